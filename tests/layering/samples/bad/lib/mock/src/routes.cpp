@@ -1,0 +1,3 @@
+#include <proxy/rule.h>
+#include <session/session.h>
+#include <store/exchangestore.h>

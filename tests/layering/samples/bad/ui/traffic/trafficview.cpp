@@ -1,0 +1,5 @@
+#include <traffic/trafficview.h>
+
+#include <QSqlQuery>
+#include <QTcpSocket>
+#include <QtWidgets/QWidget>

@@ -1,0 +1,2 @@
+#include <http/observer.h>
+#include <wire/fields.h>

@@ -1,0 +1,4 @@
+#include <http/agent.h>
+#include <wire/fields.h>
+
+#include "tst_agent.moc"

@@ -1,0 +1,2 @@
+#include <session/session.h>
+#include <traffic/trafficmodel.h>

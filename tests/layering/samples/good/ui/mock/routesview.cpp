@@ -1,0 +1,3 @@
+#include "mock/routesview.h"
+
+#include <mock/route.h>
