@@ -1,0 +1,63 @@
+#pragma once
+
+#include "exchange/store.h"
+
+#include <http/observer.h>
+
+#include <memory>
+
+namespace headrace::exchange {
+
+/** Watches library objects and writes what happens into a Sink: one exchange of the store for each of
+    the observer's. Nothing else is needed to record.
+    Thread: that of the watched objects. Must outlive them. */
+class Recorder : public http::Observer
+{
+public:
+    static constexpr qint64 DefaultMessageLimit = qint64(64) * 1024 * 1024;
+
+    /// \a sink is borrowed.
+    Recorder(Sink &sink, Source source);
+    ~Recorder() override;
+
+    /// Raw octets kept of one message; beyond it only counts go on and Message::isTruncated is set.
+    /// Unit: octets.
+    void setMessageLimit(qint64 octets);
+
+    /// The store's id of an exchange that goes on; 0 if it is not known or over.
+    ExchangeId storeId(http::ExchangeId exchange) const;
+
+    /// The user ended this exchange: it will end as State::Canceled. Nothing happens when it is over.
+    void markCanceled(http::ExchangeId exchange);
+
+    /// Ends what still goes on as Canceled: the watched objects are gone.
+    void endAll();
+
+    void exchangeBegan(const http::ExchangeStart &start) override;
+    void socketAssigned(http::ExchangeId exchange, const http::ConnectionInfo &info,
+                        http::MonotonicTime time) override;
+    void socketPhase(http::ExchangeId exchange, http::ConnectionId connection, http::SocketPhase phase,
+                     http::MonotonicTime time) override;
+    void tlsEstablished(http::ExchangeId exchange, http::ConnectionId connection,
+                        const http::TlsInfo &info, http::MonotonicTime time) override;
+    void octets(http::ExchangeId exchange, http::ConnectionId connection, http::Direction direction,
+                wire::MessagePart part, QByteArrayView octets, http::MonotonicTime time) override;
+    void headComplete(http::ExchangeId exchange, http::Direction direction, const wire::Head &head,
+                      http::MonotonicTime time) override;
+    void chunkBegan(http::ExchangeId exchange, http::Direction direction,
+                    const wire::ChunkHeader &chunk, http::MonotonicTime time) override;
+    void trailersComplete(http::ExchangeId exchange, http::Direction direction,
+                          const wire::Fields &trailers, http::MonotonicTime time) override;
+    void messageComplete(http::ExchangeId exchange, http::Direction direction,
+                         http::MonotonicTime time) override;
+    void event(http::ExchangeId exchange, http::Emitter emitter, http::EventKind event,
+               const QString &detail, http::MonotonicTime time) override;
+    void failed(http::ExchangeId exchange, const http::Error &error, http::MonotonicTime time) override;
+    void exchangeEnded(http::ExchangeId exchange, http::MonotonicTime time) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace headrace::exchange
