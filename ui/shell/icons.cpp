@@ -63,22 +63,17 @@ public:
         return { side, side };
     }
 
-    QString key() const override
-    {
-        return QStringLiteral("headrace-outline");
-    }
+    QString key() const override { return QStringLiteral("headrace-outline"); }
 
-    QIconEngine *clone() const override
-    {
-        return new OutlineIconEngine(*this);
-    }
+    QIconEngine *clone() const override { return new OutlineIconEngine(*this); }
 
 private:
     QColor colorFor(QIcon::Mode mode) const
     {
         if (mode == QIcon::Disabled)
             return QGuiApplication::palette().color(QPalette::Disabled, QPalette::ButtonText);
-        return m_color ? *m_color : QGuiApplication::palette().color(QPalette::Active, QPalette::ButtonText);
+        return m_color ? *m_color
+                       : QGuiApplication::palette().color(QPalette::Active, QPalette::ButtonText);
     }
 
     QPixmap render(const QSize &size, const QColor &color) const
@@ -106,10 +101,7 @@ private:
 
 } // namespace
 
-QIcon icon(const QString &name)
-{
-    return QIcon(new OutlineIconEngine(name, std::nullopt));
-}
+QIcon icon(const QString &name) { return QIcon(new OutlineIconEngine(name, std::nullopt)); }
 
 QIcon icon(const QString &name, const QColor &color)
 {

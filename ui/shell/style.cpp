@@ -17,10 +17,7 @@ namespace {
 constexpr int ScrollBarWidth = 12;
 constexpr qreal Radius = 4;
 
-bool isPrimary(const QWidget *widget)
-{
-    return widget && widget->property("primary").toBool();
-}
+bool isPrimary(const QWidget *widget) { return widget && widget->property("primary").toBool(); }
 
 QColor faded(QColor color, qreal alpha)
 {
@@ -45,8 +42,7 @@ Style::Style()
 {
 }
 
-int Style::pixelMetric(
-    PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
     case PM_LayoutLeftMargin:
@@ -154,8 +150,8 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
             if (range > 0)
                 slider = qMax(24, int(qint64(length) * bar->pageStep / (range + bar->pageStep)));
             slider = qMin(slider, length);
-            const int start = sliderPositionFromValue(bar->minimum, bar->maximum,
-                bar->sliderPosition, length - slider, bar->upsideDown);
+            const int start = sliderPositionFromValue(
+                bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
             const auto part = [&](int from, int size) {
                 const QRect rect = horizontal
                     ? QRect(bar->rect.x() + from, bar->rect.y(), size, bar->rect.height())
@@ -243,7 +239,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         else if (hovered)
             fill = faded(text, 0.07);
         drawPanel(painter, option->rect, fill,
-            focused ? Theme::accentColor(palette) : flat ? QColor(Qt::transparent) : line);
+            focused    ? Theme::accentColor(palette)
+                : flat ? QColor(Qt::transparent)
+                       : line);
         return;
     }
     case PE_PanelButtonTool:
@@ -356,8 +354,8 @@ void Style::drawTabShape(const QStyleOption *option, QPainter *painter) const
     const bool hovered = (option->state & State_MouseOver) && (option->state & State_Enabled);
     if (hovered && !selected)
         painter->fillRect(rect.adjusted(0, 0, 0, -1), faded(palette.color(QPalette::Text), 0.05));
-    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
-        Theme::separatorColor(palette));
+    painter->fillRect(
+        QRect(rect.left(), rect.bottom(), rect.width(), 1), Theme::separatorColor(palette));
     if (selected)
         painter->fillRect(
             QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), Theme::accentColor(palette));
@@ -409,8 +407,8 @@ void Style::drawComboBox(
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(enabled ? text : palette.color(QPalette::Disabled, QPalette::ButtonText),
         1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(QPolygonF{ middle + QPointF(-3.5, -1.5), middle + QPointF(0, 2),
-        middle + QPointF(3.5, -1.5) });
+    painter->drawPolyline(QPolygonF {
+        middle + QPointF(-3.5, -1.5), middle + QPointF(0, 2), middle + QPointF(3.5, -1.5) });
     painter->restore();
 }
 

@@ -16,20 +16,20 @@ namespace {
 
 struct Colors
 {
-    QRgb window, base, alternate, text, muted, border, button, highlight, accent, onAccent, disabled;
+    QRgb window, base, alternate, text, muted, border, button, highlight, accent, onAccent,
+        disabled;
 };
 
-constexpr Colors Light{ 0xfff3f5f7, 0xffffffff, 0xfff9fafb, 0xff1b2026, 0xff59626e, 0xffd3d8de,
+constexpr Colors Light { 0xfff3f5f7, 0xffffffff, 0xfff9fafb, 0xff1b2026, 0xff59626e, 0xffd3d8de,
     0xfffbfcfd, 0xffdce8fa, 0xff1d5fc4, 0xffffffff, 0xff9299a3 };
-constexpr Colors Dark{ 0xff1e2228, 0xff16191d, 0xff1a1d22, 0xffdce1e8, 0xff9ea8b5, 0xff353b44,
+constexpr Colors Dark { 0xff1e2228, 0xff16191d, 0xff1a1d22, 0xffdce1e8, 0xff9ea8b5, 0xff353b44,
     0xff2a2f37, 0xff223c63, 0xff7fb0ff, 0xff0d1524, 0xff666f7b };
 
 QPalette makePalette(const Colors &c)
 {
     QPalette palette;
-    const auto set = [&palette](QPalette::ColorRole role, QRgb rgb) {
-        palette.setColor(role, QColor(rgb));
-    };
+    const auto set
+        = [&palette](QPalette::ColorRole role, QRgb rgb) { palette.setColor(role, QColor(rgb)); };
     set(QPalette::Window, c.window);
     set(QPalette::WindowText, c.text);
     set(QPalette::Base, c.base);
@@ -57,10 +57,7 @@ QPalette makePalette(const Colors &c)
     return palette;
 }
 
-const Colors &colorsOf(const QPalette &palette)
-{
-    return Theme::isDark(palette) ? Dark : Light;
-}
+const Colors &colorsOf(const QPalette &palette) { return Theme::isDark(palette) ? Dark : Light; }
 
 double luminance(const QColor &color)
 {
@@ -82,10 +79,7 @@ Theme::Theme(QObject *parent)
     qApp->installEventFilter(this);
 }
 
-Theme::Choice Theme::choice() const
-{
-    return m_choice;
-}
+Theme::Choice Theme::choice() const { return m_choice; }
 
 void Theme::setChoice(Choice choice)
 {
@@ -93,20 +87,11 @@ void Theme::setChoice(Choice choice)
     apply();
 }
 
-bool Theme::isDark() const
-{
-    return m_isDark;
-}
+bool Theme::isDark() const { return m_isDark; }
 
-QPalette Theme::lightPalette()
-{
-    return makePalette(Light);
-}
+QPalette Theme::lightPalette() { return makePalette(Light); }
 
-QPalette Theme::darkPalette()
-{
-    return makePalette(Dark);
-}
+QPalette Theme::darkPalette() { return makePalette(Dark); }
 
 bool Theme::isDark(const QPalette &palette)
 {
@@ -160,20 +145,11 @@ QColor Theme::statusColor(int statusCode, bool hasFailed, const QPalette &palett
     return toneColor(toneOf(statusCode, hasFailed), palette);
 }
 
-QColor Theme::accentColor(const QPalette &palette)
-{
-    return QColor(colorsOf(palette).accent);
-}
+QColor Theme::accentColor(const QPalette &palette) { return QColor(colorsOf(palette).accent); }
 
-QColor Theme::mutedColor(const QPalette &palette)
-{
-    return QColor(colorsOf(palette).muted);
-}
+QColor Theme::mutedColor(const QPalette &palette) { return QColor(colorsOf(palette).muted); }
 
-QColor Theme::separatorColor(const QPalette &palette)
-{
-    return QColor(colorsOf(palette).border);
-}
+QColor Theme::separatorColor(const QPalette &palette) { return QColor(colorsOf(palette).border); }
 
 QColor Theme::tintColor(Tone tone, const QPalette &palette)
 {
@@ -202,10 +178,7 @@ double Theme::contrast(const QColor &one, const QColor &other)
     return (light + 0.05) / (dark + 0.05);
 }
 
-QString Theme::css(const QColor &color)
-{
-    return color.name(QColor::HexRgb);
-}
+QString Theme::css(const QColor &color) { return color.name(QColor::HexRgb); }
 
 bool Theme::eventFilter(QObject *watched, QEvent *event)
 {

@@ -18,10 +18,24 @@ class Theme : public QObject
     Q_OBJECT
 
 public:
-    enum class Choice { System, Light, Dark };
+    enum class Choice
+    {
+        System,
+        Light,
+        Dark
+    };
 
     /// What a status, a row or a message means; never told by colour alone.
-    enum class Tone { Informational, Success, Redirect, ClientError, ServerError, Failed, Pending };
+    enum class Tone
+    {
+        Informational,
+        Success,
+        Redirect,
+        ClientError,
+        ServerError,
+        Failed,
+        Pending
+    };
 
     /// Sets the style and the palette of the QApplication, which must exist.
     explicit Theme(QObject *parent = nullptr);
@@ -43,14 +57,16 @@ public:
     /// toneColor(toneOf(...)): the colour of a status code.
     static QColor statusColor(int statusCode, bool hasFailed, const QPalette &palette);
 
-    static QColor accentColor(const QPalette &palette); ///< The one accent: focus, current tab, links.
+    static QColor accentColor(
+        const QPalette &palette); ///< The one accent: focus, current tab, links.
     static QColor mutedColor(const QPalette &palette); ///< Text of second rank.
     static QColor separatorColor(const QPalette &palette); ///< Lines of one pixel; not for text.
 
     /// Ground of a bar that tells of an error or a warning, to go with toneColor() text.
     static QColor tintColor(Tone tone, const QPalette &palette);
 
-    static QFont fixedFont(); ///< For wire data: the platform's fixed font in the size of the UI font.
+    static QFont
+    fixedFont(); ///< For wire data: the platform's fixed font in the size of the UI font.
 
     /// WCAG 2 contrast of two opaque colours, 1 to 21.
     static double contrast(const QColor &one, const QColor &other);
