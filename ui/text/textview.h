@@ -1,0 +1,94 @@
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+class QsciLexer;
+class QsciScintilla;
+
+namespace headrace::ui {
+
+class FindBar;
+
+/// What a text is written in: its colours and folds.
+enum class Language
+{
+    Plain,
+    Json,
+    Xml,
+    Html,
+    JavaScript,
+    Css
+};
+
+/** Shows or edits a text: colours, line numbers, folds, and a find bar (Ctrl+F, Esc closes it).
+    Colours and font follow the palette and the platform's fixed font. Texts above LexingLimit are
+    shown plain, so that they open at once. Text that holds U+0000 is kept whole. */
+class TextView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr qsizetype LexingLimit = 2 * 1024 * 1024; ///< Unit: octets as UTF-8.
+
+    explicit TextView(QWidget *parent = nullptr);
+    ~TextView() override;
+
+    /// Replaces all; the way back (undo) starts anew and the view stands at the top. Emits textChanged().
+    void setContent(const QString &text, Language language = Language::Plain);
+    QString text() const;
+    bool isEmpty() const;
+
+    /// Colours the present text anew; text and undo stay.
+    void setLanguage(Language language);
+    Language language() const;
+
+    void setReadOnly(
+        bool readOnly); ///< Default: false. A read-only view gives Tab to the next widget.
+    bool isReadOnly() const;
+
+    void setWordWrap(bool wrap); ///< Default: false.
+    bool isWordWrap() const;
+
+    /// What assistive technology calls the text: "Request body".
+    void setLabel(const QString &label);
+
+    /// Puts the caret there and scrolls to it. Unit: both from 1.
+    void goTo(int line, int column = 1);
+
+    bool isFindBarVisible() const;
+
+    /// Find, word wrap: for menus and the command palette.
+    QList<QAction *> viewActions() const;
+
+public Q_SLOTS:
+    void showFindBar();
+    void hideFindBar();
+
+Q_SIGNALS:
+    void textChanged();
+    void wordWrapChanged(bool wrap);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void makeActions();
+    void takeBackKeys();
+    void applyLexer();
+    void applyColors();
+    void updateMargin();
+    void showMenu(const QPoint &position);
+    void find(bool backward, bool fromSelectionStart);
+    void markMatches();
+
+    QsciScintilla *m_editor = nullptr;
+    QsciLexer *m_lexer = nullptr; ///< Owner: the editor.
+    FindBar *m_findBar = nullptr;
+    QAction *m_find = nullptr;
+    QAction *m_wrap = nullptr;
+    Language m_language = Language::Plain;
+};
+
+} // namespace headrace::ui
