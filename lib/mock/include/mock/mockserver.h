@@ -1,0 +1,60 @@
+#pragma once
+
+#include "mock/route.h"
+
+#include <http/error.h>
+#include <http/observer.h>
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+
+namespace headrace::http {
+class IncomingMessage;
+class Server;
+class ServerResponse;
+}
+
+namespace headrace::mock {
+
+/** Serves a definition through http::Server. A request no route takes gets 404 with a text that lists
+    the routes; a path that a route takes with another method gets 405 with Allow.
+    Thread: lives and serves in the thread of its event loop. */
+class MockServer : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit MockServer(QObject *parent = nullptr);
+    ~MockServer() override;
+
+    /// Watches all exchanges; borrowed. Takes effect on listen().
+    void setObserver(http::Observer *observer);
+
+    /// Takes effect on the next request, also while serving.
+    void setDefinition(const Definition &definition);
+
+    /// Listens on loopback (or \a host). Emits started() or failed(). Port 0: any free port.
+    void listen(quint16 port, const QString &host = QStringLiteral("127.0.0.1"));
+
+    /// Stops listening and closes idle and active connections. Emits stopped().
+    void stop();
+
+    bool isListening() const;
+    quint16 port() const; ///< While listening; else 0.
+
+Q_SIGNALS:
+    void started(quint16 port);
+    void stopped();
+    void failed(const headrace::http::Error &error); ///< Could not listen: EADDRINUSE, EACCES…
+
+private:
+    void answer(http::IncomingMessage *request, http::ServerResponse *response);
+
+    Definition m_definition;
+    http::Observer *m_observer = nullptr;
+    std::unique_ptr<http::Server> m_server;
+};
+
+} // namespace headrace::mock
