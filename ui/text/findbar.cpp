@@ -39,7 +39,7 @@ FindBar::FindBar(QWidget *parent)
     QToolButton *next = addButton(QString(), tr("Next match (Enter)"));
     next->setIcon(icon(QStringLiteral("chevron-down")));
     QToolButton *close = addButton(QString(), tr("Close the find bar (Esc)"));
-    close->setIcon(icon(QStringLiteral("remove")));
+    close->setIcon(icon(QStringLiteral("cancel")));
 
     connect(m_pattern, &QLineEdit::textChanged, this, &FindBar::changed);
     connect(m_case, &QToolButton::toggled, this, &FindBar::changed);

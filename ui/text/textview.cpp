@@ -256,7 +256,6 @@ void TextView::applyLexer()
     applyColors();
     m_editor->setLexer(m_lexer);
     delete old;
-    applyColors();
 
     const bool isCode = m_language != Language::Plain;
     m_editor->setIndentationsUseTabs(!isCode);
@@ -268,6 +267,7 @@ void TextView::applyLexer()
         m_editor->markerDefine(QsciScintilla::RightTriangle, QsciScintilla::SC_MARKNUM_FOLDER);
         m_editor->markerDefine(QsciScintilla::DownTriangle, QsciScintilla::SC_MARKNUM_FOLDEROPEN);
     }
+    applyColors(); // after QScintilla has set its own colours for folds
 }
 
 void TextView::applyColors()
