@@ -1,0 +1,281 @@
+#include "wire/chunkeddecoder.h"
+
+#include "chunklinescanner_p.h"
+#include "fieldscanner_p.h"
+#include "wire/fieldrules.h"
+
+#include <limits>
+
+namespace headrace::wire {
+
+struct ChunkedDecoder::Private
+{
+    enum class State
+    {
+        SizeLine,
+        ReportHeader,
+        Data,
+        DataCr,
+        DataLf,
+        ReportChunkEnd,
+        TrailerSection,
+        ReportTrailers,
+        Done,
+        Failed,
+    };
+
+    Private(ParserLimits limits, Lenience lenience)
+        : limits(limits)
+        , sizeLine(limits.maxChunkExtensions)
+        , trailerLines(limits.maxHeaderSize, lenience)
+    {
+    }
+
+    Event readSizeLine();
+    Event readData();
+    Event readLineEnd();
+    Event readTrailers();
+    ReadOutcome scanTrailers(QByteArrayView block);
+    Event take(MessagePart part, qsizetype size);
+    Event refuse(const ParserFault &fault);
+
+    QByteArrayView rest() const { return fed.sliced(consumed); }
+
+    ParserLimits limits;
+    State state = State::SizeLine;
+    ChunkLineScanner sizeLine;
+    FieldScanner trailerLines;
+    ParserFault fault;
+
+    QByteArrayView fed;
+    qsizetype consumed = 0;
+    MessagePart part = MessagePart::ChunkHeader;
+    QByteArrayView taken;
+
+    quint64 left = 0; ///< Octets of the chunk's data still to come.
+    ChunkHeader header;
+    QByteArray trailerBlock; ///< The trailer section so far when it came in pieces.
+    Fields trailers;
+};
+
+ChunkedDecoder::ChunkedDecoder(ParserLimits limits, Lenience lenience)
+    : d(std::make_unique<Private>(limits, lenience))
+{
+}
+
+ChunkedDecoder::~ChunkedDecoder() = default;
+ChunkedDecoder::ChunkedDecoder(ChunkedDecoder &&) noexcept = default;
+ChunkedDecoder &ChunkedDecoder::operator=(ChunkedDecoder &&) noexcept = default;
+
+void ChunkedDecoder::reset()
+{
+    d->state = Private::State::SizeLine;
+    d->sizeLine.begin();
+    d->fault = {};
+    d->fed = {};
+    d->consumed = 0;
+    d->taken = {};
+    d->left = 0;
+    d->header = {};
+    d->trailerBlock = QByteArray();
+    d->trailers = Fields();
+}
+
+void ChunkedDecoder::feed(QByteArrayView octets)
+{
+    d->fed = octets;
+    d->consumed = 0;
+}
+
+ChunkedDecoder::Event ChunkedDecoder::next()
+{
+    using State = Private::State;
+    d->taken = {};
+
+    switch (d->state) {
+    case State::ReportHeader:
+        if (d->header.size > 0) {
+            d->state = State::Data;
+        } else {
+            d->state = State::TrailerSection;
+            d->trailers = Fields();
+            d->trailerBlock = QByteArray();
+            d->trailerLines.begin(0, 0);
+        }
+        return Event::ChunkHeader;
+    case State::ReportChunkEnd:
+        d->state = State::SizeLine;
+        d->sizeLine.begin();
+        return Event::ChunkEnd;
+    case State::ReportTrailers:
+        d->state = State::Done;
+        return Event::Trailers;
+    case State::Done:
+        return Event::End;
+    case State::Failed:
+        return Event::Fault;
+    default:
+        break;
+    }
+
+    if (d->rest().isEmpty())
+        return Event::NeedMore;
+    switch (d->state) {
+    case State::SizeLine:
+        return d->readSizeLine();
+    case State::Data:
+        return d->readData();
+    case State::DataCr:
+    case State::DataLf:
+        return d->readLineEnd();
+    default:
+        return d->readTrailers();
+    }
+}
+
+/// Reports octets; when there are none, because the first one is refused, the fault.
+ChunkedDecoder::Event ChunkedDecoder::Private::take(MessagePart takenPart, qsizetype size)
+{
+    if (size == 0)
+        return Event::Fault;
+    part = takenPart;
+    taken = rest().first(size);
+    consumed += size;
+    return Event::Octets;
+}
+
+ChunkedDecoder::Event ChunkedDecoder::Private::refuse(const ParserFault &why)
+{
+    fault = why;
+    state = State::Failed;
+    return Event::Fault;
+}
+
+ChunkedDecoder::Event ChunkedDecoder::Private::readSizeLine()
+{
+    switch (sizeLine.scan(rest())) {
+    case ReadOutcome::NeedMore:
+        break;
+    case ReadOutcome::Complete: {
+        constexpr quint64 most = quint64(std::numeric_limits<qint64>::max());
+        left = sizeLine.size();
+        header = { qint64(qMin(left, most)), sizeLine.extensions() };
+        state = State::ReportHeader;
+        break;
+    }
+    case ReadOutcome::Fault:
+        refuse(sizeLine.fault());
+        break;
+    }
+    return take(MessagePart::ChunkHeader, sizeLine.taken());
+}
+
+ChunkedDecoder::Event ChunkedDecoder::Private::readData()
+{
+    const auto size = qsizetype(qMin(left, quint64(rest().size())));
+    left -= quint64(size);
+    if (left == 0)
+        state = State::DataCr;
+    return take(MessagePart::Body, size);
+}
+
+/// The CRLF behind a chunk's data.
+ChunkedDecoder::Event ChunkedDecoder::Private::readLineEnd()
+{
+    qsizetype size = 0;
+    while (size < rest().size() && (state == State::DataCr || state == State::DataLf)) {
+        const char octet = rest()[size];
+        if (state == State::DataCr && octet == '\r') {
+            state = State::DataLf;
+        } else if (state == State::DataLf && octet == '\n') {
+            state = State::ReportChunkEnd;
+        } else if (octet == '\n') {
+            refuse({ ErrorCode::ParserCrExpected,
+                QLatin1StringView("Missing expected CR after chunk data") });
+            break;
+        } else {
+            refuse({ ErrorCode::ParserStrict, QLatin1StringView("Expected LF after chunk data") });
+            break;
+        }
+        ++size;
+    }
+    return take(MessagePart::ChunkEnd, size);
+}
+
+/// RFC 9112 section 7.1.2.
+ChunkedDecoder::Event ChunkedDecoder::Private::readTrailers()
+{
+    const bool split = !trailerBlock.isEmpty();
+    const qsizetype before = trailerBlock.size();
+    const qsizetype room = limits.maxRawHeadSize() - before;
+    const qsizetype offered = qMin(rest().size(), room);
+    QByteArrayView block = rest().first(offered);
+    if (split) {
+        trailerBlock.append(block);
+        block = trailerBlock;
+    }
+
+    const ReadOutcome outcome = scanTrailers(block);
+    const qsizetype end = trailerLines.offset();
+    switch (outcome) {
+    case ReadOutcome::NeedMore:
+        if (offered == room)
+            refuse({ ErrorCode::ParserHeaderOverflow, QLatin1StringView("Header overflow") });
+        else if (!split)
+            trailerBlock = block.toByteArray();
+        break;
+    case ReadOutcome::Complete:
+        trailers.setBlock(block.first(end).toByteArray());
+        trailerBlock = QByteArray();
+        state = State::ReportTrailers;
+        break;
+    case ReadOutcome::Fault:
+        break;
+    }
+    return take(MessagePart::Trailers, end - before);
+}
+
+ReadOutcome ChunkedDecoder::Private::scanTrailers(QByteArrayView block)
+{
+    while (true) {
+        switch (trailerLines.scan(block, trailers)) {
+        case FieldScanner::Outcome::NeedMore:
+            return ReadOutcome::NeedMore;
+        case FieldScanner::Outcome::Complete:
+            return ReadOutcome::Complete;
+        case FieldScanner::Outcome::Fault:
+            refuse(trailerLines.fault());
+            return ReadOutcome::Fault;
+        case FieldScanner::Outcome::Field:
+            break;
+        case FieldScanner::Outcome::FieldName: // RFC 9110 section 6.5.1: no framing in trailers
+            if (equalsIgnoringCase(trailerLines.name().in(block), "content-length")) {
+                refuse({ ErrorCode::ParserInvalidContentLength,
+                    QLatin1StringView("Content-Length can't be present with Transfer-Encoding") });
+                return ReadOutcome::Fault;
+            }
+            if (equalsIgnoringCase(trailerLines.name().in(block), "transfer-encoding")) {
+                refuse({ ErrorCode::ParserInvalidTransferEncoding,
+                    QLatin1StringView("Invalid `Transfer-Encoding` header value") });
+                return ReadOutcome::Fault;
+            }
+            break;
+        }
+    }
+}
+
+MessagePart ChunkedDecoder::part() const { return d->part; }
+
+QByteArrayView ChunkedDecoder::octets() const { return d->taken; }
+
+const ChunkHeader &ChunkedDecoder::chunkHeader() const { return d->header; }
+
+const Fields &ChunkedDecoder::trailers() const { return d->trailers; }
+
+ErrorCode ChunkedDecoder::errorCode() const { return d->fault.code; }
+
+QLatin1StringView ChunkedDecoder::errorReason() const { return d->fault.reason; }
+
+qsizetype ChunkedDecoder::consumed() const { return d->consumed; }
+
+} // namespace headrace::wire

@@ -1,0 +1,357 @@
+#include "wire/messageparser.h"
+
+#include "headreader_p.h"
+#include "wire/chunkeddecoder.h"
+
+namespace headrace::wire {
+
+struct MessageParser::Private
+{
+    enum class State
+    {
+        Between, ///< Empty lines may stand here (RFC 9112 section 2.2).
+        AfterLast, ///< As Between, but the connection carries no further message.
+        Head,
+        HeadRead,
+        Decision, ///< The owner has the head and decides what follows.
+        FixedBody,
+        BodyUntilClose,
+        ChunkedBody,
+        End,
+        Tunnel,
+        Failed,
+    };
+
+    Private(MessageKind kind, ParserLimits limits, Lenience lenience)
+        : kind(kind)
+        , lenience(lenience)
+        , headReader(kind, limits, lenience)
+        , chunks(limits, lenience)
+    {
+    }
+
+    Event readBetween();
+    Event readHead();
+    Event readBody();
+    Event readChunks();
+    Event endMessage();
+    Event atEnd();
+    Event take(MessagePart takenPart, qsizetype size);
+    Event mark(Event event);
+    void refuse(ErrorCode code, QLatin1StringView reason, qsizetype accepted);
+    Event reportFault();
+    Event beginBody();
+
+    bool isAtEnd() const { return at == fed.size(); }
+
+    MessageKind kind;
+    Lenience lenience;
+    HeadReader headReader;
+    ChunkedDecoder chunks;
+    State state = State::Between;
+    bool eof = false;
+    bool inMessage = false;
+    bool headComplete = false;
+    bool bodySkipped = false;
+
+    QByteArray fed;
+    qsizetype at = 0; ///< Octets of fed that were reported.
+    qint64 base = 0; ///< Octets that were fed before fed.
+
+    MessagePart part = MessagePart::Head;
+    qsizetype eventStart = 0;
+    qsizetype eventSize = 0;
+
+    BodyFraming framing = BodyFraming::None;
+    qint64 bodyLeft = 0; ///< Octets of a body of known length still to come.
+    qsizetype chunksStart
+        = -1; ///< Where in fed the decoder's view starts; -1: it waits for octets.
+    Error error;
+};
+
+MessageParser::MessageParser(MessageKind kind, ParserLimits limits, Lenience lenience)
+    : d(std::make_unique<Private>(kind, limits, lenience))
+{
+}
+
+MessageParser::~MessageParser() = default;
+MessageParser::MessageParser(MessageParser &&) noexcept = default;
+MessageParser &MessageParser::operator=(MessageParser &&) noexcept = default;
+
+void MessageParser::reset()
+{
+    d->headReader.begin();
+    d->state = Private::State::Between;
+    d->eof = false;
+    d->inMessage = false;
+    d->headComplete = false;
+    d->fed = QByteArray();
+    d->at = 0;
+    d->base = 0;
+    d->eventStart = 0;
+    d->eventSize = 0;
+    d->chunksStart = -1;
+    d->error = Error();
+}
+
+void MessageParser::feed(const QByteArray &octets)
+{
+    Q_ASSERT(d->isAtEnd());
+    Q_ASSERT(!d->eof);
+    d->base += d->fed.size();
+    d->fed = octets;
+    d->at = 0;
+    d->eventStart = 0;
+    d->eventSize = 0;
+    d->chunksStart = -1;
+    if (d->state == Private::State::Failed) {
+        d->error.bytesParsed = 0;
+        d->error.rawPacket = octets;
+    }
+}
+
+void MessageParser::feedEof() { d->eof = true; }
+
+MessageParser::Event MessageParser::next()
+{
+    using State = Private::State;
+    switch (d->state) {
+    case State::HeadRead:
+        d->state = State::Decision;
+        d->headComplete = true;
+        return d->mark(Event::Head);
+    case State::Decision:
+        return d->beginBody();
+    case State::End:
+        return d->endMessage();
+    case State::ChunkedBody:
+        return d->readChunks();
+    case State::Failed:
+        return d->reportFault();
+    default:
+        break;
+    }
+
+    if (d->isAtEnd())
+        return d->atEnd();
+    switch (d->state) {
+    case State::Between:
+    case State::AfterLast:
+        return d->readBetween();
+    case State::Head:
+        return d->readHead();
+    case State::FixedBody:
+    case State::BodyUntilClose:
+        return d->readBody();
+    default:
+        d->take(MessagePart::Tunnel, d->fed.size() - d->at);
+        return Event::Tunnel;
+    }
+}
+
+/// The next octets belong to \a takenPart.
+MessageParser::Event MessageParser::Private::take(MessagePart takenPart, qsizetype size)
+{
+    part = takenPart;
+    eventStart = at;
+    eventSize = size;
+    at += size;
+    return Event::Octets;
+}
+
+/// An event without octets, at the place that is reached.
+MessageParser::Event MessageParser::Private::mark(Event event)
+{
+    eventStart = at;
+    eventSize = 0;
+    return event;
+}
+
+/// No octet of fed behind the first \a accepted ones is taken.
+void MessageParser::Private::refuse(ErrorCode code, QLatin1StringView reason, qsizetype accepted)
+{
+    error.code = code;
+    error.message = QLatin1StringView("Parse Error: ") + reason;
+    error.bytesParsed = accepted;
+    error.rawPacket = fed;
+    state = State::Failed;
+}
+
+MessageParser::Event MessageParser::Private::reportFault()
+{
+    take(MessagePart::Unparsed, fed.size() - at);
+    return Event::Fault;
+}
+
+/// RFC 9112 section 2.2: empty lines before a message are skipped.
+MessageParser::Event MessageParser::Private::readBetween()
+{
+    qsizetype end = at;
+    while (end < fed.size() && (fed[end] == '\r' || fed[end] == '\n'))
+        ++end;
+    if (end > at)
+        return take(MessagePart::Head, end - at);
+    if (state == State::AfterLast) {
+        refuse(ErrorCode::ParserClosedConnection,
+            QLatin1StringView("Data after `Connection: close`"), at);
+        return reportFault();
+    }
+    headReader.begin();
+    bodySkipped = false;
+    inMessage = true;
+    state = State::Head;
+    return mark(Event::MessageBegin);
+}
+
+MessageParser::Event MessageParser::Private::readHead()
+{
+    const ReadOutcome outcome = headReader.read(fed, at);
+    const qsizetype taken = headReader.taken();
+    switch (outcome) {
+    case ReadOutcome::NeedMore:
+        break;
+    case ReadOutcome::Complete:
+        framing = headReader.head().framing;
+        bodyLeft = headReader.head().contentLength;
+        state = State::HeadRead;
+        break;
+    case ReadOutcome::Fault:
+        refuse(headReader.fault().code, headReader.fault().reason, at + taken);
+        if (taken == 0)
+            return reportFault();
+        break;
+    }
+    return take(MessagePart::Head, taken);
+}
+
+/// RFC 9112 section 6.3, after the owner's decision.
+MessageParser::Event MessageParser::Private::beginBody()
+{
+    if (bodySkipped)
+        return endMessage();
+    if (headReader.hasUnknownLength()) {
+        refuse(ErrorCode::ParserInvalidTransferEncoding,
+            QLatin1StringView("Request has invalid `Transfer-Encoding`"), at);
+        return reportFault();
+    }
+    switch (framing) {
+    case BodyFraming::None:
+        return endMessage();
+    case BodyFraming::ContentLength:
+        if (bodyLeft == 0)
+            return endMessage();
+        state = State::FixedBody;
+        break;
+    case BodyFraming::Chunked:
+        chunks.reset();
+        state = State::ChunkedBody;
+        return readChunks();
+    case BodyFraming::UntilClose:
+        state = State::BodyUntilClose;
+        break;
+    }
+    return isAtEnd() ? atEnd() : readBody();
+}
+
+MessageParser::Event MessageParser::Private::readBody()
+{
+    auto size = fed.size() - at;
+    if (state == State::FixedBody) {
+        size = qMin<qint64>(size, bodyLeft);
+        bodyLeft -= size;
+        if (bodyLeft == 0)
+            state = State::End;
+    }
+    return take(MessagePart::Body, size);
+}
+
+MessageParser::Event MessageParser::Private::readChunks()
+{
+    if (chunksStart < 0) {
+        chunks.feed(QByteArrayView(fed).sliced(at));
+        chunksStart = at;
+    }
+    switch (chunks.next()) {
+    case ChunkedDecoder::Event::NeedMore:
+        chunksStart = -1;
+        return atEnd();
+    case ChunkedDecoder::Event::Octets:
+        return take(chunks.part(), chunks.octets().size());
+    case ChunkedDecoder::Event::ChunkHeader:
+        return mark(Event::ChunkHeader);
+    case ChunkedDecoder::Event::ChunkEnd:
+        return mark(Event::ChunkEnd);
+    case ChunkedDecoder::Event::Trailers:
+        return mark(Event::Trailers);
+    case ChunkedDecoder::Event::End:
+        chunksStart = -1;
+        return endMessage();
+    case ChunkedDecoder::Event::Fault:
+        break;
+    }
+    refuse(chunks.errorCode(), chunks.errorReason(), at);
+    return reportFault();
+}
+
+MessageParser::Event MessageParser::Private::endMessage()
+{
+    // RFC 9112 section 9.6; the reference's lenient parser reads on.
+    const bool mayContinue = headReader.connectionPersists() || lenience == Lenience::Insecure;
+    state = mayContinue ? State::Between : State::AfterLast;
+    inMessage = false;
+    headComplete = false;
+    return mark(Event::MessageEnd);
+}
+
+/// All octets are used up. RFC 9112 section 8.
+MessageParser::Event MessageParser::Private::atEnd()
+{
+    if (!eof)
+        return mark(Event::NeedMore);
+    switch (state) {
+    case State::Between:
+    case State::AfterLast:
+    case State::Tunnel:
+        return mark(Event::NeedMore);
+    case State::BodyUntilClose:
+        return endMessage();
+    default:
+        refuse(ErrorCode::ParserInvalidEofState, QLatin1StringView("Invalid EOF state"), 0);
+        error.rawPacket = QByteArray();
+        return reportFault();
+    }
+}
+
+void MessageParser::skipBody() { d->bodySkipped = true; }
+
+void MessageParser::enterTunnel() { d->state = Private::State::Tunnel; }
+
+MessagePart MessageParser::part() const { return d->part; }
+
+QByteArrayView MessageParser::octets() const
+{
+    return QByteArrayView(d->fed).sliced(d->eventStart, d->eventSize);
+}
+
+QByteArray MessageParser::sharedOctets() const
+{
+    return d->fed.mid(d->eventStart, d->eventSize); // shares when it is all of fed
+}
+
+const Head &MessageParser::head() const { return d->headReader.head(); }
+
+Head MessageParser::takeHead() { return std::exchange(d->headReader.head(), Head()); }
+
+const ChunkHeader &MessageParser::chunkHeader() const { return d->chunks.chunkHeader(); }
+
+const Fields &MessageParser::trailers() const { return d->chunks.trailers(); }
+
+const Error &MessageParser::error() const { return d->error; }
+
+qint64 MessageParser::position() const { return d->base + d->eventStart; }
+
+bool MessageParser::isInMessage() const { return d->inMessage; }
+
+bool MessageParser::isHeadComplete() const { return d->headComplete; }
+
+} // namespace headrace::wire
