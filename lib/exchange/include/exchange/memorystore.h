@@ -41,6 +41,7 @@ public:
     void setTimings(ExchangeId id, const Timings &timings) override;
     void setHead(ExchangeId id, int message, const Message &head) override;
     void addOctets(ExchangeId id, int message, const Octets &octets) override;
+    void addUnkept(ExchangeId id, int message, Part part, qint64 count) override;
     void addChunk(ExchangeId id, int message, const Chunk &chunk) override;
     void setTrailers(ExchangeId id, int message, const FieldList &trailers) override;
     void setEnd(ExchangeId id, int message, qint64 time) override;

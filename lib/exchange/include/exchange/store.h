@@ -9,6 +9,8 @@
 namespace headrace::exchange {
 
 /** Where a recorder writes: one exchange grows by these calls, in order. begin() first, end() last.
+    setHead() brings what a head says (start line, fields, status, version, headTime); the octets and counts
+    of a message come by addOctets() and addUnkept() alone, before or after it.
     Implementations: MemoryStore here; the SQLite store later. Thread: the implementation says. */
 class Sink
 {
@@ -24,6 +26,9 @@ public:
     /// Which message: -1 the request, 0 the final response, n > 0 the n-th interim response.
     virtual void setHead(ExchangeId id, int message, const Message &head) = 0;
     virtual void addOctets(ExchangeId id, int message, const Octets &octets) = 0;
+
+    /// \a count octets of \a part passed but are not kept: they count, and the message is truncated.
+    virtual void addUnkept(ExchangeId id, int message, Part part, qint64 count) = 0;
     virtual void addChunk(ExchangeId id, int message, const Chunk &chunk) = 0;
     virtual void setTrailers(ExchangeId id, int message, const FieldList &trailers) = 0;
     virtual void setEnd(ExchangeId id, int message, qint64 time) = 0;
@@ -33,7 +38,8 @@ public:
 };
 
 /** What views read. Values only. Thread: reading is safe from any thread; signals come in the thread
-    the object lives in, at most 30 a second. */
+    the object lives in, at most 30 a second, so they may name ids that a view has read already, or that
+    are gone again. */
 class Store : public QObject
 {
     Q_OBJECT

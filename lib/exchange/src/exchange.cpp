@@ -1,0 +1,55 @@
+#include "exchange/exchange.h"
+
+namespace headrace::exchange {
+
+QString displayName(Source source)
+{
+    switch (source) {
+    case Source::Composer:
+        return QStringLiteral("Composer");
+    case Source::Proxy:
+        return QStringLiteral("Proxy");
+    case Source::Mock:
+        return QStringLiteral("Mock");
+    case Source::Script:
+        return QStringLiteral("Script");
+    }
+    return {};
+}
+
+QByteArray Message::joined(Part part) const
+{
+    qsizetype size = 0;
+    for (const Octets &piece : octets)
+        size += piece.part == part ? piece.octets.size() : 0;
+    QByteArray result;
+    result.reserve(size);
+    for (const Octets &piece : octets) {
+        if (piece.part == part)
+            result += piece.octets;
+    }
+    return result;
+}
+
+QByteArray Message::raw() const
+{
+    qsizetype size = 0;
+    for (const Octets &piece : octets)
+        size += piece.octets.size();
+    QByteArray result;
+    result.reserve(size);
+    for (const Octets &piece : octets)
+        result += piece.octets;
+    return result;
+}
+
+QByteArray Message::field(QByteArrayView name) const
+{
+    for (const auto &[key, value] : fields) {
+        if (key.compare(name, Qt::CaseInsensitive) == 0)
+            return value.isNull() ? QByteArray("") : value;
+    }
+    return {};
+}
+
+} // namespace headrace::exchange

@@ -1,0 +1,230 @@
+#include <exchange/memorystore.h>
+
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+#include <QThread>
+
+#include <memory>
+
+using namespace headrace::exchange;
+
+namespace {
+
+ExchangeId addEnded(MemoryStore &store, qsizetype bodySize = 0)
+{
+    const ExchangeId id = store.begin({});
+    if (bodySize > 0)
+        store.addOctets(id, 0, { 1, Part::Body, QByteArray(bodySize, 'x') });
+    store.end(id);
+    return id;
+}
+
+QList<ExchangeId> allIds(const QSignalSpy &spy)
+{
+    QList<ExchangeId> result;
+    for (const QList<QVariant> &arguments : spy)
+        result += arguments.first().value<QList<ExchangeId>>();
+    return result;
+}
+
+} // namespace
+
+class MemoryStoreTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+
+    void exchange_growsByCalls()
+    {
+        MemoryStore store;
+        Summary summary;
+        summary.method = QStringLiteral("GET");
+        const ExchangeId id = store.begin(summary);
+        QCOMPARE(id, 1u);
+        Message head;
+        head.startLine = "HTTP/1.1 103 Early Hints";
+        head.statusCode = 103;
+        store.addOctets(id, 1, { 5, Part::Head, "HTTP/1.1 103 Early Hints\r\n\r\n" });
+        store.setHead(id, 1, head);
+        store.addOctets(id, 0, { 7, Part::ChunkHeader, "5\r\n" });
+        store.addOctets(id, 0, { 7, Part::Body, "hello" });
+        store.addChunk(id, 0, { 7, 0, 5, ";a=b" });
+        store.setTrailers(id, 0, { { "X", "1" } });
+        store.addEvent(id, { 9, QStringLiteral("ClientRequest"), QStringLiteral("close"), {} });
+        store.addUnkept(id, -1, Part::Body, 3);
+
+        const Exchange exchange = *store.exchange(id);
+        QCOMPARE(exchange.summary.id, id);
+        QCOMPARE(exchange.summary.method, QStringLiteral("GET"));
+        QCOMPARE(exchange.interim.size(), 1);
+        QCOMPARE(exchange.interim[0].statusCode, 103);
+        QCOMPARE(exchange.interim[0].raw(), "HTTP/1.1 103 Early Hints\r\n\r\n");
+        QCOMPARE(exchange.response.joined(Part::Body), "hello");
+        QCOMPARE(exchange.response.raw(), "5\r\nhello");
+        QCOMPARE(exchange.response.bodyOctets, 5);
+        QCOMPARE(exchange.response.wireOctets, 8);
+        QCOMPARE(exchange.summary.responseBodyOctets, 5);
+        QCOMPARE(exchange.response.chunks[0].extensions, ";a=b");
+        QCOMPARE(exchange.response.trailers.size(), 1);
+        QCOMPARE(exchange.request.bodyOctets, 3);
+        QVERIFY(exchange.request.isTruncated);
+        QCOMPARE(exchange.events.size(), 1);
+    }
+
+    void unknownIds_areIgnored()
+    {
+        MemoryStore store;
+        QVERIFY(!store.summary(7));
+        QVERIFY(!store.exchange(7));
+        store.addOctets(7, 0, { 0, Part::Body, "x" });
+        store.end(7);
+        store.remove({ 7 });
+        QCOMPARE(store.count(), 0);
+    }
+
+    void ids_areInOrderAndPaged()
+    {
+        MemoryStore store;
+        for (int i = 0; i < 5; ++i)
+            addEnded(store);
+        QCOMPARE(store.ids(), (QList<ExchangeId> { 1, 2, 3, 4, 5 }));
+        QCOMPARE(store.ids(3), (QList<ExchangeId> { 3, 4, 5 }));
+        QCOMPARE(store.ids(2, 2), (QList<ExchangeId> { 2, 3 }));
+        QCOMPARE(store.ids(9), QList<ExchangeId>());
+    }
+
+    void signals_areGathered()
+    {
+        MemoryStore store;
+        QSignalSpy added(&store, &Store::added);
+        QSignalSpy changed(&store, &Store::changed);
+        const ExchangeId id = store.begin({});
+        for (int i = 0; i < 1000; ++i)
+            store.addOctets(id, 0, { i, Part::Body, "x" });
+        QCOMPARE(added.count(), 0);
+        QTRY_COMPARE(added.count(), 1);
+        QCOMPARE(allIds(added), QList<ExchangeId> { id });
+        QCOMPARE(changed.count(), 0); // what is new is read whole
+        for (int i = 0; i < 1000; ++i)
+            store.addOctets(id, 0, { i, Part::Body, "x" });
+        QTRY_COMPARE(changed.count(), 1);
+        QCOMPARE(allIds(changed), QList<ExchangeId> { id });
+    }
+
+    void signals_comeAtMostThirtyTimesASecond()
+    {
+        MemoryStore store;
+        QSignalSpy added(&store, &Store::added);
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 500) {
+            addEnded(store);
+            QCoreApplication::processEvents();
+        }
+        QVERIFY2(added.count() <= 16, qPrintable(QString::number(added.count())));
+        QTRY_COMPARE(allIds(added).size(), store.count());
+    }
+
+    void remove_ended_isGone()
+    {
+        MemoryStore store;
+        addEnded(store);
+        addEnded(store);
+        QSignalSpy added(&store, &Store::added);
+        QSignalSpy removed(&store, &Store::removed);
+        QTRY_COMPARE(added.count(), 1);
+        const qint64 before = store.memoryOctets();
+        store.remove({ 1 });
+        QCOMPARE(store.count(), 1);
+        QCOMPARE(store.ids(), QList<ExchangeId> { 2 });
+        QVERIFY(store.memoryOctets() < before);
+        QTRY_COMPARE(allIds(removed), QList<ExchangeId> { 1 });
+        QCOMPARE(store.evictedCount(), 0);
+    }
+
+    void remove_unheardOf_saysNothing()
+    {
+        MemoryStore store;
+        QSignalSpy added(&store, &Store::added);
+        QSignalSpy removed(&store, &Store::removed);
+        store.remove({ addEnded(store) });
+        addEnded(store);
+        QTRY_COMPARE(allIds(added), QList<ExchangeId> { 2 });
+        QCOMPARE(removed.count(), 0);
+    }
+
+    void clear_activeExchange_isForgottenWhenItEnds()
+    {
+        MemoryStore store;
+        const ExchangeId id = store.begin({});
+        store.clear();
+        QCOMPARE(store.count(), 0);
+        QVERIFY(!store.exchange(id));
+        store.addOctets(id, 0, { 0, Part::Body, QByteArray(1000, 'x') });
+        QVERIFY(store.memoryOctets() > 1000);
+        store.end(id);
+        QCOMPARE(store.memoryOctets(), 0);
+    }
+
+    void memoryLimit_reached_oldestEndedAreGivenUpAndCounted()
+    {
+        MemoryStore store;
+        store.setMemoryLimit(100'000);
+        const ExchangeId active = store.begin({});
+        for (int i = 0; i < 20; ++i)
+            addEnded(store, 10'000);
+        QVERIFY(store.memoryOctets() <= 100'000);
+        QVERIFY(store.evictedCount() > 0);
+        QCOMPARE(store.count() + store.evictedCount(), 21);
+        QVERIFY(store.summary(active));
+        QVERIFY(!store.summary(active + 1));
+        QCOMPARE(store.ids().last(), 21u);
+    }
+
+    void values_stayAsRead()
+    {
+        MemoryStore store;
+        const ExchangeId id = store.begin({});
+        store.addOctets(id, 0, { 0, Part::Body, "one" });
+        const Exchange before = *store.exchange(id);
+        store.addOctets(id, 0, { 1, Part::Body, "two" });
+        QCOMPARE(before.response.raw(), "one");
+        QCOMPARE(store.exchange(id)->response.raw(), "onetwo");
+    }
+
+    void writerThread_readerSeesEverythingInOrder()
+    {
+        MemoryStore store;
+        QSignalSpy added(&store, &Store::added);
+        constexpr int count = 2000;
+        const std::unique_ptr<QThread> writer(QThread::create([&store] {
+            for (int i = 0; i < count; ++i)
+                addEnded(store, 100);
+        }));
+        writer->start();
+        while (allIds(added).size() < count) {
+            for (const ExchangeId id : store.ids(0, 10))
+                QVERIFY(store.exchange(id));
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 10);
+        }
+        writer->wait();
+        const QList<ExchangeId> ids = allIds(added);
+        QCOMPARE(ids, store.ids());
+    }
+
+    void append_costDoesNotGrowWithTheExchange()
+    {
+        MemoryStore store;
+        const ExchangeId id = store.begin({});
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 200'000; ++i)
+            store.addOctets(id, 0, { i, Part::Body, QByteArrayLiteral("0123456789abcdef") });
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    }
+};
+
+QTEST_GUILESS_MAIN(MemoryStoreTest)
+#include "tst_memorystore.moc"
