@@ -83,12 +83,13 @@ struct Message
     QByteArray field(QByteArrayView name) const;
 };
 
-/// A documented event, in the order of emission.
+/** A documented event, in the order of emission; between them, where they happened, the steps of the
+    socket (object "Socket") and the framing on the wire (object "Wire"), which have no documented event. */
 struct Event
 {
     qint64 time = 0; ///< Microseconds from Exchange::began.
-    QString object; ///< The emitting object: "ClientRequest", "IncomingMessage", "Socket"
-    QString name; ///< The documented name: "response"; socket phases: "connect started"
+    QString object; ///< The emitting object: "ClientRequest", "IncomingMessage", "Socket", "Wire"
+    QString name; ///< Documented: "response"; Socket: "connect started"; Wire: "chunk received", "trailers sent"
     QString detail; ///< "103 Early Hints", "1,460 B"; may be empty
 };
 
