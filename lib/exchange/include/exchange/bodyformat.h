@@ -19,15 +19,16 @@ struct FormattedBody
 {
     QString text; ///< Laid out as far as the body is valid; behind that, the rest as it came.
     QString error; ///< Empty, or one sentence with line and column of the fault.
-    qsizetype errorOffset = -1; ///< Of the fault in the body. Unit: octets; -1 without a fault.
+    qsizetype errorOffset = -1; ///< Of the fault in the body. Unit: octets; -1 without one, or if the body is not UTF-8.
 };
 
 /** JSON (RFC 8259), indented by two blanks. Key order, duplicate keys and the spelling of numbers and
     strings stay as they came. Any depth; time and memory grow with the size only. Thread: any. */
 FormattedBody formatJson(QByteArrayView body);
 
-/// XML, indented where an element holds elements only; text, comments and CDATA stay as they came.
-FormattedBody formatXml(QByteArrayView body);
+/** XML, indented where an element holds elements only; tags, text, comments and CDATA stay as they came,
+    and so does all in an element with `xml:space="preserve"`. \a contentType: for its charset. */
+FormattedBody formatXml(QByteArrayView body, QByteArrayView contentType = {});
 
 /// HTML, one block element a line, indented; tolerant, so without faults. Text of `pre`, `textarea`,
 /// `script` and `style` stays as it came.
