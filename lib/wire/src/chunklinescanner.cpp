@@ -24,6 +24,7 @@ void ChunkLineScanner::begin()
     m_state = State::FirstDigit;
     m_size = 0;
     m_digits = 0;
+    m_overflow = false;
     m_extensionOctets = 0;
     m_previous = 0;
     m_extensions = QByteArray();
@@ -51,6 +52,7 @@ ReadOutcome ChunkLineScanner::scan(QByteArrayView octets)
         const State before = m_state;
         if (!take(octets[m_taken])) {
             outcome = ReadOutcome::Fault;
+            m_taken += m_overflow; // the digit that is too much counts as read
             break;
         }
         if (extensionsFrom < 0 && m_state == State::FirstOfName)
@@ -70,7 +72,8 @@ ReadOutcome ChunkLineScanner::scan(QByteArrayView octets)
 /// chunk-size = 1*HEXDIG, as far as 64 bits hold it.
 bool ChunkLineScanner::takeDigit(char octet)
 {
-    if (m_size >> 60 || m_digits == m_maxExtensions)
+    m_overflow = m_size >> 60 || m_digits == m_maxExtensions;
+    if (m_overflow)
         return refuse(ErrorCode::ParserInvalidChunkSize, QLatin1StringView("Chunk size overflow"));
     m_size = m_size << 4 | digitValue(octet);
     ++m_digits;
@@ -88,16 +91,18 @@ bool ChunkLineScanner::endPart(char octet)
     case '\r':
         m_state = State::LineLf;
         return true;
-    case '\n':
+    default:
+        break;
+    }
+    if (m_state == State::Digits) {
+        return refuse(ErrorCode::ParserInvalidChunkSize,
+            QLatin1StringView("Invalid character in chunk size"));
+    }
+    if (octet == '\n') {
         return refuse(
             ErrorCode::ParserCrExpected, QLatin1StringView("Missing expected CR after chunk size"));
-    default:
-        if (m_state == State::Digits) {
-            return refuse(ErrorCode::ParserInvalidChunkSize,
-                QLatin1StringView("Invalid character in chunk size"));
-        }
-        return refuseExtension();
     }
+    return refuseExtension();
 }
 
 /// chunk-ext = *( ";" chunk-ext-name [ "=" chunk-ext-val ] ), without the blanks that section 7.1.1

@@ -51,6 +51,7 @@ private:
     State m_state = State::FirstDigit;
     quint64 m_size = 0;
     qsizetype m_digits = 0;
+    bool m_overflow = false;
     qsizetype m_extensionOctets = 0; ///< Octets of names and values, without lone separators.
     char m_previous = 0;
     QByteArray m_extensions;

@@ -88,9 +88,12 @@ ReadOutcome HeadReader::read(const QByteArray &fed, qsizetype from)
         outcome = refuse(
             { ErrorCode::ParserHeaderOverflow, QLatin1StringView("Header overflow") }, m_scanned);
 
-    const qsizetype accepted = m_llhttp.feed(block.sliced(m_judged, m_scanned - m_judged));
+    // Of an octet that both refuse, llhttp knows better what is wrong.
+    const qsizetype refused = outcome == ReadOutcome::Fault && m_scanned < block.size() ? 1 : 0;
+    const qsizetype accepted
+        = m_llhttp.feed(block.sliced(m_judged, m_scanned - m_judged + refused));
     if (m_llhttp.fault().code != ErrorCode::None)
-        outcome = refuse(m_llhttp.fault(), m_judged + accepted);
+        outcome = refuse(m_llhttp.fault(), qMin(m_judged + accepted, m_scanned));
     m_judged = m_scanned;
     m_taken = m_scanned - before;
 

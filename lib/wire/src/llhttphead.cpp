@@ -55,6 +55,9 @@ qsizetype LlhttpHead::feed(QByteArrayView octets)
     if (m_complete || m_fault.code == ErrorCode::None)
         m_fault.code = ErrorCode::ParserInternal;
     m_fault.reason = QLatin1StringView(llhttp_get_error_reason(&m_parser));
+    constexpr QLatin1StringView aside(" (strict mode)");
+    if (m_fault.reason.endsWith(aside))
+        m_fault.reason.chop(aside.size());
     return accepted;
 }
 

@@ -31,6 +31,7 @@ struct MessageParser::Private
     }
 
     Event readBetween();
+    void refuseSurplus();
     Event readHead();
     Event readBody();
     Event readChunks();
@@ -191,16 +192,25 @@ MessageParser::Event MessageParser::Private::readBetween()
         ++end;
     if (end > at)
         return take(MessagePart::Head, end - at);
+    headReader.begin();
     if (state == State::AfterLast) {
-        refuse(ErrorCode::ParserClosedConnection,
-            QLatin1StringView("Data after `Connection: close`"), at);
+        refuseSurplus();
         return reportFault();
     }
-    headReader.begin();
     bodySkipped = false;
     inMessage = true;
     state = State::Head;
     return mark(Event::MessageBegin);
+}
+
+/// RFC 9112 section 9.6: nothing may follow. What could not even start a message is called so.
+void MessageParser::Private::refuseSurplus()
+{
+    if (headReader.read(fed.mid(at, 1), 0) == ReadOutcome::Fault)
+        refuse(headReader.fault().code, headReader.fault().reason, at);
+    else
+        refuse(ErrorCode::ParserClosedConnection,
+            QLatin1StringView("Data after `Connection: close`"), at);
 }
 
 MessageParser::Event MessageParser::Private::readHead()
