@@ -26,6 +26,7 @@ struct ChunkedDecoder::Private
 
     Private(ParserLimits limits, Lenience lenience)
         : limits(limits)
+        , lenience(lenience)
         , sizeLine(limits.maxChunkExtensions)
         , trailerLines(limits.maxHeaderSize, lenience)
     {
@@ -36,12 +37,14 @@ struct ChunkedDecoder::Private
     Event readLineEnd();
     Event readTrailers();
     ReadOutcome scanTrailers(QByteArrayView block);
+    bool acceptTrailerName(QByteArrayView name);
     Event take(MessagePart part, qsizetype size);
     Event refuse(const ParserFault &fault);
 
     QByteArrayView rest() const { return fed.sliced(consumed); }
 
     ParserLimits limits;
+    Lenience lenience;
     State state = State::SizeLine;
     ChunkLineScanner sizeLine;
     FieldScanner trailerLines;
@@ -248,20 +251,30 @@ ReadOutcome ChunkedDecoder::Private::scanTrailers(QByteArrayView block)
             return ReadOutcome::Fault;
         case FieldScanner::Outcome::Field:
             break;
-        case FieldScanner::Outcome::FieldName: // RFC 9110 section 6.5.1: no framing in trailers
-            if (equalsIgnoringCase(trailerLines.name().in(block), "content-length")) {
-                refuse({ ErrorCode::ParserInvalidContentLength,
-                    QLatin1StringView("Content-Length can't be present with Transfer-Encoding") });
+        case FieldScanner::Outcome::FieldName:
+            if (!acceptTrailerName(trailerLines.name().in(block)))
                 return ReadOutcome::Fault;
-            }
-            if (equalsIgnoringCase(trailerLines.name().in(block), "transfer-encoding")) {
-                refuse({ ErrorCode::ParserInvalidTransferEncoding,
-                    QLatin1StringView("Invalid `Transfer-Encoding` header value") });
-                return ReadOutcome::Fault;
-            }
             break;
         }
     }
+}
+
+/// RFC 9110 section 6.5.1: no framing in trailers.
+bool ChunkedDecoder::Private::acceptTrailerName(QByteArrayView name)
+{
+    if (lenience == Lenience::Insecure)
+        return true;
+    if (equalsIgnoringCase(name, "content-length")) {
+        refuse({ ErrorCode::ParserInvalidContentLength,
+            QLatin1StringView("Content-Length can't be present with Transfer-Encoding") });
+        return false;
+    }
+    if (equalsIgnoringCase(name, "transfer-encoding")) {
+        refuse({ ErrorCode::ParserInvalidTransferEncoding,
+            QLatin1StringView("Invalid `Transfer-Encoding` header value") });
+        return false;
+    }
+    return true;
 }
 
 MessagePart ChunkedDecoder::part() const { return d->part; }

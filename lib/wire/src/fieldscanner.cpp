@@ -78,9 +78,6 @@ FieldScanner::Outcome FieldScanner::scan(QByteArrayView block, Fields &fields)
                 m_folding = true;
                 m_valueStart = fields.spans(fields.count() - 1).value.offset;
                 m_state = State::Value;
-            } else if (octets::isBlank(octet)) {
-                return refuse(ErrorCode::ParserUnexpectedSpace,
-                    QLatin1StringView("Unexpected space after start line"));
             } else {
                 return refuse(
                     ErrorCode::ParserInvalidHeaderToken, QLatin1StringView("Invalid header token"));

@@ -32,7 +32,9 @@ BodyFraming framingOf(MessageKind kind, int statusCode, const LlhttpHead &fields
         return BodyFraming::Chunked;
     if (fields.hasContentLength() && !fields.hasTransferEncoding())
         return BodyFraming::ContentLength;
-    return kind == MessageKind::Request ? BodyFraming::None : BodyFraming::UntilClose;
+    if (kind == MessageKind::Request && !fields.hasTransferEncoding())
+        return BodyFraming::None;
+    return BodyFraming::UntilClose;
 }
 
 } // namespace

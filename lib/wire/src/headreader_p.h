@@ -32,11 +32,11 @@ public:
     bool connectionPersists() const { return m_llhttp.connectionPersists(); }
 
     /// A request whose last transfer coding is not chunked: its end cannot be known.
-    /// RFC 9112 section 6.3, rule 4.
+    /// RFC 9112 section 6.3, rule 4. The reference's lenient parser takes all that follows as its body.
     bool hasUnknownLength() const
     {
-        return m_kind == MessageKind::Request && m_llhttp.hasTransferEncoding()
-            && !m_llhttp.isChunked();
+        return m_kind == MessageKind::Request && m_lenience == Lenience::Strict
+            && m_llhttp.hasTransferEncoding() && !m_llhttp.isChunked();
     }
 
 private:

@@ -32,8 +32,11 @@ void LlhttpHead::begin()
     static const llhttp_settings_t settings = makeSettings(&LlhttpHead::onHeadersComplete);
     llhttp_init(
         &m_parser, m_kind == MessageKind::Request ? HTTP_REQUEST : HTTP_RESPONSE, &settings);
-    if (m_lenience == Lenience::Insecure)
+    if (m_lenience == Lenience::Insecure) {
         llhttp_set_lenient_headers(&m_parser, 1);
+        llhttp_set_lenient_transfer_encoding(&m_parser, 1);
+        m_parser.lenient_flags |= LENIENT_VERSION; // has no function in llhttp 8.1
+    }
     m_complete = false;
     m_fault = {};
 }
