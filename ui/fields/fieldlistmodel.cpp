@@ -1,6 +1,6 @@
 #include "fields/fieldlistmodel.h"
 
-#include <QStringDecoder>
+#include "shell/format.h"
 
 #include <algorithm>
 
@@ -16,13 +16,6 @@ bool isBlank(const session::DraftField &field)
 }
 
 } // namespace
-
-QString shownText(const QByteArray &octets)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    QString text = decoder(octets);
-    return decoder.hasError() ? QString::fromLatin1(octets) : text;
-}
 
 QList<session::DraftField> FieldListModel::fields() const
 {
@@ -87,6 +80,15 @@ void FieldListModel::removeField(int row)
 
 bool FieldListModel::isField(int row) const { return row >= 0 && row < m_rows.size(); }
 
+int FieldListModel::rowOf(qsizetype field) const
+{
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (fieldOfRow(row) == field)
+            return row;
+    }
+    return static_cast<int>(m_rows.size());
+}
+
 void FieldListModel::undo()
 {
     if (!canUndo())
@@ -132,9 +134,9 @@ QVariant FieldListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::EditRole:
         if (index.column() == NameColumn)
-            return shownText(field.name);
+            return displayText(field.name);
         if (index.column() == ValueColumn)
-            return shownText(field.value);
+            return displayText(field.value);
         return {};
     case Qt::CheckStateRole:
         if (index.column() != EnabledColumn)
@@ -240,14 +242,14 @@ QString FieldListModel::accessibleText(const QModelIndex &index) const
 {
     if (!isField(index.row()))
         return index.column() == NameColumn ? tr("Name of a new field") : tr("New field");
-    const QString name = shownText(m_rows.at(index.row()).name);
+    const QString name = displayText(m_rows.at(index.row()).name);
     switch (index.column()) {
     case EnabledColumn:
         return tr("Send %1").arg(name);
     case NameColumn:
         return name;
     case ValueColumn:
-        return shownText(m_rows.at(index.row()).value);
+        return displayText(m_rows.at(index.row()).value);
     default:
         return tr("Remove %1").arg(name);
     }

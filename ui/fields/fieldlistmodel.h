@@ -63,6 +63,8 @@ public:
     bool moveField(int row, int by); ///< False: there is no place to go.
     void removeField(int row);
     bool isField(int row) const;
+    int rowOf(qsizetype field)
+        const; ///< The row of a field; that of the empty one if there is no such field.
 
     void undo(); ///< Of the last change of any kind; typing in one cell is one change.
     void redo();
@@ -102,8 +104,5 @@ private:
     QList<QList<session::DraftField>> m_redo;
     Cell m_typing; ///< Further changes of this cell belong to the last step of m_undo.
 };
-
-/// As shown: UTF-8 where it is, else Latin-1.
-QString shownText(const QByteArray &octets);
 
 } // namespace headrace::ui

@@ -3,6 +3,7 @@
 #include "fields/fielddelegate.h"
 #include "fields/fieldtext.h"
 #include "fields/fieldview.h"
+#include "shell/format.h"
 #include "shell/icons.h"
 #include "shell/theme.h"
 #include "text/textview.h"
@@ -114,6 +115,14 @@ void FieldTable::setFields(const QList<session::DraftField> &fields)
     }
 }
 
+void FieldTable::appendField(const session::DraftField &field)
+{
+    if (isEditedAsText())
+        m_text->replaceText(m_text->text() + toText({ field }));
+    else
+        m_model->insertFields(m_model->rowCount() - 1, { field });
+}
+
 void FieldTable::setProblems(const QList<FieldProblem> &problems)
 {
     m_model->setProblems(problems);
@@ -168,7 +177,7 @@ void FieldTable::editField(qsizetype field)
         return;
     }
     m_view->setFocus();
-    m_view->editName(field < 0 ? m_model->rowCount() - 1 : static_cast<int>(field));
+    m_view->editName(m_model->rowOf(field));
 }
 
 QList<QAction *> FieldTable::fieldActions() const
@@ -221,7 +230,7 @@ void FieldTable::showTextProblems()
     palette.setColor(QPalette::WindowText, Theme::toneColor(Theme::Tone::Failed, palette));
     m_textProblem->setPalette(palette);
     const qsizetype field = problems.first().field;
-    const QString name = field < fields().size() ? shownText(fields().at(field).name) : QString();
+    const QString name = field < fields().size() ? displayText(fields().at(field).name) : QString();
     m_textProblem->setText(QStringLiteral("⚠ %1: %2").arg(name, problems.first().message));
 }
 

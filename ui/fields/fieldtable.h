@@ -27,6 +27,8 @@ public:
     QList<session::DraftField> fields() const;
     void setFields(const QList<session::DraftField> &fields);
 
+    void appendField(const session::DraftField &field);
+
     void setProblems(const QList<FieldProblem> &problems);
 
     void setUse(FieldUse use); ///< Which names are offered. Default: Request.

@@ -1,6 +1,6 @@
 #include "fields/fieldtext.h"
 
-#include "fields/fieldlistmodel.h"
+#include "shell/format.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -50,7 +50,7 @@ QString toText(const QList<session::DraftField> &fields)
     for (const session::DraftField &field : fields) {
         if (!field.isEnabled)
             text += OffMark + QLatin1Char(' ');
-        text += shownText(field.name) + QStringLiteral(": ") + shownText(field.value)
+        text += displayText(field.name) + QStringLiteral(": ") + displayText(field.value)
             + QLatin1Char('\n');
     }
     return text;

@@ -151,9 +151,25 @@ QString TextView::text() const
     return QString::fromUtf8(octets, size);
 }
 
-bool TextView::isEmpty() const
+qsizetype TextView::octetCount() const
 {
-    return m_editor->SendScintilla(QsciScintilla::SCI_GETLENGTH) == 0;
+    return m_editor->SendScintilla(QsciScintilla::SCI_GETLENGTH);
+}
+
+bool TextView::isEmpty() const { return octetCount() == 0; }
+
+void TextView::replaceText(const QString &text)
+{
+    int line = 0;
+    int column = 0;
+    m_editor->getCursorPosition(&line, &column);
+    const QByteArray octets = text.toUtf8();
+    m_editor->beginUndoAction();
+    m_editor->SendScintilla(QsciScintilla::SCI_CLEARALL);
+    m_editor->SendScintilla(QsciScintilla::SCI_APPENDTEXT,
+        static_cast<unsigned long>(octets.size()), octets.constData());
+    m_editor->endUndoAction();
+    m_editor->setCursorPosition(std::min(line, m_editor->lines() - 1), 0);
 }
 
 void TextView::setLanguage(Language language)

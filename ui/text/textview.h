@@ -37,7 +37,11 @@ public:
     /// Replaces all; the way back (undo) starts anew and the view stands at the top. Emits textChanged().
     void setContent(const QString &text, Language language = Language::Plain);
     QString text() const;
+    qsizetype octetCount() const; ///< As UTF-8.
     bool isEmpty() const;
+
+    /// Replaces all by one step that undo takes back; language and caret line stay.
+    void replaceText(const QString &text);
 
     /// Colours the present text anew; text and undo stay.
     void setLanguage(Language language);

@@ -1,0 +1,108 @@
+#include "composer/automaticfields.h"
+
+#include "shell/format.h"
+#include "shell/theme.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+namespace {
+
+using session::DraftField;
+using session::RequestDraft;
+
+constexpr qsizetype LongestHost = 40;
+
+bool isGiven(const RequestDraft &draft, const char *name)
+{
+    return std::any_of(draft.fields.cbegin(), draft.fields.cend(), [name](const DraftField &field) {
+        return field.isEnabled && field.name.compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+QString hostOf(const QString &text)
+{
+    const QUrl url(text.trimmed());
+    const int own = url.scheme() == QStringLiteral("https") ? 443 : 80;
+    const QString host = url.host(QUrl::FullyEncoded);
+    const QString shown = host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(host) : host;
+    return url.port(own) == own ? shown : QStringLiteral("%1:%2").arg(shown).arg(url.port());
+}
+
+void showField(QCheckBox *box, const QString &name, const QString &value, bool isOn, bool isGiven)
+{
+    const QSignalBlocker blocker(box);
+    box->setChecked(isOn);
+    box->setEnabled(!isGiven);
+    if (isGiven)
+        box->setText(AutomaticFields::tr("%1 as given").arg(name));
+    else
+        box->setText(value.isEmpty() || !isOn ? name : QStringLiteral("%1: %2").arg(name, value));
+}
+
+QString framing(const RequestDraft &draft, qint64 bodyOctets)
+{
+    const bool hasTrailers = std::any_of(draft.trailers.cbegin(), draft.trailers.cend(),
+        [](const DraftField &field) { return field.isEnabled; });
+    if (hasTrailers && draft.version == RequestDraft::Version::Http11)
+        return AutomaticFields::tr("none, chunked for the trailers");
+    if (draft.bodyKind == RequestDraft::BodyKind::None)
+        return AutomaticFields::tr("none, no body");
+    return bodyOctets < 0 ? QString() : QString::number(bodyOctets);
+}
+
+} // namespace
+
+AutomaticFields::AutomaticFields(QWidget *parent)
+    : QWidget(parent)
+    , m_host(new QCheckBox(this))
+    , m_connection(new QCheckBox(this))
+    , m_length(new QCheckBox(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->setSpacing(12);
+    auto *label = new QLabel(tr("Automatic:"), this);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setToolTip(tr("Added after the fields above, unless turned off or given there"));
+    layout->addWidget(label);
+    for (QCheckBox *box : { m_host, m_connection, m_length }) {
+        box->setForegroundRole(QPalette::PlaceholderText);
+        box->setMinimumWidth(1);
+        layout->addWidget(box);
+        connect(box, &QCheckBox::toggled, this, &AutomaticFields::changed);
+    }
+    layout->addStretch(1);
+    m_host->setToolTip(tr("Host, from the URL"));
+    m_connection->setToolTip(tr("Connection: whether the connection is kept for the next request"));
+    m_length->setToolTip(tr("Content-Length of the body; without it the body is sent in chunks"));
+    describe(RequestDraft(), 0);
+}
+
+void AutomaticFields::describe(const RequestDraft &draft, qint64 bodyOctets)
+{
+    const QString host = hostOf(draft.url);
+    const bool isOld = draft.version == RequestDraft::Version::Http10;
+    showField(m_host, QStringLiteral("Host"), shortened(host, LongestHost), draft.sendHost,
+        isGiven(draft, "host"));
+    showField(m_connection, QStringLiteral("Connection"),
+        isOld ? QString() : QStringLiteral("keep-alive"), draft.sendConnection,
+        isGiven(draft, "connection"));
+    showField(m_length, QStringLiteral("Content-Length"), framing(draft, bodyOctets),
+        draft.sendContentLength, isGiven(draft, "content-length"));
+}
+
+bool AutomaticFields::sendHost() const { return m_host->isChecked(); }
+
+bool AutomaticFields::sendConnection() const { return m_connection->isChecked(); }
+
+bool AutomaticFields::sendContentLength() const { return m_length->isChecked(); }
+
+} // namespace headrace::ui

@@ -1,0 +1,252 @@
+#include "composer/bodyeditor.h"
+
+#include "fields/problemlabel.h"
+#include "shell/format.h"
+#include "shell/theme.h"
+#include "text/textview.h"
+
+#include <exchange/bodyformat.h>
+
+#include <QAction>
+#include <QButtonGroup>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStackedWidget>
+#include <QToolButton>
+
+namespace headrace::ui {
+
+namespace {
+
+enum Page
+{
+    NonePage,
+    TextPage,
+    FilePage
+};
+
+constexpr qint64 CheckLimit = 512 * 1024; // checked with each key
+
+} // namespace
+
+BodyEditor::BodyEditor(QWidget *parent)
+    : QWidget(parent)
+    , m_kinds(new QButtonGroup(this))
+    , m_pages(new QStackedWidget(this))
+    , m_text(new TextView(this))
+    , m_note(new QLabel(this))
+    , m_addType(new QToolButton(this))
+{
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(8, 4, 8, 4);
+    bar->setSpacing(12);
+    const QList<std::pair<Kind, QString>> kinds { { Kind::None, tr("None") },
+        { Kind::Text, tr("Text") }, { Kind::Json, tr("JSON") }, { Kind::File, tr("File") } };
+    for (const auto &[kind, text] : kinds) {
+        auto *button = new QRadioButton(text, this);
+        button->setAccessibleName(tr("Body: %1").arg(text));
+        m_kinds->addButton(button, static_cast<int>(kind));
+        bar->addWidget(button);
+    }
+    bar->addStretch(1);
+    bar->addWidget(m_note);
+    bar->addWidget(m_addType);
+
+    m_format = new QAction(tr("Lay out JSON"), this);
+    m_format->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+    m_format->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_format->setToolTip(tr("Indent the JSON; order and spelling stay (Ctrl+Shift+F)"));
+    connect(m_format, &QAction::triggered, this, &BodyEditor::format);
+    addAction(m_format);
+    auto *formatButton = new QToolButton(this);
+    formatButton->setDefaultAction(m_format);
+    formatButton->setAutoRaise(true);
+    bar->addWidget(formatButton);
+
+    m_choose = new QAction(tr("Choose a body file…"), this);
+    m_choose->setToolTip(tr("Choose the file that is sent as body"));
+    connect(m_choose, &QAction::triggered, this, &BodyEditor::chooseFile);
+    addAction(m_choose);
+
+    m_addType->setAutoRaise(true);
+    m_addType->setText(tr("Add Content-Type"));
+    connect(m_addType, &QToolButton::clicked, this, [this] {
+        Q_EMIT contentTypeRequested(
+            kind() == Kind::Json ? "application/json" : "text/plain; charset=utf-8");
+    });
+
+    auto *none = new QLabel(tr("This request has no body."), this);
+    none->setAlignment(Qt::AlignCenter);
+    none->setForegroundRole(QPalette::PlaceholderText);
+    m_text->setLabel(tr("Request body"));
+    m_pages->addWidget(none);
+    m_pages->addWidget(m_text);
+    m_pages->addWidget(makeFilePage());
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_pages, 1);
+
+    setBody(Kind::None, {}, {});
+    connect(m_kinds, &QButtonGroup::idToggled, this, [this](int id, bool isOn) {
+        if (isOn)
+            setKind(static_cast<Kind>(id));
+    });
+    connect(m_text, &TextView::textChanged, this, &BodyEditor::update);
+    connect(m_file, &QLineEdit::textChanged, this, &BodyEditor::update);
+}
+
+QWidget *BodyEditor::makeFilePage()
+{
+    auto *page = new QWidget(this);
+    m_file = new QLineEdit(page);
+    m_file->setFont(Theme::fixedFont());
+    m_file->setPlaceholderText(tr("Path of the file to send"));
+    m_file->setAccessibleName(tr("Body file"));
+    auto *choose = new QPushButton(tr("Choose…"), page);
+    choose->setToolTip(m_choose->toolTip());
+    choose->setAutoDefault(false);
+    connect(choose, &QPushButton::clicked, m_choose, &QAction::trigger);
+    m_fileSize = new QLabel(page);
+    m_fileSize->setForegroundRole(QPalette::PlaceholderText);
+    m_fileProblem = new ProblemLabel(page);
+
+    auto *line = new QHBoxLayout;
+    line->setSpacing(4);
+    line->addWidget(m_file, 1);
+    line->addWidget(choose);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(8, 4, 8, 8);
+    layout->setSpacing(4);
+    layout->addLayout(line);
+    layout->addWidget(m_fileProblem);
+    layout->addWidget(m_fileSize);
+    layout->addStretch(1);
+    return page;
+}
+
+BodyEditor::Kind BodyEditor::kind() const { return static_cast<Kind>(m_kinds->checkedId()); }
+
+QString BodyEditor::text() const { return m_text->text(); }
+
+QString BodyEditor::filePath() const { return m_file->text(); }
+
+void BodyEditor::setBody(Kind kind, const QString &text, const QString &filePath)
+{
+    m_file->setText(filePath);
+    m_text->setContent(text, kind == Kind::Json ? Language::Json : Language::Plain);
+    m_kinds->button(static_cast<int>(kind))->setChecked(true);
+    setKind(kind);
+}
+
+qint64 BodyEditor::size() const
+{
+    switch (kind()) {
+    case Kind::None:
+        return 0;
+    case Kind::Text:
+    case Kind::Json:
+        return m_text->octetCount();
+    case Kind::File: {
+        const QFileInfo file(filePath());
+        return file.isFile() ? file.size() : -1;
+    }
+    }
+    return -1;
+}
+
+void BodyEditor::setProblem(const QString &message)
+{
+    m_fileProblem->setProblem(message);
+    m_fileSize->setVisible(message.isEmpty());
+    markInvalid(m_file, !message.isEmpty());
+}
+
+void BodyEditor::setContentTypeMissing(bool isMissing)
+{
+    m_isTypeMissing = isMissing;
+    m_addType->setVisible(isMissing && (kind() == Kind::Json || kind() == Kind::Text));
+    m_addType->setToolTip(kind() == Kind::Json
+            ? tr("No header says what the body is: add Content-Type: application/json")
+            : tr("No header says what the body is: add Content-Type: text/plain"));
+    m_addType->setAccessibleName(m_addType->toolTip());
+}
+
+void BodyEditor::focusBody()
+{
+    if (kind() == Kind::File)
+        m_file->setFocus();
+    else if (kind() == Kind::None)
+        m_kinds->checkedButton()->setFocus();
+    else
+        m_text->setFocus();
+}
+
+QList<QAction *> BodyEditor::bodyActions() const { return { m_format, m_choose }; }
+
+void BodyEditor::setKind(Kind kind)
+{
+    m_text->setLanguage(kind == Kind::Json ? Language::Json : Language::Plain);
+    const bool isText = kind == Kind::Text || kind == Kind::Json;
+    m_pages->setCurrentIndex(isText ? TextPage : kind == Kind::File ? FilePage : NonePage);
+    m_format->setVisible(kind == Kind::Json);
+    setContentTypeMissing(m_isTypeMissing);
+    update();
+}
+
+void BodyEditor::chooseFile()
+{
+    auto *dialog = new QFileDialog(window(), tr("Body file"), filePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_kinds->button(static_cast<int>(Kind::File))->setChecked(true);
+        m_file->setText(path);
+    });
+    dialog->open();
+}
+
+void BodyEditor::format()
+{
+    const exchange::FormattedBody formatted = exchange::formatJson(m_text->text().toUtf8());
+    if (formatted.error.isEmpty() && formatted.text != m_text->text())
+        m_text->replaceText(formatted.text);
+}
+
+void BodyEditor::update()
+{
+    const qint64 octets = size();
+    m_fileSize->setText(octets < 0 ? QString() : formatOctets(octets));
+    m_note->setText({});
+    m_note->setToolTip({});
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    if (kind() == Kind::Text || kind() == Kind::Json)
+        m_note->setText(octets == 0 ? QString() : formatOctets(octets));
+    if (kind() == Kind::Json && octets > 0 && octets <= CheckLimit)
+        checkJson();
+    Q_EMIT changed();
+}
+
+// Broken JSON may be meant; it is told, and sent as it is.
+void BodyEditor::checkJson()
+{
+    const QByteArray octets = m_text->text().toUtf8();
+    const exchange::FormattedBody formatted = exchange::formatJson(octets);
+    m_format->setEnabled(formatted.error.isEmpty());
+    if (formatted.error.isEmpty())
+        return;
+    const qsizetype line
+        = formatted.errorOffset < 0 ? -1 : octets.left(formatted.errorOffset).count('\n') + 1;
+    m_note->setText(
+        line < 0 ? tr("⚠ not valid JSON") : tr("⚠ not valid JSON in line %1").arg(line));
+    m_note->setToolTip(formatted.error);
+}
+
+} // namespace headrace::ui

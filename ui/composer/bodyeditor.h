@@ -1,0 +1,70 @@
+#pragma once
+
+#include <session/requestdraft.h>
+
+#include <QWidget>
+
+class QAction;
+class QButtonGroup;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+
+namespace headrace::ui {
+
+class ProblemLabel;
+class TextView;
+
+/// The body of a draft: none, text, JSON, or a file. What was typed for one kind stays when another is chosen.
+class BodyEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using Kind = session::RequestDraft::BodyKind;
+
+    explicit BodyEditor(QWidget *parent = nullptr);
+
+    Kind kind() const;
+    QString text() const;
+    QString filePath() const;
+    void setBody(Kind kind, const QString &text, const QString &filePath);
+
+    /// Octets the body will have; -1 when that is not known.
+    qint64 size() const;
+
+    void setProblem(const QString &message); ///< The file cannot be read.
+
+    /// The draft has no Content-Type: offers the one that goes with the kind.
+    void setContentTypeMissing(bool isMissing);
+
+    void focusBody();
+    QList<QAction *> bodyActions() const;
+
+Q_SIGNALS:
+    void changed();
+    void contentTypeRequested(const QByteArray &value);
+
+private:
+    QWidget *makeFilePage();
+    void setKind(Kind kind);
+    void chooseFile();
+    void format();
+    void update();
+    void checkJson();
+
+    QButtonGroup *m_kinds = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    TextView *m_text = nullptr;
+    QLineEdit *m_file = nullptr;
+    QLabel *m_fileSize = nullptr;
+    ProblemLabel *m_fileProblem = nullptr;
+    QLabel *m_note = nullptr;
+    QToolButton *m_addType = nullptr;
+    QAction *m_format = nullptr;
+    QAction *m_choose = nullptr;
+    bool m_isTypeMissing = false;
+};
+
+} // namespace headrace::ui
