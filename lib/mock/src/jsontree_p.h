@@ -1,0 +1,43 @@
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace headrace::mock {
+
+/// A JSON value that knows its line.
+struct JsonNode
+{
+    enum class Type
+    {
+        Null,
+        Bool,
+        Number,
+        String,
+        Array,
+        Object
+    };
+
+    Type type = Type::Null;
+    int line = 1; ///< Where it begins, from 1.
+    QByteArray source; ///< As written, without blanks between the tokens.
+    QString text; ///< String: its value.
+    bool isTrue = false; ///< Bool
+    std::vector<JsonNode> items; ///< Array
+    std::vector<std::pair<JsonNode, JsonNode>>
+        members; ///< Object: name (a String) and value, in order.
+
+    std::optional<qint64> integer() const; ///< Number without fraction; nothing for all else.
+};
+
+const char *describe(JsonNode::Type type); ///< "an object"
+
+/// Reads \a json, which must be valid; nothing if it nests deeper than 64.
+std::optional<JsonNode> readJsonTree(QByteArrayView json);
+
+} // namespace headrace::mock

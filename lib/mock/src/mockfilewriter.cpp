@@ -1,0 +1,90 @@
+#include "mock/mockfile.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace headrace::mock {
+
+namespace {
+
+using FieldLines = QList<std::pair<QByteArray, QByteArray>>;
+
+QByteArray quoted(const QString &text)
+{
+    const QByteArray array = QJsonDocument(QJsonArray { text }).toJson(QJsonDocument::Compact);
+    return array.sliced(1, array.size() - 2);
+}
+
+// Wire text that is no UTF-8 (RFC 9110 section 5.5 obs-text) can only be kept as characters.
+QString textOf(const QByteArray &octets)
+{
+    return octets.isValidUtf8() ? QString::fromUtf8(octets) : QString::fromLatin1(octets);
+}
+
+QByteArray fieldsToJson(const FieldLines &fields, const QByteArray &indent)
+{
+    QList<QByteArray> lines;
+    for (const auto &[name, value] : fields)
+        lines.append(indent + "  [" + quoted(textOf(name)) + ", " + quoted(textOf(value)) + ']');
+    return "[\n" + lines.join(",\n") + '\n' + indent + ']';
+}
+
+QByteArray interimToJson(const Route &route, const QByteArray &indent)
+{
+    QList<QByteArray> items;
+    for (const auto &[status, fields] : route.interim) {
+        QByteArray item = indent + "  { \"status\": " + QByteArray::number(status);
+        if (!fields.isEmpty())
+            item += ", \"headers\": " + fieldsToJson(fields, indent + "  ");
+        items.append(item + " }");
+    }
+    return "[\n" + items.join(",\n") + '\n' + indent + ']';
+}
+
+QByteArray routeToJson(const Route &route)
+{
+    const QByteArray indent = "      ";
+    QList<QByteArray> members;
+    const auto add = [&](const char *name, const QByteArray &value) {
+        members.append(indent + '"' + name + "\": " + value);
+    };
+    if (!route.isEnabled)
+        add("enabled", "false");
+    add("method", quoted(route.method));
+    add("path", quoted(route.path));
+    add("status", QByteArray::number(route.statusCode));
+    if (!route.reason.isEmpty())
+        add("reason", quoted(route.reason));
+    if (!route.fields.isEmpty())
+        add("headers", fieldsToJson(route.fields, indent));
+    if (!route.body.isEmpty() && route.body.isValidUtf8())
+        add("body", quoted(QString::fromUtf8(route.body)));
+    else if (!route.body.isEmpty())
+        add("bodyBase64", '"' + route.body.toBase64() + '"');
+    if (!route.trailers.isEmpty())
+        add("trailers", fieldsToJson(route.trailers, indent));
+    if (!route.interim.isEmpty())
+        add("interim", interimToJson(route, indent));
+    if (route.delay.count() != 0)
+        add("delay", QByteArray::number(qint64(route.delay.count())));
+    return "    {\n" + members.join(",\n") + "\n    }";
+}
+
+} // namespace
+
+QByteArray toJson(const Definition &definition)
+{
+    QList<QByteArray> members;
+    if (!definition.name.isEmpty())
+        members.append("  \"name\": " + quoted(definition.name));
+    if (definition.port != 0)
+        members.append("  \"port\": " + QByteArray::number(definition.port));
+    QList<QByteArray> routes;
+    for (const Route &route : definition.routes)
+        routes.append(routeToJson(route));
+    members.append(routes.isEmpty() ? QByteArray("  \"routes\": []")
+                                    : "  \"routes\": [\n" + routes.join(",\n") + "\n  ]");
+    return "{\n" + members.join(",\n") + "\n}\n";
+}
+
+} // namespace headrace::mock
