@@ -1,11 +1,10 @@
 #pragma once
 
-#include "mock/route.h"
+#include "mock/routetable.h"
 
 #include <http/error.h>
 #include <http/observer.h>
 
-#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -14,12 +13,16 @@ namespace headrace::http {
 class IncomingMessage;
 class Server;
 class ServerResponse;
-}
+} // namespace headrace::http
 
 namespace headrace::mock {
 
-/** Serves a definition through http::Server. A request no route takes gets 404 with a text that lists
-    the routes; a path that a route takes with another method gets 405 with Allow.
+struct Answer;
+
+/** Serves a definition through http::Server. Interim responses leave at once; the answer when the request
+    was read to its end and the route's delay is over. A request no route takes gets 404 with a text that
+    lists the routes; a path that a route takes with another method gets 405 with Allow; a route with
+    problems() gets 500 with them.
     Thread: lives and serves in the thread of its event loop. */
 class MockServer : public QObject
 {
@@ -38,7 +41,7 @@ public:
     /// Listens on loopback (or \a host). Emits started() or failed(). Port 0: any free port.
     void listen(quint16 port, const QString &host = QStringLiteral("127.0.0.1"));
 
-    /// Stops listening and closes idle and active connections. Emits stopped().
+    /// Stops listening and closes idle and active connections. Emits stopped() when none is left.
     void stop();
 
     bool isListening() const;
@@ -50,11 +53,12 @@ Q_SIGNALS:
     void failed(const headrace::http::Error &error); ///< Could not listen: EADDRINUSE, EACCES…
 
 private:
-    void answer(http::IncomingMessage *request, http::ServerResponse *response);
+    void take(http::IncomingMessage *request, http::ServerResponse *response);
+    void answer(const Answer &answer, http::ServerResponse *response);
 
-    Definition m_definition;
+    RouteTable m_routes;
     http::Observer *m_observer = nullptr;
-    std::unique_ptr<http::Server> m_server;
+    std::unique_ptr<http::Server> m_server; ///< While listening or closing.
 };
 
 } // namespace headrace::mock
