@@ -1,5 +1,6 @@
 #include "shell/style.h"
 
+#include "shell/indicators.h"
 #include "shell/theme.h"
 
 #include <QAbstractScrollArea>
@@ -251,6 +252,16 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             drawPanel(painter, option->rect, faded(text, down ? 0.14 : 0.07), Qt::transparent);
         if ((option->state & State_HasFocus) && (option->state & State_KeyboardFocusChange))
             proxy()->drawPrimitive(PE_FrameFocusRect, option, painter, widget);
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        paintCheckBox(painter, *option);
+        return;
+    case PE_IndicatorRadioButton:
+        paintRadioButton(painter, *option);
+        return;
+    case PE_IndicatorTabClose:
+        paintTabClose(painter, *option);
         return;
     case PE_PanelStatusBar:
     case PE_FrameStatusBarItem:
