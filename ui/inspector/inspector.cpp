@@ -1,0 +1,176 @@
+#include "inspector/inspector.h"
+
+#include "inspector/bodypage.h"
+#include "inspector/eventspage.h"
+#include "inspector/headlinebar.h"
+#include "inspector/headspage.h"
+#include "inspector/overviewpage.h"
+#include "inspector/rawpage.h"
+#include "shell/emptystate.h"
+
+#include <QAction>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+using exchange::ExchangeId;
+
+Inspector::Inspector(QWidget *parent)
+    : QWidget(parent)
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(this))
+    , m_headline(new HeadlineBar)
+    , m_tabs(new QTabWidget)
+    , m_overview(new OverviewPage)
+    , m_headers(new HeadsPage(HeadsPage::What::Heads))
+    , m_body(new BodyPage)
+    , m_trailers(new HeadsPage(HeadsPage::What::Trailers))
+    , m_events(new EventsPage)
+    , m_raw(new RawPage)
+{
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(true);
+    m_tabs->tabBar()->setExpanding(false);
+    addPage(m_overview, tr("Overview"));
+    addPage(m_headers, tr("Headers"));
+    addPage(m_body, tr("Body"));
+    addPage(m_trailers, tr("Trailers"));
+    addPage(m_events, tr("Events"));
+    addPage(m_raw, tr("Raw"));
+
+    auto *content = new QWidget;
+    auto *contentLayout = new QVBoxLayout(content);
+    contentLayout->setContentsMargins(0, 0, 0, 0);
+    contentLayout->setSpacing(0);
+    contentLayout->addWidget(m_headline);
+    contentLayout->addWidget(m_tabs, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(content);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+    setEmptyText(tr("Choose an exchange to see what passed."));
+
+    m_reloadTimer.setSingleShot(true);
+    connect(&m_reloadTimer, &QTimer::timeout, this, &Inspector::reload);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        showCurrentPage();
+        Q_EMIT tabChanged(Tab(index));
+    });
+}
+
+void Inspector::addPage(InspectorPage *page, const QString &title)
+{
+    const int index = m_tabs->addTab(page, title);
+    m_pages += page;
+    m_titles += title;
+    auto *action = new QAction(tr("Inspector: %1").arg(title), this);
+    action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(index + 1)));
+    connect(action, &QAction::triggered, this, [this, index] {
+        m_tabs->setCurrentIndex(index);
+        m_tabs->tabBar()->setFocus(Qt::ShortcutFocusReason);
+    });
+    addAction(action);
+    m_tabs->setTabToolTip(index,
+        QStringLiteral("%1 (%2)").arg(
+            title, action->shortcut().toString(QKeySequence::NativeText)));
+}
+
+void Inspector::setExchange(exchange::Store *store, ExchangeId id)
+{
+    if (m_store != store) {
+        if (m_store)
+            m_store->disconnect(this);
+        m_store = store;
+        if (store) {
+            connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
+            connect(store, &exchange::Store::removed, this, &Inspector::noteRemoved);
+        }
+    }
+    m_id = id;
+    m_reloadTimer.stop();
+    reload();
+}
+
+ExchangeId Inspector::exchangeId() const { return m_exchange ? m_id : 0; }
+
+void Inspector::setEmptyText(const QString &title, const QString &hint)
+{
+    m_empty->setText(title, hint);
+}
+
+Inspector::Tab Inspector::currentTab() const { return Tab(m_tabs->currentIndex()); }
+
+void Inspector::setCurrentTab(Tab tab) { m_tabs->setCurrentIndex(int(tab)); }
+
+QString Inspector::headline() const { return m_exchange ? m_headline->text() : QString(); }
+
+OverviewPage *Inspector::overviewPage() const { return m_overview; }
+
+HeadsPage *Inspector::headersPage() const { return m_headers; }
+
+BodyPage *Inspector::bodyPage() const { return m_body; }
+
+HeadsPage *Inspector::trailersPage() const { return m_trailers; }
+
+EventsPage *Inspector::eventsPage() const { return m_events; }
+
+RawPage *Inspector::rawPage() const { return m_raw; }
+
+void Inspector::noteChanged(const QList<ExchangeId> &ids)
+{
+    if (m_id == 0 || !ids.contains(m_id) || m_reloadTimer.isActive())
+        return;
+    const qint64 pause = 10 * m_reloadCost;
+    const qint64 waited = m_sinceReload.isValid() ? m_sinceReload.elapsed() : pause;
+    m_reloadTimer.start(int(std::max<qint64>(0, pause - waited)));
+}
+
+void Inspector::noteRemoved(const QList<ExchangeId> &ids)
+{
+    if (m_id != 0 && ids.contains(m_id))
+        setExchange(m_store, 0);
+}
+
+void Inspector::reload()
+{
+    QElapsedTimer cost;
+    cost.start();
+    m_exchange.reset();
+    if (m_store && m_id != 0) {
+        if (auto found = m_store->exchange(m_id))
+            m_exchange = std::make_shared<const exchange::Exchange>(std::move(*found));
+    }
+    m_stack->setCurrentIndex(m_exchange ? 1 : 0);
+    if (m_exchange) {
+        m_headline->setHeadline(headlineOf(*m_exchange));
+        updateBadges();
+        showCurrentPage();
+    }
+    m_reloadCost = cost.elapsed();
+    m_sinceReload.start();
+}
+
+void Inspector::showCurrentPage()
+{
+    const int index = m_tabs->currentIndex();
+    if (m_exchange && index >= 0)
+        m_pages.at(index)->showExchange(m_exchange);
+}
+
+void Inspector::updateBadges()
+{
+    for (int i = 0; i < m_pages.size(); ++i) {
+        const QString badge = m_pages.at(i)->badge(*m_exchange);
+        m_tabs->setTabText(i,
+            badge.isEmpty() ? m_titles.at(i)
+                            : QStringLiteral("%1 (%2)").arg(m_titles.at(i), badge));
+    }
+}
+
+} // namespace headrace::ui

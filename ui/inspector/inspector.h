@@ -1,0 +1,93 @@
+#pragma once
+
+#include "inspector/inspectorpage.h"
+
+#include <exchange/store.h>
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+
+class QStackedWidget;
+class QTabWidget;
+
+namespace headrace::ui {
+
+class BodyPage;
+class EmptyState;
+class EventsPage;
+class HeadlineBar;
+class HeadsPage;
+class OverviewPage;
+class RawPage;
+
+/** The one view of an exchange, the same in every workspace. Follows the exchange while it goes on: tab,
+    selection and scroll positions stay. Only the page in sight is kept up to date, and one that takes
+    long is not asked more often than a tenth of the time. */
+class Inspector : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Tab
+    {
+        Overview,
+        Headers,
+        Body,
+        Trailers,
+        Events,
+        Raw
+    };
+
+    explicit Inspector(QWidget *parent = nullptr);
+
+    /// Shows an exchange of \a store (borrowed); id 0 or an id that is not there shows the empty state.
+    void setExchange(exchange::Store *store, exchange::ExchangeId id);
+    exchange::ExchangeId exchangeId() const; ///< 0 when empty.
+
+    void setEmptyText(const QString &title, const QString &hint = {});
+
+    Tab currentTab() const;
+    void setCurrentTab(Tab tab);
+
+    QString headline() const;
+    OverviewPage *overviewPage() const;
+    HeadsPage *headersPage() const;
+    BodyPage *bodyPage() const;
+    HeadsPage *trailersPage() const;
+    EventsPage *eventsPage() const;
+    RawPage *rawPage() const;
+
+Q_SIGNALS:
+    void tabChanged(headrace::ui::Inspector::Tab tab);
+
+private:
+    void addPage(InspectorPage *page, const QString &title);
+    void noteChanged(const QList<exchange::ExchangeId> &ids);
+    void noteRemoved(const QList<exchange::ExchangeId> &ids);
+    void reload();
+    void showCurrentPage();
+    void updateBadges();
+
+    QPointer<exchange::Store> m_store;
+    exchange::ExchangeId m_id = 0;
+    ExchangePointer m_exchange;
+    QTimer m_reloadTimer;
+    QElapsedTimer m_sinceReload;
+    qint64 m_reloadCost = 0; ///< Milliseconds the last one took.
+
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    HeadlineBar *m_headline;
+    QTabWidget *m_tabs;
+    QStringList m_titles;
+    QList<InspectorPage *> m_pages;
+    OverviewPage *m_overview;
+    HeadsPage *m_headers;
+    BodyPage *m_body;
+    HeadsPage *m_trailers;
+    EventsPage *m_events;
+    RawPage *m_raw;
+};
+
+} // namespace headrace::ui

@@ -1,0 +1,7 @@
+#include "inspector/inspectorpage.h"
+
+namespace headrace::ui {
+
+QString InspectorPage::badge(const exchange::Exchange &) const { return {}; }
+
+} // namespace headrace::ui

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "inspector/exchangefacts.h"
+#include "inspector/inspectorpage.h"
+
+class QGridLayout;
+class QLabel;
+
+namespace headrace::ui {
+
+class FactsView;
+class NoticeBar;
+class PhaseBars;
+
+/// What happened, at a glance: the failure if there was one, facts, and the phases in time.
+class OverviewPage : public InspectorPage
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewPage(QWidget *parent = nullptr);
+
+    void showExchange(const ExchangePointer &exchange) override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void arrange();
+
+    NoticeBar *m_failure;
+    NoticeBar *m_truncated;
+    QGridLayout *m_grid;
+    QWidget *m_facts;
+    QWidget *m_timing;
+    QList<FactsView *> m_groups;
+    PhaseBars *m_phases;
+    QLabel *m_noPhases;
+    bool m_isWide = false;
+};
+
+} // namespace headrace::ui
