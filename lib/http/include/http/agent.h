@@ -1,0 +1,128 @@
+#pragma once
+
+#include "http/error.h"
+#include "http/observer.h"
+#include "http/requestoptions.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QIODevice>
+#include <QList>
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <functional>
+#include <limits>
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QTcpSocket;
+QT_END_NAMESPACE
+
+namespace headrace::http {
+
+class ClientRequest;
+class Transport;
+
+/// Options of an agent. Source: reference `new Agent([options])`.
+struct AgentOptions
+{
+    static constexpr int Unlimited = std::numeric_limits<int>::max();
+    enum class Scheduling { Fifo, Lifo };
+
+    bool keepAlive = false;
+    std::chrono::milliseconds keepAliveMsecs{ 1000 }; ///< Initial delay of TCP keep-alive.
+    int maxSockets = Unlimited; ///< Per origin; 0 is the default.
+    int maxTotalSockets = Unlimited;
+    int maxFreeSockets = 256; ///< Per origin; 0 is the default.
+    Scheduling scheduling = Scheduling::Lifo;
+    std::chrono::milliseconds timeout{ 0 }; ///< Of the sockets it makes; 0: none.
+
+    /// Connect options that win over those of each request (reference: agent options beat request options).
+    std::optional<QString> host;
+    std::optional<quint16> port;
+};
+
+/** Keeps the connections of a client: makes them, lends them to requests, keeps idle ones.
+    Sockets belong to the agent while idle and to their request while in use.
+    Source: reference "Class: http.Agent". */
+class Agent : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Agent(QObject *parent = nullptr);
+    explicit Agent(AgentOptions options, QObject *parent = nullptr);
+    ~Agent() override;
+
+    /** Makes a connection: returns it (connecting or connected), or null and calls \a callback later with
+        it or an error. Override for other transports. */
+    virtual QIODevice *createConnection(const ConnectOptions &options,
+                                        RequestOptions::ConnectionCallback callback);
+
+    /// The socket is free and may be kept. False: it is destroyed.
+    virtual bool keepSocketAlive(QIODevice *socket);
+
+    /// A kept socket is lent to \a request. The default marks the request as reusing it.
+    virtual void reuseSocket(QIODevice *socket, ClientRequest *request);
+
+    /// host:port:localAddress[:family][:socketPath]: what requests must share to share a connection.
+    virtual QByteArray getName(const ConnectOptions &options) const;
+
+    /// Destroys all sockets, in use and free.
+    void destroy();
+
+    /// Event 'agentRemove' of a socket: the agent forgets it.
+    void removeSocketFromAgent(QIODevice *socket);
+
+    QHash<QByteArray, QList<QIODevice *>> freeSockets() const;
+    QHash<QByteArray, QList<QIODevice *>> sockets() const;
+    QHash<QByteArray, QList<ClientRequest *>> requests() const;
+
+    const AgentOptions &options() const;
+    void setKeepAlive(bool keepAlive);
+    void setMaxSockets(int count);
+    void setMaxTotalSockets(int count);
+    void setMaxFreeSockets(int count);
+
+    virtual quint16 defaultPort() const; ///< 80
+    virtual QByteArray protocol() const; ///< "http:"
+
+    /// Watches every later request of this agent; borrowed; null: nobody.
+    void setObserver(Observer *observer);
+    Observer *observer() const;
+
+Q_SIGNALS:
+    /// A socket became free: event 'free'.
+    void socketFree(QIODevice *socket);
+
+protected:
+    /// Starts \a socket's connection as \a options say (or replaces it by a local socket) and returns it.
+    QIODevice *connectDevice(const ConnectOptions &options, QTcpSocket *socket);
+
+    /// How a socket of this agent connects by name; TLS agents start their handshake with it.
+    virtual void startConnecting(QTcpSocket *socket, const ConnectOptions &options);
+
+private:
+    friend class ClientConnection;
+    friend class ClientRequest;
+
+    ConnectOptions effectiveOptions(const ConnectOptions &requested) const;
+    void addRequest(ClientRequest *request, const ConnectOptions &requested);
+    void createSocket(ClientRequest *request, const ConnectOptions &options,
+                      RequestOptions::ConnectionCallback done);
+    void adopt(QIODevice *socket, Transport *transport, const QByteArray &name);
+    void lend(ClientRequest *request, QIODevice *socket);
+    void release(QIODevice *socket, ClientRequest *user); ///< Event 'free': it may carry another request.
+    void removeSocket(QIODevice *socket);
+    void makeSocketForWaiting(const QByteArray &name);
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+/// The agent of requests that name none: default options. One per thread. Source: reference `http.globalAgent`.
+Agent *globalAgent();
+
+} // namespace headrace::http

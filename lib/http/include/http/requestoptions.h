@@ -1,0 +1,84 @@
+#pragma once
+
+#include "http/error.h"
+#include "http/headervalue.h"
+#include "http/observer.h"
+
+#include <QHostAddress>
+#include <QSslConfiguration>
+#include <QString>
+#include <QUrl>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+
+namespace headrace::http {
+
+class Agent;
+class CancellationToken;
+
+/// Where and how to connect: what an Agent needs to make or find a connection.
+/// Source: reference http.request options; net.connect.
+struct ConnectOptions
+{
+    QString host; ///< Name or address; default "localhost".
+    quint16 port = 0; ///< 0: the default port.
+    int family = 0; ///< 4, 6 or 0 for both.
+    QString localAddress;
+    quint16 localPort = 0;
+    QString socketPath; ///< A local socket instead of host and port.
+    std::chrono::milliseconds timeout{ -1 }; ///< -1: none given.
+
+    /// Resolves names instead of the system; answers by the callback, at once or later.
+    using LookupCallback = std::function<void(const Error &, const QList<QHostAddress> &)>;
+    std::function<void(const QString &host, LookupCallback)> lookup;
+
+    QString serverName; ///< TLS: name to verify and to send as SNI; default: the Host header's, or host.
+    std::optional<QSslConfiguration> ssl; ///< TLS: instead of the agent's.
+    bool rejectUnauthorized = true; ///< TLS: an unverified certificate is an error.
+};
+
+/// What a request is made of. Source: reference http.request.
+struct RequestOptions : ConnectOptions
+{
+    QByteArray method; ///< Empty: GET. Upper-cased.
+    QByteArray path; ///< Request target as sent. Empty: "/".
+    QByteArray protocol; ///< "http:"; empty: the agent's.
+    QString hostname; ///< Alias of host; wins over it.
+    quint16 defaultPort = 0; ///< 0: the agent's.
+    QByteArray auth; ///< "user:password" for Basic authentication.
+    HeaderList headers; ///< By name: a later duplicate replaces an earlier one.
+    std::optional<HeaderList> rawHeaders; ///< Instead of headers: sent as given, at once, no Host added.
+    bool setHost = true; ///< Adds a Host header unless one is given.
+    bool insecureHTTPParser = false;
+    qsizetype maxHeaderSize = 0; ///< Unit: octets. 0: the default of 16 KiB.
+
+    /// Null: the global agent of the protocol, unless createConnection is set.
+    Agent *agent = nullptr;
+    bool ownAgent = false; ///< `agent: false`: a new agent with default values for this request.
+
+    /// Makes the connection when no agent is used: returns it, or hands it over later by the callback.
+    using ConnectionCallback = std::function<void(const Error &, QIODevice *)>;
+    std::function<QIODevice *(const ConnectOptions &, ConnectionCallback)> createConnection;
+
+    const CancellationToken *signal = nullptr; ///< Destroys the request when it is canceled. Borrowed.
+    Observer *observer = nullptr; ///< Watches this request; default: the agent's.
+
+    // Beyond the reference.
+    bool useHttp10 = false; ///< The request line says HTTP/1.0.
+    bool sendConnection = true; ///< Adds a Connection header unless one is given.
+    bool sendContentLength = true; ///< Adds Content-Length when the length is known.
+
+    RequestOptions() = default;
+
+    /// Options of \a url: protocol, host, port, path with query, auth. ERR_INVALID_URL in \a error.
+    static RequestOptions fromUrl(const QUrl &url, Error *error = nullptr);
+    static RequestOptions fromUrl(const QString &url, Error *error = nullptr);
+};
+
+} // namespace headrace::http

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "http/outgoingmessage.h"
+
+#include <memory>
+
+namespace headrace::http {
+
+class ExchangeGuard;
+class IncomingMessage;
+class ServerConnection;
+
+/** A server's answer to one request. Made and owned by its connection; lives until closed().
+    Source: reference "Class: http.ServerResponse". */
+class ServerResponse : public OutgoingMessage
+{
+    Q_OBJECT
+
+public:
+    explicit ServerResponse(IncomingMessage *request, QObject *parent = nullptr);
+
+    IncomingMessage *req() const; ///< May be gone before the response.
+
+    int statusCode() const; ///< Default: 200.
+    void setStatusCode(int statusCode);
+    QByteArray statusMessage() const;
+    void setStatusMessage(const QByteArray &message); ///< Empty: the standard phrase.
+
+    /** Renders the head; it leaves with the first piece of the body. ERR_HTTP_HEADERS_SENT,
+        ERR_HTTP_INVALID_STATUS_CODE, ERR_INVALID_CHAR, ERR_HTTP_TRAILER_INVALID. */
+    Error writeHead(int statusCode, const HeaderList &headers = {});
+    Error writeHead(int statusCode, const QByteArray &statusMessage, const HeaderList &headers = {});
+
+    void writeContinue(Callback callback = {}); ///< 100 Continue
+    void writeProcessing(Callback callback = {}); ///< 102 Processing
+
+    /** Any interim response with fields, at once: 103 Early Hints. Beyond the reference release.
+        ERR_HTTP_HEADERS_SENT after the final head, ERR_HTTP_INVALID_STATUS_CODE outside 100…199 or 101. */
+    Error writeInformation(int statusCode, const HeaderList &headers = {}, const QByteArray &reason = {});
+
+protected:
+    Error implicitHeader() override;
+    Emitter emitter() const override;
+    void onPendingOctets(qsizetype delta) override;
+    void onSent(const Error &error) override;
+
+private:
+    friend class ServerConnection;
+
+    Error writeHeadImpl(int statusCode, const QByteArray *statusMessage, const HeaderList &headers);
+    void writeInterim(const QByteArray &octets, Callback callback);
+
+    QPointer<IncomingMessage> m_request;
+    QPointer<ServerConnection> m_connection;
+    std::shared_ptr<ExchangeGuard> m_guard;
+    QByteArray m_statusMessage;
+    int m_statusCode = 200;
+    bool m_expectsContinue = false;
+    bool m_sentContinue = false;
+};
+
+} // namespace headrace::http

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+
+namespace headrace::http {
+
+/** Queues \a run for the current thread: Node's `process.nextTick`. First in, first out; drained when the
+    outermost IoScope closes, before Qt's event loop goes on; ticks queued by ticks run in the same drain.
+    Outside any IoScope the drain happens on the next turn of the event loop.
+    Dropped when \a context is deleted before. Thread: \a context's own. Source: DESIGN.md rule 2. */
+void nextTick(QObject *context, std::function<void()> run);
+
+/** First line of every slot that Qt's event loop calls (sockets, timers). The outermost one of a thread
+    drains the ticks when it closes. A nested event loop counts as a new outermost. */
+class IoScope
+{
+public:
+    IoScope();
+    ~IoScope();
+    Q_DISABLE_COPY_MOVE(IoScope)
+
+private:
+    int m_outerDepth;
+    int m_outerLoopLevel;
+    bool m_outerDraining;
+};
+
+/// Drains now if the current IoScope is the outermost one and no drain is going on: the points where
+/// the reference runs its ticks between two callbacks of one read. Does nothing otherwise.
+void drainTicks();
+
+} // namespace headrace::http

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "http/error.h"
+#include "http/observer.h"
+
+#include <QByteArray>
+#include <QIODevice>
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <functional>
+#include <vector>
+
+namespace headrace::http {
+
+/** What Node's net.Socket does and QIODevice does not: ordered write callbacks, cork, back-pressure with a
+    high-water mark, half of an orderly close, destroy with an error, idle timeout, 'close' as the last event.
+    One per device, made on first use, child of the device; the device goes away after closed().
+    Works on QTcpSocket, QSslSocket, QLocalSocket and any sequential QIODevice.
+    Thread: the device's. Source: reference "socket" of each class; `net.Socket`. */
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Callback = std::function<void(const Error &)>;
+    static constexpr qsizetype HighWaterMark = 16 * 1024;
+
+    /// The transport of \a device; makes it on first use.
+    static Transport *of(QIODevice *device);
+
+    /// The transport of \a device if it was made; else null.
+    static Transport *find(const QIODevice *device);
+
+    ~Transport() override;
+
+    QIODevice *device() const;
+    ConnectionId id() const;
+
+    bool isConnecting() const;
+    bool isReadable() const; ///< Octets may still come.
+    bool isWritable() const; ///< Neither ended nor destroyed.
+    bool isDestroyed() const;
+    bool isReused() const; ///< It carried an exchange before.
+    void setReused();
+
+    /// True: below the high-water mark. \a callback: on a tick at the earliest.
+    bool write(const QByteArray &octets, Callback callback = {});
+    void cork();
+    void uncork();
+    void uncorkFully();
+    int corked() const;
+    qsizetype writableLength() const;
+    bool needsDrain() const;
+    qint64 bytesWritten() const; ///< Octets given to write() since it was made.
+
+    void end(); ///< No more writes; closes when all is written and the peer has closed, or at once if it has.
+    void destroySoon(); ///< end(), then destroy() when all is written.
+    void destroy(const Error &error = {}); ///< Closes now; errorOccurred() and closed() follow on ticks.
+
+    void pause(); ///< Stops received(); the device's buffer is bounded, so the peer is held back.
+    void resume();
+    bool isPaused() const;
+
+    /// Reads nothing, whatever resume() says, until it is called with false: a second reason to pause.
+    void holdReading(bool hold);
+
+    /// Leaves the device to its new owner: no more signals but closed(); what was read stays in the device.
+    void handOver();
+
+    std::chrono::milliseconds timeout() const;
+    void setTimeout(std::chrono::milliseconds timeout); ///< Of inactivity, both ways; 0: none.
+    void setNoDelay(bool noDelay);
+    void setKeepAlive(bool enable, std::chrono::milliseconds initialDelay);
+
+    /// The peer's end leaves our direction open. Default: false, end() follows.
+    void setAllowHalfOpen(bool allow);
+
+    /// Names the peer in error messages while no address is known.
+    void setPeerName(const QString &host, quint16 port);
+
+    ConnectionInfo connectionInfo() const;
+
+    /// Reports phases for \a exchange from now on; null: nobody.
+    void setObserver(Observer *observer, ExchangeId exchange);
+
+Q_SIGNALS:
+    void connected(); ///< Event 'connect' ('secureConnect' for TLS).
+    void received(const QByteArray &octets); ///< Event 'data'. One read each.
+    void ended(); ///< Event 'end'. The peer closed its direction.
+    void drained(); ///< Event 'drain'.
+    void timedOut(); ///< Event 'timeout'.
+    void errorOccurred(const headrace::http::Error &error); ///< Event 'error'.
+    void closed(bool hadError); ///< Event 'close'. Once, last.
+
+private:
+    explicit Transport(QIODevice *device);
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace headrace::http

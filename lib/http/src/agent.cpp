@@ -1,0 +1,364 @@
+#include "http/agent.h"
+
+#include "agentpool.h"
+#include "http/clientrequest.h"
+#include "http/ticks.h"
+#include "http/transport.h"
+#include "systemerror.h"
+#include "threadglobal.h"
+
+#include <QHostAddress>
+#include <QLocalSocket>
+#include <QTcpSocket>
+
+#include <algorithm>
+
+namespace headrace::http {
+
+using namespace Qt::StringLiterals;
+
+struct Agent::Private
+{
+    AgentOptions options;
+    AgentPool pool;
+    Observer *observer = nullptr;
+};
+
+namespace {
+
+AgentOptions withDefaults(AgentOptions options)
+{
+    const AgentOptions defaults;
+    if (options.maxSockets <= 0)
+        options.maxSockets = defaults.maxSockets;
+    if (options.maxFreeSockets <= 0)
+        options.maxFreeSockets = defaults.maxFreeSockets;
+    if (options.maxTotalSockets <= 0)
+        options.maxTotalSockets = defaults.maxTotalSockets;
+    if (options.keepAliveMsecs.count() <= 0)
+        options.keepAliveMsecs = defaults.keepAliveMsecs;
+    return options;
+}
+
+QAbstractSocket::NetworkLayerProtocol protocolOf(int family)
+{
+    return family == 4 ? QAbstractSocket::IPv4Protocol
+        : family == 6  ? QAbstractSocket::IPv6Protocol
+                       : QAbstractSocket::AnyIPProtocol;
+}
+
+} // namespace
+
+Agent::Agent(QObject *parent)
+    : Agent(AgentOptions(), parent)
+{
+}
+
+Agent::Agent(AgentOptions options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    d->options = withDefaults(std::move(options));
+}
+
+Agent::~Agent()
+{
+    const QList<QIODevice *> devices = d->pool.devices();
+    for (QIODevice *device : devices) {
+        if (Transport *transport = Transport::find(device)) {
+            disconnect(transport, nullptr, this, nullptr);
+            transport->destroy();
+        }
+    }
+}
+
+// --- what subclasses change
+
+QIODevice *Agent::createConnection(const ConnectOptions &options, RequestOptions::ConnectionCallback)
+{
+    return connectDevice(options, new QTcpSocket(this));
+}
+
+QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socket)
+{
+    if (!options.socketPath.isEmpty()) {
+        delete socket;
+        auto *local = new QLocalSocket(this);
+        Transport::of(local);
+        local->connectToServer(options.socketPath);
+        return local;
+    }
+    if (!options.localAddress.isEmpty() || options.localPort != 0) {
+        const QHostAddress local = options.localAddress.isEmpty() ? QHostAddress(QHostAddress::Any)
+                                                                  : QHostAddress(options.localAddress);
+        socket->bind(local, options.localPort);
+    }
+    Transport::of(socket)->setPeerName(options.host, options.port);
+    if (options.lookup) {
+        options.lookup(options.host,
+                       [socket = QPointer(socket), options](const Error &error,
+                                                            const QList<QHostAddress> &addresses) {
+                           if (!socket)
+                               return;
+                           if (error || addresses.isEmpty()) {
+                               Transport::of(socket)->destroy(
+                                   error ? error
+                                         : makeError(ErrorCode::HostNotFound,
+                                                     u"getaddrinfo ENOTFOUND "_s + options.host));
+                               return;
+                           }
+                           socket->connectToHost(addresses.first(), options.port);
+                       });
+    } else {
+        startConnecting(socket, options);
+    }
+    return socket;
+}
+
+void Agent::startConnecting(QTcpSocket *socket, const ConnectOptions &options)
+{
+    socket->connectToHost(options.host, options.port, QIODevice::ReadWrite, protocolOf(options.family));
+}
+
+bool Agent::keepSocketAlive(QIODevice *socket)
+{
+    Transport *transport = Transport::of(socket);
+    transport->setKeepAlive(true, d->options.keepAliveMsecs);
+    if (transport->timeout() != d->options.timeout)
+        transport->setTimeout(d->options.timeout);
+    return true;
+}
+
+void Agent::reuseSocket(QIODevice *, ClientRequest *request)
+{
+    request->setReusedSocket(true);
+}
+
+QByteArray Agent::getName(const ConnectOptions &options) const
+{
+    QByteArray name = options.host.isEmpty() ? QByteArrayLiteral("localhost") : options.host.toUtf8();
+    name += ':';
+    if (options.port != 0)
+        name += QByteArray::number(options.port);
+    name += ':' + options.localAddress.toUtf8();
+    if (options.family == 4 || options.family == 6)
+        name += ':' + QByteArray::number(options.family);
+    if (!options.socketPath.isEmpty())
+        name += ':' + options.socketPath.toUtf8();
+    return name;
+}
+
+quint16 Agent::defaultPort() const
+{
+    return 80;
+}
+
+QByteArray Agent::protocol() const
+{
+    return QByteArrayLiteral("http:");
+}
+
+// --- lending
+
+ConnectOptions Agent::effectiveOptions(const ConnectOptions &requested) const
+{
+    ConnectOptions options = requested;
+    if (d->options.host)
+        options.host = *d->options.host;
+    if (d->options.port)
+        options.port = *d->options.port;
+    if (d->options.timeout.count() > 0)
+        options.timeout = d->options.timeout;
+    return options;
+}
+
+void Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
+{
+    const ConnectOptions options = effectiveOptions(requested);
+    const QByteArray name = getName(options);
+    if (QIODevice *socket = d->pool.takeFree(name, d->options.scheduling)) {
+        reuseSocket(socket, request);
+        lend(request, socket);
+        d->pool.add(name, socket);
+    } else if (d->pool.count(name) < d->options.maxSockets && d->pool.totalCount() < d->options.maxTotalSockets) {
+        createSocket(request, options, [this, request = QPointer(request)](const Error &error, QIODevice *socket) {
+            if (!request)
+                return;
+            if (error)
+                request->onSocket(socket, error);
+            else
+                lend(request, socket);
+        });
+    } else {
+        d->pool.enqueue(name, request, options);
+    }
+}
+
+void Agent::createSocket(ClientRequest *request, const ConnectOptions &options,
+                         RequestOptions::ConnectionCallback done)
+{
+    const auto created = std::make_shared<bool>(false);
+    const RequestOptions::ConnectionCallback oncreate
+        = [this, guard = QPointer(this), created, options, done, request = QPointer(request)](
+              const Error &error, QIODevice *socket) {
+              if (!guard || std::exchange(*created, true))
+                  return;
+              if (error) {
+                  done(error, nullptr);
+                  return;
+              }
+              Transport *transport = Transport::of(socket);
+              if (request && request->observer())
+                  transport->setObserver(request->observer(), request->exchange());
+              if (options.timeout.count() > 0)
+                  transport->setTimeout(options.timeout);
+              adopt(socket, transport, getName(options));
+              done({}, socket);
+          };
+    if (QIODevice *socket = createConnection(options, oncreate))
+        oncreate({}, socket);
+}
+
+void Agent::adopt(QIODevice *socket, Transport *transport, const QByteArray &name)
+{
+    d->pool.add(name, socket);
+    connect(transport, &Transport::closed, this, [this, socket] { removeSocket(socket); });
+    connect(transport, &Transport::timedOut, this, [this, socket, transport] {
+        if (d->pool.isFree(socket))
+            transport->destroy();
+    });
+}
+
+void Agent::lend(ClientRequest *request, QIODevice *socket)
+{
+    request->onSocket(socket, {});
+    const std::chrono::milliseconds wanted = request->timeoutOption();
+    if (wanted.count() >= 0 && wanted != d->options.timeout)
+        Transport::of(socket)->setTimeout(wanted);
+}
+
+void Agent::release(QIODevice *socket, ClientRequest *user)
+{
+    Q_EMIT socketFree(socket);
+    Transport *transport = Transport::of(socket);
+    if (!transport->isWritable()) {
+        transport->destroy();
+        return;
+    }
+    const QByteArray name = d->pool.nameOf(socket);
+    if (ClientRequest *next = d->pool.dequeue(name)) {
+        lend(next, socket);
+        return;
+    }
+    if (!user || !user->shouldKeepAlive() || !d->options.keepAlive) {
+        transport->destroy();
+        return;
+    }
+    if (d->pool.totalCount() > d->options.maxTotalSockets || d->pool.count(name) > d->options.maxSockets
+        || d->pool.freeCount(name) >= d->options.maxFreeSockets || !keepSocketAlive(socket)) {
+        transport->destroy();
+        return;
+    }
+    transport->setObserver(nullptr, 0);
+    transport->setReused();
+    d->pool.setFree(socket);
+    makeSocketForWaiting(name);
+}
+
+void Agent::removeSocket(QIODevice *socket)
+{
+    const QByteArray name = d->pool.nameOf(socket);
+    if (name.isNull())
+        return;
+    d->pool.remove(socket);
+    makeSocketForWaiting(name);
+}
+
+/// A place became free: a waiting request gets a new connection, of the same origin first.
+void Agent::makeSocketForWaiting(const QByteArray &name)
+{
+    const std::optional<AgentPool::Waiting> waiting = d->pool.firstWaiting(name);
+    if (!waiting)
+        return;
+    createSocket(waiting->request, waiting->options,
+                 [this, request = waiting->request](const Error &error, QIODevice *socket) {
+                     if (!error)
+                         release(socket, nullptr);
+                     else if (request)
+                         request->onSocket(socket, error);
+                 });
+}
+
+void Agent::removeSocketFromAgent(QIODevice *socket)
+{
+    if (Transport *transport = Transport::find(socket))
+        disconnect(transport, nullptr, this, nullptr);
+    removeSocket(socket);
+    socket->setParent(nullptr);
+}
+
+void Agent::destroy()
+{
+    const QList<QIODevice *> devices = d->pool.devices();
+    for (QIODevice *device : devices)
+        Transport::of(device)->destroy();
+}
+
+// --- state
+
+QHash<QByteArray, QList<QIODevice *>> Agent::freeSockets() const
+{
+    return d->pool.free();
+}
+
+QHash<QByteArray, QList<QIODevice *>> Agent::sockets() const
+{
+    return d->pool.used();
+}
+
+QHash<QByteArray, QList<ClientRequest *>> Agent::requests() const
+{
+    return d->pool.waiting();
+}
+
+const AgentOptions &Agent::options() const
+{
+    return d->options;
+}
+
+void Agent::setKeepAlive(bool keepAlive)
+{
+    d->options.keepAlive = keepAlive;
+}
+
+void Agent::setMaxSockets(int count)
+{
+    d->options.maxSockets = count;
+}
+
+void Agent::setMaxTotalSockets(int count)
+{
+    d->options.maxTotalSockets = count;
+}
+
+void Agent::setMaxFreeSockets(int count)
+{
+    d->options.maxFreeSockets = count;
+}
+
+void Agent::setObserver(Observer *observer)
+{
+    d->observer = observer;
+}
+
+Observer *Agent::observer() const
+{
+    return d->observer;
+}
+
+Agent *globalAgent()
+{
+    return threadGlobal<Agent>();
+}
+
+} // namespace headrace::http

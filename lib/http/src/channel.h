@@ -1,0 +1,53 @@
+#pragma once
+
+#include "http/error.h"
+
+#include <QByteArray>
+
+#include <memory>
+
+QT_BEGIN_NAMESPACE
+class QIODevice;
+QT_END_NAMESPACE
+
+namespace headrace::http {
+
+/// What a channel tells its transport. Called from the event loop, outside any IoScope.
+class ChannelListener
+{
+public:
+    virtual void channelReadable() = 0; ///< read() will say something other than Nothing.
+    virtual void channelFlushed() = 0; ///< All that write() took went to the operating system.
+    virtual void channelFailed(const Error &error) = 0;
+
+protected:
+    ~ChannelListener() = default;
+};
+
+/** The octets of one connected device. Two kinds: any QIODevice through Qt's buffers, and a plain
+    QTcpSocket through its descriptor, which alone can be closed by halves. */
+class Channel
+{
+public:
+    enum class Read { Octets, Nothing, End, Failed };
+    static constexpr qsizetype ReadSize = 64 * 1024;
+
+    /// The best channel for \a device, which must be connected.
+    static std::unique_ptr<Channel> make(QIODevice *device, ChannelListener *listener);
+
+    virtual ~Channel() = default;
+
+    /// At most ReadSize octets into \a octets.
+    virtual Read read(QByteArray *octets, Error *error) = 0;
+    virtual void setReading(bool reading) = 0;
+
+    /// Takes all of it. True: it went to the operating system now; false: channelFlushed() follows.
+    virtual bool write(const QByteArray &octets, Error *error) = 0;
+
+    /// No more writes. Called when all is flushed.
+    virtual void shutdownWrite() = 0;
+    virtual void close() = 0; ///< Both directions, now.
+    virtual void handOver() = 0; ///< The device is somebody else's from now on, as Qt left it.
+};
+
+} // namespace headrace::http

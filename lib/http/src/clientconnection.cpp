@@ -1,0 +1,416 @@
+#include "clientconnection.h"
+
+#include "exchangeguard.h"
+#include "http/ticks.h"
+#include "http/transport.h"
+#include "systemerror.h"
+
+#include <QMetaMethod>
+
+namespace headrace::http {
+
+using namespace Qt::StringLiterals;
+using Event = wire::MessageParser::Event;
+
+namespace {
+
+bool isInformational(int statusCode)
+{
+    return statusCode >= 100 && statusCode < 200 && statusCode != 101;
+}
+
+QString statusText(const IncomingMessage &response)
+{
+    return QString::number(response.statusCode()) + u' ' + QString::fromLatin1(response.statusMessage());
+}
+
+} // namespace
+
+ClientConnection::ClientConnection(ClientRequest *request, Transport *transport, wire::ParserLimits limits,
+                                   wire::Lenience lenience)
+    : QObject(request)
+    , m_request(request)
+    , m_transport(transport)
+    , m_parser(wire::MessageKind::Response, limits, lenience)
+    , m_observer(request->observer())
+{
+    transport->setObserver(m_observer, request->exchange());
+    connect(transport, &Transport::errorOccurred, this, &ClientConnection::onSocketError);
+    connect(transport, &Transport::received, this, &ClientConnection::onReceived);
+    connect(transport, &Transport::ended, this, &ClientConnection::onPeerEnded);
+    connect(transport, &Transport::closed, this, &ClientConnection::onSocketClosed);
+    connect(transport, &Transport::drained, this, [this] { m_request->onSocketDrained(); });
+    transport->resume();
+}
+
+bool ClientConnection::hadError() const
+{
+    return m_hadError;
+}
+
+Transport *ClientConnection::transport() const
+{
+    return m_transport;
+}
+
+// --- reading
+
+void ClientConnection::onReceived(const QByteArray &octets)
+{
+    if (m_observer && !std::exchange(m_firstByteSeen, true))
+        m_observer->socketPhase(m_request->exchange(), m_transport->id(), SocketPhase::FirstByte, monotonicNow());
+    m_parser.feed(octets);
+    if (parse() && m_response && m_response->isComplete())
+        letGo(); // what comes later belongs to nobody
+}
+
+bool ClientConnection::parse()
+{
+    const QPointer<ClientConnection> guard(this);
+    while (m_parsing) {
+        const Event event = m_parser.next();
+        const MonotonicTime now = m_observer ? monotonicNow() : 0;
+        const ExchangeId exchange = m_request->exchange();
+        switch (event) {
+        case Event::NeedMore:
+            if (m_handingOver) {
+                handOver({});
+                return false;
+            }
+            return true;
+        case Event::Octets:
+            if (m_observer)
+                m_observer->octets(exchange, m_transport->id(), Direction::Received, m_parser.part(),
+                                   m_parser.octets(), now);
+            if (m_parser.part() == wire::MessagePart::Body && m_response && !m_response->push(m_parser.sharedOctets())
+                && guard && m_transport)
+                m_transport->pause();
+            break;
+        case Event::Head:
+            if (m_observer)
+                m_observer->headComplete(exchange, Direction::Received, m_parser.head(), now);
+            onHead();
+            break;
+        case Event::ChunkHeader:
+            if (m_observer)
+                m_observer->chunkBegan(exchange, Direction::Received, m_parser.chunkHeader(), now);
+            break;
+        case Event::Trailers:
+            if (m_observer)
+                m_observer->trailersComplete(exchange, Direction::Received, m_parser.trailers(), now);
+            if (m_response)
+                m_response->setTrailers(m_parser.trailers());
+            break;
+        case Event::MessageEnd:
+            onMessageEnd();
+            break;
+        case Event::Tunnel:
+            handOver(m_parser.octets().toByteArray());
+            return false;
+        case Event::Fault:
+            if (m_observer && !m_parser.octets().isEmpty())
+                m_observer->octets(exchange, m_transport->id(), Direction::Received, wire::MessagePart::Unparsed,
+                                   m_parser.octets(), now);
+            onFault(m_parser.error());
+            return false;
+        case Event::MessageBegin:
+        case Event::ChunkEnd:
+            break;
+        }
+        if (!guard)
+            return false;
+    }
+    return false;
+}
+
+void ClientConnection::onHead()
+{
+    const wire::Head &head = m_parser.head();
+    if (m_response) { // a second response to one request
+        m_parsing = false;
+        m_transport->destroy();
+        return;
+    }
+    if (isInformational(head.statusCode)) {
+        onInformation();
+        return;
+    }
+    const bool keepAlive = head.keepAlive;
+    const bool isConnect = m_request->method() == "CONNECT";
+    m_handingOver = head.upgradeRequested || isConnect;
+    if (m_handingOver)
+        m_parser.enterTunnel();
+    else if (m_request->method() == "HEAD" || head.statusCode == 304)
+        m_parser.skipBody();
+
+    auto *response = new IncomingMessage(m_transport->device(), m_request);
+    response->setHead(m_parser.takeHead(), m_request->maxHeadersCount() < 0 ? 1000 : m_request->maxHeadersCount());
+    response->observeWith(m_observer, m_request->exchange());
+    response->m_guard = m_request->guard();
+    m_response = response;
+    m_request->setResponse(response);
+    if (m_handingOver) {
+        response->m_upgrade = true;
+        return;
+    }
+    if (!keepAlive)
+        m_request->m_shouldKeepAlive = false;
+    connect(response, &IncomingMessage::ended, this, &ClientConnection::onResponseEnd);
+    connect(response, &IncomingMessage::closed, m_request, &ClientRequest::deleteWhenOver);
+
+    static const QMetaMethod responseSignal = QMetaMethod::fromSignal(&ClientRequest::response);
+    const QPointer<IncomingMessage> guard(response);
+    if (!m_request->isAborted() && m_request->isSignalConnected(responseSignal)) {
+        m_request->observe(EventKind::Response, statusText(*response));
+        Q_EMIT m_request->response(response);
+    } else {
+        response->discardRest();
+    }
+    if (guard && response->statusCode() == 304)
+        response->m_complete = true;
+}
+
+void ClientConnection::onInformation()
+{
+    const wire::Head &head = m_parser.head();
+    Information information;
+    information.statusCode = head.statusCode;
+    information.statusMessage = head.part(head.reason).toByteArray();
+    information.httpVersionMajor = head.versionMajor;
+    information.httpVersionMinor = head.versionMinor;
+    information.httpVersion = QByteArray::number(head.versionMajor) + '.' + QByteArray::number(head.versionMinor);
+    information.headers = Headers(head.fields, 1000);
+    information.rawHeaders = head.fields.toRawList(1000);
+    const QPointer<ClientConnection> guard(this);
+    if (head.statusCode == 100) {
+        m_request->observe(EventKind::Continue);
+        Q_EMIT m_request->continued();
+    }
+    if (!guard)
+        return;
+    m_request->observe(EventKind::Information,
+                       QString::number(information.statusCode) + u' '
+                           + QString::fromLatin1(information.statusMessage));
+    Q_EMIT m_request->information(information);
+}
+
+void ClientConnection::onMessageEnd()
+{
+    if (!m_response)
+        return; // of an interim response
+    if (m_observer)
+        m_observer->messageComplete(m_request->exchange(), Direction::Received, monotonicNow());
+    m_response->m_complete = true;
+    const QPointer<ClientConnection> guard(this);
+    m_response->pushEnd();
+    if (guard && m_transport)
+        m_transport->resume();
+}
+
+void ClientConnection::onFault(const Error &error)
+{
+    m_parsing = false;
+    m_transport->destroy();
+    fail(error);
+}
+
+void ClientConnection::fail(const Error &error)
+{
+    m_hadError = true;
+    m_request->emitError(error);
+}
+
+// --- upgrade and CONNECT
+
+void ClientConnection::handOver(const QByteArray &head)
+{
+    m_handingOver = false;
+    m_parsing = false;
+    const bool isConnect = m_request->method() == "CONNECT";
+    static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
+    static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&ClientRequest::upgrade);
+    if (!m_request->isSignalConnected(isConnect ? connectSignal : upgradeSignal)) {
+        m_response->m_complete = true;
+        letGo();
+        m_transport->destroy();
+        return;
+    }
+    Transport *transport = m_transport;
+    if (m_observer && !head.isEmpty())
+        m_observer->octets(m_request->exchange(), transport->id(), Direction::Received, wire::MessagePart::Tunnel,
+                           head, monotonicNow());
+    letGoEntirely();
+    QIODevice *socket = transport->device();
+    if (Agent *agent = m_request->agent())
+        agent->removeSocketFromAgent(socket);
+    transport->handOver();
+    m_response->m_complete = true;
+    m_request->observe(isConnect ? EventKind::Connect : EventKind::Upgrade, statusText(*m_response));
+    const QPointer<ClientRequest> guard(m_request);
+    if (isConnect)
+        Q_EMIT m_request->connectRequested(m_response, socket, head);
+    else
+        Q_EMIT m_request->upgrade(m_response, socket, head);
+    if (!guard)
+        return;
+    m_request->emitRequestClosed();
+    m_request->releaseGuards();
+    m_request->deleteLater();
+}
+
+// --- the end of the response
+
+void ClientConnection::onResponseEnd()
+{
+    m_responseEnded = true;
+    m_request->stopTimeouts();
+    if (!m_request->m_shouldKeepAlive) {
+        if (m_transport && m_transport->isWritable())
+            m_transport->destroySoon();
+    } else if (m_request->writableEnded() && m_response && !m_response->isAborted()) {
+        keepAlive();
+    }
+}
+
+void ClientConnection::onRequestPrefinish()
+{
+    if (m_request->m_shouldKeepAlive && m_responseEnded)
+        keepAlive();
+}
+
+void ClientConnection::keepAlive()
+{
+    if (m_keptAlive || !m_transport)
+        return;
+    m_keptAlive = true;
+    m_request->stopTimeouts();
+    letGoEntirely();
+    m_request->m_destroyed = true;
+    if (m_response) {
+        m_response->setDestroyed();
+        m_response->m_socket = nullptr;
+        m_response->m_transport = nullptr;
+    }
+    nextTick(m_request, [this] { emitFree(); }); // after the user's 'end' listeners
+}
+
+void ClientConnection::emitFree()
+{
+    const QPointer<ClientConnection> guard(this);
+    const QPointer<Transport> transport = m_transport;
+    const QPointer<ClientRequest> request = m_request;
+    m_request->emitRequestClosed();
+    if (guard && m_response) {
+        m_response->m_guard.reset();
+        m_response->close();
+    }
+    if (transport && request) {
+        request->releaseGuards();
+        if (Agent *agent = request->agent())
+            agent->release(transport->device(), request);
+        else
+            transport->destroy();
+        if (request)
+            request->detach();
+    }
+}
+
+void ClientConnection::letGo()
+{
+    if (!m_transport)
+        return;
+    disconnect(m_transport, &Transport::received, this, nullptr);
+    disconnect(m_transport, &Transport::ended, this, nullptr);
+    disconnect(m_transport, &Transport::drained, this, nullptr);
+    m_parsing = false;
+}
+
+void ClientConnection::letGoEntirely()
+{
+    letGo();
+    disconnect(m_transport, nullptr, this, nullptr);
+    disconnect(m_transport, nullptr, m_request, nullptr);
+}
+
+// --- the end of the socket
+
+void ClientConnection::finishParsing()
+{
+    if (!m_parsing)
+        return;
+    m_parser.feedEof();
+    const QPointer<ClientConnection> guard(this);
+    const Event event = m_parser.next();
+    if (event == Event::MessageEnd)
+        onMessageEnd();
+    if (guard)
+        m_parsing = false;
+}
+
+void ClientConnection::onPeerEnded()
+{
+    const QPointer<ClientConnection> guard(this);
+    if (!m_response && !m_hadError)
+        fail(connectionReset(u"socket hang up"_s));
+    if (!guard)
+        return;
+    finishParsing();
+    if (guard && m_transport)
+        m_transport->destroy();
+}
+
+void ClientConnection::onSocketError(const Error &error)
+{
+    const QPointer<ClientConnection> guard(this);
+    fail(error);
+    if (!guard)
+        return;
+    finishParsing();
+    if (guard && m_transport) {
+        letGo();
+        m_transport->destroy();
+    }
+}
+
+void ClientConnection::onSocketClosed()
+{
+    const QPointer<ClientConnection> guard(this);
+    const QPointer<IncomingMessage> response = m_response;
+    m_request->m_destroyed = true;
+    if (response) {
+        if (!response->isComplete())
+            response->abort();
+        if (!guard)
+            return;
+        m_request->emitRequestClosed();
+        if (!guard || !response)
+            return;
+        if (!response->isAborted() && response->isReadable()) {
+            connect(response, &IncomingMessage::ended, response, [response] {
+                response->m_guard.reset();
+                response->close();
+            });
+            response->pushEnd();
+        } else {
+            response->m_guard.reset();
+            response->close();
+        }
+    } else {
+        if (!m_hadError)
+            fail(connectionReset(u"socket hang up"_s));
+        if (!guard)
+            return;
+        m_request->emitRequestClosed();
+    }
+    if (!guard)
+        return;
+    m_request->m_pending.clear();
+    m_request->releaseGuards();
+    finishParsing();
+    if (guard)
+        m_request->detach();
+    if (guard)
+        m_request->deleteWhenOver();
+}
+
+} // namespace headrace::http

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "http/clientrequest.h"
+#include "http/incomingmessage.h"
+
+#include <wire/messageparser.h>
+
+#include <QObject>
+#include <QPointer>
+
+namespace headrace::http {
+
+class Transport;
+
+/** The use of one socket by one request: reads its response, and decides what becomes of the socket.
+    Child of the request; idle once the socket is free, handed over or closed.
+    Source: reference http.request, the orders of events. */
+class ClientConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    ClientConnection(ClientRequest *request, Transport *transport, wire::ParserLimits limits,
+                     wire::Lenience lenience);
+
+    /// The request's last piece was given to the socket.
+    void onRequestPrefinish();
+
+    bool hadError() const;
+    Transport *transport() const;
+
+private:
+    void onReceived(const QByteArray &octets);
+    void onPeerEnded();
+    void onSocketError(const Error &error);
+    void onSocketClosed();
+
+    bool parse(); ///< False: the request, or this, is gone or done.
+    void onHead();
+    void onInformation();
+    void onResponseEnd();
+    void onMessageEnd();
+    void onFault(const Error &error);
+    void handOver(const QByteArray &head);
+    void finishParsing();
+    void keepAlive();
+    void emitFree();
+    void letGo(); ///< Hears no more of the socket's data and end.
+    void letGoEntirely();
+    void fail(const Error &error);
+
+    ClientRequest *m_request;
+    QPointer<Transport> m_transport;
+    QPointer<IncomingMessage> m_response;
+    wire::MessageParser m_parser;
+    Observer *m_observer;
+    bool m_parsing = true; ///< The parser still takes octets.
+    bool m_handingOver = false;
+    bool m_hadError = false;
+    bool m_responseEnded = false;
+    bool m_keptAlive = false;
+    bool m_firstByteSeen = false;
+    bool m_waitsForEnd = false;
+};
+
+} // namespace headrace::http

@@ -1,0 +1,136 @@
+#include "devicechannel.h"
+
+#include "systemerror.h"
+
+#include <QIODevice>
+#include <QLocalSocket>
+#include <QSslSocket>
+
+namespace headrace::http {
+
+DeviceChannel::DeviceChannel(QIODevice *device, ChannelListener *listener)
+    : m_device(device)
+    , m_socket(qobject_cast<QAbstractSocket *>(device))
+    , m_ssl(qobject_cast<QSslSocket *>(device))
+    , m_local(qobject_cast<QLocalSocket *>(device))
+    , m_listener(listener)
+{
+    if (m_socket) {
+        m_socket->setReadBufferSize(ReadSize);
+        connect(m_socket, &QAbstractSocket::disconnected, this, &DeviceChannel::onPeerClosed);
+        connect(m_socket, &QAbstractSocket::errorOccurred, this, &DeviceChannel::onSocketError);
+    } else if (m_local) {
+        m_local->setReadBufferSize(ReadSize);
+        connect(m_local, &QLocalSocket::disconnected, this, &DeviceChannel::onPeerClosed);
+    } else {
+        connect(m_device, &QIODevice::aboutToClose, this, &DeviceChannel::onPeerClosed);
+    }
+    connect(m_device, &QIODevice::readChannelFinished, this, &DeviceChannel::onPeerClosed);
+    connect(m_device, &QIODevice::readyRead, this, [this] {
+        if (m_reading)
+            m_listener->channelReadable();
+    });
+    const auto written = [this] {
+        if (m_flushing && isFlushed()) {
+            m_flushing = false;
+            m_listener->channelFlushed();
+        }
+    };
+    connect(m_device, &QIODevice::bytesWritten, this, written);
+    if (m_ssl)
+        connect(m_ssl, &QSslSocket::encryptedBytesWritten, this, written);
+}
+
+Channel::Read DeviceChannel::read(QByteArray *octets, Error *)
+{
+    *octets = m_device->read(ReadSize);
+    if (!octets->isEmpty())
+        return Read::Octets;
+    return m_peerClosed ? Read::End : Read::Nothing;
+}
+
+void DeviceChannel::setReading(bool reading)
+{
+    m_reading = reading;
+}
+
+bool DeviceChannel::write(const QByteArray &octets, Error *error)
+{
+    if (!m_device->isOpen() || !m_device->isWritable()) {
+        *error = makeError(ErrorCode::BrokenPipe, QStringLiteral("write EPIPE"));
+        return true;
+    }
+    if (m_device->write(octets) < 0) {
+        *error = makeError(ErrorCode::IoFailure, m_device->errorString());
+        return true;
+    }
+    flush();
+    m_flushing = !isFlushed();
+    return !m_flushing;
+}
+
+void DeviceChannel::flush()
+{
+    if (m_socket)
+        m_socket->flush();
+    else if (m_local)
+        m_local->flush();
+}
+
+bool DeviceChannel::isFlushed() const
+{
+    return m_device->bytesToWrite() == 0 && (!m_ssl || m_ssl->encryptedBytesToWrite() == 0);
+}
+
+void DeviceChannel::shutdownWrite()
+{
+    if (m_socket)
+        m_socket->disconnectFromHost();
+    else if (m_local)
+        m_local->disconnectFromServer();
+    else
+        m_device->close();
+}
+
+void DeviceChannel::close()
+{
+    disconnect(m_device, nullptr, this, nullptr);
+    m_reading = false;
+    if (m_socket) {
+        flush();
+        m_socket->abort();
+    } else if (m_local) {
+        flush();
+        m_local->abort();
+    } else {
+        m_device->close();
+    }
+}
+
+void DeviceChannel::handOver()
+{
+    disconnect(m_device, nullptr, this, nullptr);
+    m_reading = false;
+    if (m_socket)
+        m_socket->setReadBufferSize(0);
+    else if (m_local)
+        m_local->setReadBufferSize(0);
+}
+
+void DeviceChannel::onPeerClosed()
+{
+    if (m_peerClosed)
+        return;
+    m_peerClosed = true;
+    if (m_reading)
+        m_listener->channelReadable();
+}
+
+void DeviceChannel::onSocketError(QAbstractSocket::SocketError error)
+{
+    if (error == QAbstractSocket::RemoteHostClosedError)
+        return; // 'disconnected' follows when what was received is there to be read
+    m_listener->channelFailed(makeError(ErrorCode::ConnectionReset, m_socket->errorString()));
+}
+
+} // namespace headrace::http

@@ -1,0 +1,592 @@
+#include "serverconnection.h"
+
+#include "exchangeguard.h"
+#include "http/server.h"
+#include "http/ticks.h"
+#include "http/transport.h"
+#include "sentreport.h"
+#include "serverprivate.h"
+#include "systemerror.h"
+
+#include <wire/fieldrules.h>
+
+#include <QMetaMethod>
+
+namespace headrace::http {
+
+using namespace Qt::StringLiterals;
+using Event = wire::MessageParser::Event;
+
+namespace {
+
+wire::ParserLimits limitsOf(const ServerOptions &options)
+{
+    wire::ParserLimits limits;
+    if (options.maxHeaderSize > 0)
+        limits.maxHeaderSize = options.maxHeaderSize;
+    return limits;
+}
+
+/// RFC 9110 section 10.1.1; the reference looks for the token anywhere in the value.
+bool expectsContinue(QByteArrayView value)
+{
+    const QByteArray lower = wire::toLowerCase(value);
+    const qsizetype at = lower.indexOf("100-continue");
+    const auto isWord = [](char c) { return c == '_' || QChar::isLetterOrNumber(uchar(c)); };
+    if (at < 0)
+        return false;
+    const qsizetype behind = at + 12;
+    return (at == 0 || !isWord(lower.at(at - 1))) && (behind == lower.size() || !isWord(lower.at(behind)));
+}
+
+} // namespace
+
+ServerConnection::ServerConnection(Server *server, QIODevice *socket)
+    : QObject(server)
+    , m_server(server)
+    , m_transport(Transport::of(socket))
+    , m_parser(wire::MessageKind::Request, limitsOf(server->d->options),
+               server->d->options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict)
+    , m_observer(server->d->observer)
+    , m_headStart(monotonicNow())
+{
+    m_transport->setAllowHalfOpen(true);
+    if (server->timeout().count() > 0)
+        m_transport->setTimeout(server->timeout());
+    if (m_observer)
+        m_transport->setObserver(m_observer, 0);
+    connect(m_transport, &Transport::received, this, &ServerConnection::onReceived);
+    connect(m_transport, &Transport::ended, this, &ServerConnection::onPeerEnded);
+    connect(m_transport, &Transport::drained, this, &ServerConnection::onDrained);
+    connect(m_transport, &Transport::timedOut, this, &ServerConnection::onIdle);
+    connect(m_transport, &Transport::errorOccurred, this, &ServerConnection::onSocketError);
+    connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
+    startRequestTimer();
+    m_transport->resume();
+}
+
+ServerConnection::~ServerConnection() = default;
+
+QIODevice *ServerConnection::socket() const
+{
+    return m_transport ? m_transport->device() : nullptr;
+}
+
+void ServerConnection::destroy()
+{
+    if (m_transport)
+        m_transport->destroy();
+}
+
+// --- reading
+
+void ServerConnection::onReceived(const QByteArray &octets)
+{
+    if (headersTookTooLong()) {
+        static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
+        if (m_server->isSignalConnected(timeoutSignal)) {
+            Q_EMIT m_server->timedOut(socket());
+        } else {
+            m_transport->destroy();
+            return;
+        }
+    }
+    m_parser.feed(octets);
+    parse();
+}
+
+void ServerConnection::parse()
+{
+    const QPointer<ServerConnection> guard(this);
+    for (;;) {
+        const Event event = m_parser.next();
+        if (event == Event::NeedMore)
+            break;
+        switch (event) {
+        case Event::NeedMore:
+            break;
+        case Event::MessageBegin:
+            beginMessage();
+            break;
+        case Event::Octets:
+            if (m_observer)
+                m_observer->octets(m_exchange, m_transport->id(), Direction::Received, m_parser.part(),
+                                   m_parser.octets(), monotonicNow());
+            if (m_parser.part() == wire::MessagePart::Body)
+                onBody();
+            break;
+        case Event::Head:
+            onHead();
+            break;
+        case Event::ChunkHeader:
+            if (m_observer)
+                m_observer->chunkBegan(m_exchange, Direction::Received, m_parser.chunkHeader(), monotonicNow());
+            break;
+        case Event::ChunkEnd:
+            break;
+        case Event::Trailers:
+            onTrailers();
+            break;
+        case Event::MessageEnd:
+            onMessageEnd();
+            break;
+        case Event::Tunnel:
+            handOver(m_parser.octets().toByteArray());
+            return;
+        case Event::Fault:
+            if (m_observer && !m_parser.octets().isEmpty())
+                m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
+                                   wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
+            resetIdleTimeout();
+            onFault(m_parser.error());
+            return;
+        }
+        if (!guard)
+            return;
+    }
+    if (m_handingOver) {
+        handOver({});
+        return;
+    }
+    resetIdleTimeout();
+    if (m_held && m_transport)
+        m_transport->holdReading(true);
+}
+
+void ServerConnection::beginMessage()
+{
+    m_headStart = monotonicNow();
+    startRequestTimer();
+    if (!m_observer)
+        return;
+    m_exchange = nextExchangeId();
+    m_guard = ExchangeGuard::make(m_observer, m_exchange);
+    const ConnectionInfo info = m_transport->connectionInfo();
+    ExchangeStart start;
+    start.exchange = m_exchange;
+    start.connection = info.connection;
+    start.isClient = false;
+    start.isSecure = m_server->d->isSecure();
+    start.host = info.localAddress;
+    start.port = info.localPort;
+    start.time = m_headStart;
+    m_observer->exchangeBegan(start);
+    m_observer->socketAssigned(m_exchange, info, m_headStart);
+    m_observer->socketPhase(m_exchange, m_transport->id(), SocketPhase::FirstByte, m_headStart);
+    m_transport->setObserver(m_observer, m_exchange);
+}
+
+void ServerConnection::onHead()
+{
+    resetIdleTimeout();
+    if (m_observer)
+        m_observer->headComplete(m_exchange, Direction::Received, m_parser.head(), monotonicNow());
+    const wire::Head &head = m_parser.head();
+    const bool isConnect = head.part(head.method) == "CONNECT";
+    static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&Server::upgrade);
+    m_handingOver
+        = isConnect || (head.upgradeRequested && m_server->isSignalConnected(upgradeSignal));
+    if (m_handingOver)
+        m_parser.enterTunnel();
+
+    const bool keepAlive = head.keepAlive;
+    auto *request = m_server->d->makeRequest(socket(), this);
+    request->setHead(m_parser.takeHead(), m_server->d->maxFields());
+    request->observeWith(m_observer, m_exchange);
+    request->m_guard = m_guard;
+    m_incoming = request;
+    std::shared_ptr<QTimer> timer = std::exchange(m_requestTimer, nullptr);
+    if (m_handingOver) {
+        request->m_upgrade = true;
+        if (timer)
+            timer->stop();
+        return;
+    }
+    holdBackFlood();
+
+    ServerResponse *response = m_server->d->makeResponse(request, this);
+    response->m_connection = this;
+    response->m_guard = m_guard;
+    response->m_observer = m_observer;
+    response->m_exchange = m_exchange;
+    response->m_keepAliveHint = m_server->keepAliveTimeout();
+    response->m_shouldKeepAlive = keepAlive;
+    m_transport->setReused();
+    m_turns.push_back({ request, response, std::move(timer) });
+    if (m_turns.size() == 1)
+        assign(response);
+    dispatch(request, response);
+}
+
+void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *response)
+{
+    static const QMetaMethod checkContinueSignal = QMetaMethod::fromSignal(&Server::checkContinue);
+    static const QMetaMethod checkExpectationSignal = QMetaMethod::fromSignal(&Server::checkExpectation);
+    const wire::Head &head = request->head();
+    const std::optional<QByteArrayView> expect = head.fields.first("expect");
+    if (expect && head.versionMajor == 1 && head.versionMinor == 1) {
+        if (expectsContinue(*expect)) {
+            response->m_expectsContinue = true;
+            if (m_server->isSignalConnected(checkContinueSignal)) {
+                observe(m_exchange, EventKind::CheckContinue);
+                Q_EMIT m_server->checkContinue(request, response);
+                return;
+            }
+            response->writeContinue();
+        } else if (m_server->isSignalConnected(checkExpectationSignal)) {
+            observe(m_exchange, EventKind::CheckExpectation);
+            Q_EMIT m_server->checkExpectation(request, response);
+            return;
+        } else {
+            if (const Error error = response->writeHead(417); !error)
+                response->end();
+            return;
+        }
+    } else if (!m_turns.empty() && m_turns.back().requestTimer) {
+        connect(request, &IncomingMessage::ended, m_turns.back().requestTimer.get(), &QTimer::stop);
+    }
+    if (m_observer)
+        observe(m_exchange, EventKind::Request,
+                QString::fromLatin1(head.part(head.method)) + u' ' + QString::fromLatin1(head.part(head.target)));
+    Q_EMIT m_server->request(request, response);
+}
+
+/// A peer that pipelines faster than it reads the answers waits.
+void ServerConnection::holdBackFlood()
+{
+    if (m_held || !m_transport)
+        return;
+    m_held = m_transport->needsDrain() || m_pendingOctets >= Transport::HighWaterMark;
+}
+
+void ServerConnection::onBody()
+{
+    if (!m_incoming)
+        return;
+    const QPointer<ServerConnection> guard(this);
+    if (!m_incoming->push(m_parser.sharedOctets()) && guard && m_transport)
+        m_transport->pause();
+    if (guard)
+        drainTicks(); // the reference runs its ticks after each piece of a body
+}
+
+void ServerConnection::onTrailers()
+{
+    if (m_observer)
+        m_observer->trailersComplete(m_exchange, Direction::Received, m_parser.trailers(), monotonicNow());
+    if (m_incoming)
+        m_incoming->setTrailers(m_parser.trailers());
+}
+
+void ServerConnection::onMessageEnd()
+{
+    if (m_observer)
+        m_observer->messageComplete(m_exchange, Direction::Received, monotonicNow());
+    m_guard.reset();
+    const QPointer<ServerConnection> guard(this);
+    if (m_incoming) {
+        m_incoming->m_complete = true;
+        m_incoming->pushEnd();
+    }
+    if (guard && m_transport)
+        m_transport->resume(); // for the next request
+}
+
+// --- what is no request
+
+void ServerConnection::handOver(const QByteArray &head)
+{
+    m_handingOver = false;
+    const QPointer<IncomingMessage> request = m_incoming;
+    Transport *transport = m_transport;
+    if (!request || !transport || transport->isDestroyed())
+        return;
+    const bool isConnect = request->method() == "CONNECT";
+    static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&Server::connectRequested);
+    if (isConnect && !m_server->isSignalConnected(connectSignal)) {
+        transport->destroy();
+        return;
+    }
+    if (m_observer && !head.isEmpty())
+        m_observer->octets(m_exchange, transport->id(), Direction::Received, wire::MessagePart::Tunnel, head,
+                           monotonicNow());
+    disconnect(transport, nullptr, this, nullptr);
+    transport->handOver();
+    QIODevice *socket = transport->device();
+    m_transport = nullptr;
+    m_server->connectionHandedOver(this, socket);
+    request->m_complete = true;
+    request->pushEnd();
+    observe(m_exchange, isConnect ? EventKind::Connect : EventKind::Upgrade);
+    m_guard.reset();
+    const QPointer<ServerConnection> guard(this);
+    if (isConnect)
+        Q_EMIT m_server->connectRequested(request, socket, head);
+    else
+        Q_EMIT m_server->upgrade(request, socket, head);
+    if (guard && request)
+        connect(socket, &QObject::destroyed, request, [request] {
+            if (request)
+                request->close();
+        });
+    if (guard)
+        deleteLater();
+}
+
+void ServerConnection::onFault(const Error &error)
+{
+    refuse(error);
+}
+
+void ServerConnection::onSocketError(const Error &error)
+{
+    if (m_socketErrorSeen)
+        return;
+    refuse(error);
+}
+
+/// Event 'clientError', or its default answer. Source: reference Event 'clientError'.
+void ServerConnection::refuse(const Error &error)
+{
+    m_socketErrorSeen = true;
+    if (m_observer) {
+        m_observer->failed(m_exchange, error, monotonicNow());
+        observe(m_exchange, EventKind::ClientError, wire::name(error.code) + u": "_s + error.message);
+    }
+    static const QMetaMethod clientErrorSignal = QMetaMethod::fromSignal(&Server::clientError);
+    if (m_server->isSignalConnected(clientErrorSignal)) {
+        Q_EMIT m_server->clientError(error, socket());
+        return;
+    }
+    if (!m_transport)
+        return;
+    if (m_transport->isWritable() && m_transport->bytesWritten() == 0) {
+        QByteArray answer = QByteArrayLiteral("HTTP/1.1 400 Bad Request\r\n");
+        if (error.code == ErrorCode::ParserHeaderOverflow)
+            answer = QByteArrayLiteral("HTTP/1.1 431 Request Header Fields Too Large\r\n");
+        else if (error.code == ErrorCode::HttpRequestTimeout)
+            answer = QByteArrayLiteral("HTTP/1.1 408 Request Timeout\r\n");
+        answer += "Connection: close\r\n\r\n";
+        m_transport->write(answer);
+        if (m_observer) {
+            const MonotonicTime now = monotonicNow();
+            m_observer->octets(m_exchange, m_transport->id(), Direction::Sent, wire::MessagePart::Head, answer,
+                               now);
+            m_observer->headComplete(m_exchange, Direction::Sent,
+                                     parseSentHead(answer, wire::MessageKind::Response), now);
+        }
+    }
+    m_transport->destroy(error);
+}
+
+void ServerConnection::onPeerEnded()
+{
+    m_parser.feedEof();
+    const Event event = m_parser.next();
+    if (event == Event::Fault)
+        refuse(m_parser.error());
+    else if (m_transport)
+        m_transport->end();
+}
+
+// --- answering
+
+ServerResponse *ServerConnection::currentResponse() const
+{
+    return m_turns.empty() ? nullptr : m_turns.front().response.data();
+}
+
+void ServerConnection::assign(ServerResponse *response)
+{
+    if (!m_transport)
+        return;
+    const QPointer<ServerResponse> guard(response);
+    response->attach(m_transport);
+    if (guard)
+        response->flushToSocket();
+}
+
+void ServerConnection::onResponseSent(ServerResponse *response)
+{
+    if (m_turns.empty() || m_turns.front().response != response)
+        return;
+    const Turn turn = std::move(m_turns.front());
+    m_turns.pop_front();
+    const QPointer<ServerConnection> guard(this);
+    if (turn.requestTimer)
+        turn.requestTimer->stop();
+    if (IncomingMessage *request = turn.request) {
+        // What nobody reads is taken off the wire.
+        if (!request->isConsumed() && !request->isResumeScheduled())
+            request->discardRest();
+        response->detach();
+        closeRequest(request);
+    } else {
+        response->detach();
+    }
+    nextTick(response, [response] {
+        response->m_guard.reset();
+        response->emitClosedOnce();
+        response->deleteLater();
+    });
+    if (!guard || !m_transport)
+        return;
+    if (response->m_last) {
+        m_transport->destroySoon();
+    } else if (m_turns.empty()) {
+        if (m_server->keepAliveTimeout().count() > 0) {
+            m_transport->setTimeout(m_server->keepAliveTimeout());
+            m_keepAliveTimeoutSet = true;
+        }
+    } else if (ServerResponse *next = currentResponse()) {
+        assign(next);
+    }
+}
+
+void ServerConnection::closeRequest(IncomingMessage *request)
+{
+    if (m_incoming == request && !request->isReadableEnded()) {
+        connect(request, &IncomingMessage::ended, request, [request] {
+            request->m_guard.reset();
+            request->close();
+        });
+        return;
+    }
+    if (m_incoming == request)
+        m_incoming = nullptr;
+    request->m_guard.reset();
+    request->close();
+}
+
+void ServerConnection::onPendingOctets(qsizetype delta)
+{
+    m_pendingOctets += delta;
+    onDrained();
+}
+
+void ServerConnection::onDrained()
+{
+    if (m_held && m_pendingOctets <= Transport::HighWaterMark) {
+        m_held = false;
+        if (m_transport)
+            m_transport->holdReading(false);
+    }
+    if (ServerResponse *response = currentResponse())
+        response->onSocketDrained();
+}
+
+// --- time
+
+void ServerConnection::resetIdleTimeout()
+{
+    if (!m_keepAliveTimeoutSet || !m_transport)
+        return;
+    m_keepAliveTimeoutSet = false;
+    m_transport->setTimeout(m_server->timeout());
+}
+
+bool ServerConnection::headersTookTooLong() const
+{
+    if (m_server->headersTimeout().count() <= 0 || m_parser.isHeadComplete())
+        return false;
+    if (!m_parser.isInMessage() && m_transport->isReused())
+        return false; // idle between two requests
+    return std::chrono::nanoseconds(monotonicNow() - m_headStart) > m_server->headersTimeout();
+}
+
+void ServerConnection::startRequestTimer()
+{
+    if (m_requestTimer || m_server->requestTimeout().count() <= 0)
+        return;
+    m_requestTimer = std::make_shared<QTimer>();
+    m_requestTimer->setSingleShot(true);
+    connect(m_requestTimer.get(), &QTimer::timeout, this, [this] {
+        const IoScope scope;
+        refuse(makeError(ErrorCode::HttpRequestTimeout, u"Request timeout"_s));
+    });
+    m_requestTimer->start(m_server->requestTimeout());
+}
+
+void ServerConnection::onIdle()
+{
+    static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
+    const QPointer<ServerConnection> guard(this);
+    bool heard = false;
+    if (m_incoming && !m_incoming->isComplete() && m_incoming->hasTimeoutListener()) {
+        heard = true;
+        m_incoming->observe(EventKind::Timeout);
+        Q_EMIT m_incoming->timedOut();
+    }
+    if (!guard)
+        return;
+    if (ServerResponse *response = currentResponse(); response && response->hasTimeoutListener()) {
+        heard = true;
+        response->observe(EventKind::Timeout);
+        Q_EMIT response->timedOut();
+    }
+    if (!guard)
+        return;
+    if (m_server->isSignalConnected(timeoutSignal)) {
+        heard = true;
+        Q_EMIT m_server->timedOut(socket());
+    }
+    if (guard && !heard && m_transport)
+        m_transport->destroy();
+}
+
+// --- the end
+
+void ServerConnection::abortRequests()
+{
+    std::deque<Turn> turns = m_turns;
+    for (const Turn &turn : turns) {
+        if (turn.requestTimer)
+            turn.requestTimer->stop();
+        if (!turn.request)
+            continue;
+        turn.request->abort();
+        if (turn.request) {
+            turn.request->m_guard.reset();
+            turn.request->close();
+        }
+    }
+}
+
+void ServerConnection::onClosed()
+{
+    const QPointer<ServerConnection> guard(this);
+    m_requestTimer.reset();
+    abortRequests();
+    if (!guard)
+        return;
+    const std::deque<Turn> turns = std::exchange(m_turns, {});
+    bool isCurrent = true;
+    for (const Turn &turn : turns) {
+        ServerResponse *response = turn.response;
+        if (!response)
+            continue;
+        response->m_connection = nullptr;
+        response->detach();
+        response->m_guard.reset();
+        // Responses that still waited for their turn end silently, as in the reference.
+        if (std::exchange(isCurrent, false))
+            response->emitClosedOnce();
+        if (turn.response)
+            turn.response->deleteLater();
+    }
+    if (m_incoming) {
+        m_incoming->m_guard.reset();
+        m_incoming->deleteLater();
+    }
+    m_guard.reset();
+    m_server->connectionGone(this);
+    deleteLater();
+}
+
+void ServerConnection::observe(ExchangeId exchange, EventKind event, const QString &detail) const
+{
+    if (m_observer)
+        m_observer->event(exchange, Emitter::Server, event, detail, monotonicNow());
+}
+
+} // namespace headrace::http

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "http/incomingmessage.h"
+#include "http/observer.h"
+#include "http/serverresponse.h"
+
+#include <wire/messageparser.h>
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+
+namespace headrace::http {
+
+class ExchangeGuard;
+class Server;
+class Transport;
+
+/** One connection of a server: reads requests, lends the socket to their responses in order, and decides
+    what becomes of the connection. Child of the server; goes away after the socket's close.
+    Source: reference "Class: http.Server", events and timeouts. */
+class ServerConnection : public QObject
+{
+    Q_OBJECT
+
+public:
+    ServerConnection(Server *server, QIODevice *socket);
+    ~ServerConnection() override;
+
+    QIODevice *socket() const;
+    void destroy();
+
+private:
+    friend class ServerResponse;
+
+    /// One request with its response, from the request's head to the response's last octet.
+    struct Turn
+    {
+        QPointer<IncomingMessage> request;
+        QPointer<ServerResponse> response;
+        std::shared_ptr<QTimer> requestTimer;
+    };
+
+    // from the transport
+    void onReceived(const QByteArray &octets);
+    void onPeerEnded();
+    void onDrained();
+    void onIdle();
+    void onSocketError(const Error &error);
+    void onClosed();
+
+    // from the responses
+    void onResponseSent(ServerResponse *response);
+    void onPendingOctets(qsizetype delta);
+
+    void parse();
+    void beginMessage();
+    void onHead();
+    void onBody();
+    void onTrailers();
+    void onMessageEnd();
+    void onFault(const Error &error);
+    void dispatch(IncomingMessage *request, ServerResponse *response);
+    void handOver(const QByteArray &head);
+    void refuse(const Error &error);
+
+    ServerResponse *currentResponse() const;
+    void assign(ServerResponse *response);
+    void closeRequest(IncomingMessage *request);
+    void abortRequests();
+    bool headersTookTooLong() const;
+    void startRequestTimer();
+    void resetIdleTimeout();
+    void holdBackFlood();
+    void observe(ExchangeId exchange, EventKind event, const QString &detail = {}) const;
+
+    Server *m_server;
+    QPointer<Transport> m_transport;
+    wire::MessageParser m_parser;
+    std::deque<Turn> m_turns;
+    QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
+    std::shared_ptr<QTimer> m_requestTimer; ///< Of the message whose head is being read.
+    std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
+    Observer *m_observer;
+    ExchangeId m_exchange = 0; ///< Of the message that is being read.
+    MonotonicTime m_headStart;
+    qsizetype m_pendingOctets = 0;
+    bool m_bodyConsumed = true;
+    bool m_socketErrorSeen = false;
+    bool m_keepAliveTimeoutSet = false;
+    bool m_held = false;
+    bool m_handingOver = false;
+};
+
+} // namespace headrace::http

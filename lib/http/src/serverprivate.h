@@ -1,0 +1,58 @@
+#pragma once
+
+#include "http/incomingmessage.h"
+#include "http/server.h"
+#include "http/serverresponse.h"
+
+#include <QLocalServer>
+#include <QPointer>
+#include <QSet>
+#include <QSslConfiguration>
+#include <QTcpServer>
+
+#include <memory>
+#include <optional>
+
+namespace headrace::http {
+
+struct Server::Private
+{
+    bool isSecure() const
+    {
+        return ssl.has_value();
+    }
+
+    qsizetype maxFields() const
+    {
+        constexpr qsizetype Default = 1000;
+        return maxHeadersCount < 0 ? Default : maxHeadersCount;
+    }
+
+    IncomingMessage *makeRequest(QIODevice *socket, QObject *parent) const
+    {
+        return options.makeIncomingMessage ? options.makeIncomingMessage(socket, parent)
+                                           : new IncomingMessage(socket, parent);
+    }
+
+    ServerResponse *makeResponse(IncomingMessage *request, QObject *parent) const
+    {
+        return options.makeServerResponse ? options.makeServerResponse(request, parent)
+                                          : new ServerResponse(request, parent);
+    }
+
+    ServerOptions options;
+    std::optional<QSslConfiguration> ssl;
+    std::unique_ptr<QTcpServer> tcp;
+    std::unique_ptr<QLocalServer> local;
+    QSet<ServerConnection *> connections;
+    QSet<QObject *> handedOver; ///< Sockets of tunnels and upgrades that are still open.
+    Observer *observer = nullptr;
+    std::chrono::milliseconds headersTimeout{ 60'000 };
+    std::chrono::milliseconds keepAliveTimeout{ 5'000 };
+    std::chrono::milliseconds requestTimeout{ 0 };
+    std::chrono::milliseconds timeout{ 0 };
+    int maxHeadersCount = -1;
+    bool closeRequested = false;
+};
+
+} // namespace headrace::http

@@ -1,0 +1,185 @@
+#include "http/serverresponse.h"
+
+#include "http/incomingmessage.h"
+#include "http/transport.h"
+#include "sentreport.h"
+#include "serverconnection.h"
+#include "systemerror.h"
+
+#include <wire/fieldrules.h>
+#include <wire/httpnames.h>
+
+namespace headrace::http {
+
+using namespace Qt::StringLiterals;
+using wire::MessagePart;
+
+namespace {
+
+/// The peer of HTTP/1.0 takes chunks when it says `TE: chunked`.
+bool takesChunks(const wire::Fields &fields)
+{
+    const std::optional<QByteArrayView> te = fields.first("te");
+    return te && te->toByteArray().toLower().contains("chunked");
+}
+
+Error invalidStatusCode(int statusCode)
+{
+    return makeError(ErrorCode::HttpInvalidStatusCode, u"Invalid status code: %1"_s.arg(statusCode));
+}
+
+QByteArray startLine(int statusCode, const QByteArray &statusMessage)
+{
+    return "HTTP/1.1 " + QByteArray::number(statusCode) + ' ' + statusMessage;
+}
+
+} // namespace
+
+ServerResponse::ServerResponse(IncomingMessage *request, QObject *parent)
+    : OutgoingMessage(parent)
+    , m_request(request)
+{
+    const wire::Head &head = request->head();
+    m_sendDate = true;
+    m_hasBody = head.part(head.method) != "HEAD";
+    if (head.versionMajor < 1 || head.versionMinor < 1) {
+        m_chunkedByDefault = takesChunks(head.fields);
+        m_shouldKeepAlive = false;
+    }
+}
+
+IncomingMessage *ServerResponse::req() const
+{
+    return m_request;
+}
+
+int ServerResponse::statusCode() const
+{
+    return m_statusCode;
+}
+
+void ServerResponse::setStatusCode(int statusCode)
+{
+    m_statusCode = statusCode;
+}
+
+QByteArray ServerResponse::statusMessage() const
+{
+    return m_statusMessage;
+}
+
+void ServerResponse::setStatusMessage(const QByteArray &message)
+{
+    m_statusMessage = message;
+}
+
+Error ServerResponse::writeHead(int statusCode, const HeaderList &headers)
+{
+    return writeHeadImpl(statusCode, nullptr, headers);
+}
+
+Error ServerResponse::writeHead(int statusCode, const QByteArray &statusMessage, const HeaderList &headers)
+{
+    return writeHeadImpl(statusCode, &statusMessage, headers);
+}
+
+Error ServerResponse::writeHeadImpl(int statusCode, const QByteArray *statusMessage, const HeaderList &headers)
+{
+    if (statusCode < 100 || statusCode > 999)
+        return invalidStatusCode(statusCode);
+    if (statusMessage) {
+        m_statusMessage = *statusMessage;
+    } else if (m_statusMessage.isEmpty()) {
+        const QByteArrayView phrase = wire::reasonPhrase(statusCode);
+        m_statusMessage = phrase.isEmpty() ? QByteArrayLiteral("unknown") : phrase.toByteArray();
+    }
+    m_statusCode = statusCode;
+    if (m_hasHeaderMap) {
+        for (const auto &[name, value] : headers) {
+            if (Error error = setHeader(name, value))
+                return error;
+        }
+    }
+    if (headersSent())
+        return makeError(ErrorCode::HttpHeadersSent, u"Cannot render headers after they are sent to the client"_s);
+    if (!wire::isFieldValue(m_statusMessage))
+        return makeError(ErrorCode::InvalidChar, u"Invalid character in statusMessage"_s);
+
+    m_statusForFraming = statusCode;
+    if (statusCode == 204 || statusCode == 304 || statusCode < 200)
+        m_hasBody = false; // RFC 9110 section 6.4.1
+    if (m_expectsContinue && !m_sentContinue)
+        m_shouldKeepAlive = false; // the body may or may not follow
+    return m_hasHeaderMap ? renderHead(startLine(statusCode, m_statusMessage))
+                          : renderHead(startLine(statusCode, m_statusMessage), headers);
+}
+
+Error ServerResponse::implicitHeader()
+{
+    return writeHead(m_statusCode);
+}
+
+void ServerResponse::writeContinue(Callback callback)
+{
+    writeInterim(QByteArrayLiteral("HTTP/1.1 100 Continue\r\n\r\n"), std::move(callback));
+    m_sentContinue = true;
+}
+
+void ServerResponse::writeProcessing(Callback callback)
+{
+    writeInterim(QByteArrayLiteral("HTTP/1.1 102 Processing\r\n\r\n"), std::move(callback));
+}
+
+Error ServerResponse::writeInformation(int statusCode, const HeaderList &headers, const QByteArray &reason)
+{
+    if (statusCode < 100 || statusCode > 199 || statusCode == 101)
+        return invalidStatusCode(statusCode);
+    if (headersSent())
+        return makeError(ErrorCode::HttpHeadersSent, u"Cannot write headers after they are sent to the client"_s);
+    if (!wire::isFieldValue(reason) && !reason.isEmpty())
+        return makeError(ErrorCode::InvalidChar, u"Invalid character in statusMessage"_s);
+    QByteArray octets
+        = startLine(statusCode, reason.isEmpty() ? wire::reasonPhrase(statusCode).toByteArray() : reason) + "\r\n";
+    for (const auto &[name, value] : headers) {
+        if (Error error = wire::validateHeaderName(name))
+            return error;
+        const QList<QByteArray> values = value.toList();
+        for (const QByteArray &item : values) {
+            if (Error error = wire::validateHeaderValue(name, item))
+                return error;
+            octets += name + ": " + item + "\r\n";
+        }
+    }
+    writeInterim(octets + "\r\n", {});
+    if (statusCode == 100)
+        m_sentContinue = true;
+    return {};
+}
+
+void ServerResponse::writeInterim(const QByteArray &octets, Callback callback)
+{
+    sendRaw(octets, MessagePart::Head, std::move(callback));
+    if (m_observer)
+        reportHead(octets);
+}
+
+Emitter ServerResponse::emitter() const
+{
+    return Emitter::ServerResponse;
+}
+
+void ServerResponse::onPendingOctets(qsizetype delta)
+{
+    if (m_connection)
+        m_connection->onPendingOctets(delta);
+}
+
+void ServerResponse::onSent(const Error &error)
+{
+    // The connection goes on before 'finish' is heard: then socket() is null already.
+    if (m_connection)
+        m_connection->onResponseSent(this);
+    OutgoingMessage::onSent(error);
+}
+
+} // namespace headrace::http

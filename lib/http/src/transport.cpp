@@ -1,0 +1,657 @@
+#include "http/transport.h"
+
+#include "channel.h"
+#include "http/ticks.h"
+#include "idletimer.h"
+#include "systemerror.h"
+#include "writequeue.h"
+
+#include <QHostAddress>
+#include <QLocalSocket>
+#include <QSslCertificate>
+#include <QSslCipher>
+#include <QSslConfiguration>
+#include <QSslSocket>
+#include <QTcpSocket>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+namespace headrace::http {
+
+struct Transport::Private final : ChannelListener
+{
+    explicit Private(Transport *transport, QIODevice *io)
+        : q(transport)
+        , device(io)
+        , socket(qobject_cast<QAbstractSocket *>(io))
+        , ssl(qobject_cast<QSslSocket *>(io))
+        , local(qobject_cast<QLocalSocket *>(io))
+        , idleTimer([this] { onIdle(); })
+    {
+    }
+
+    enum class Phase {
+        Connecting,
+        Open,
+        Closed, ///< destroy() was called
+        HandedOver,
+    };
+
+    void watchConnecting();
+    void becomeOpen();
+    void onConnectFailed(const Error &error);
+    void readAvailable();
+    void scheduleRead();
+    void onPeerEnd();
+    void writeQueued();
+    void afterWrite(WriteQueue::Batch batch);
+    void shutdownIfFlushed();
+    void emitClosed();
+    void onIdle();
+    void reportPhase(SocketPhase phase) const;
+    void reportTls() const;
+
+    void channelReadable() override;
+    void channelFlushed() override;
+    void channelFailed(const Error &error) override;
+
+    Transport *q;
+    QIODevice *device;
+    QAbstractSocket *socket;
+    QSslSocket *ssl;
+    QLocalSocket *local;
+    std::unique_ptr<Channel> channel;
+    WriteQueue queue;
+    IdleTimer idleTimer;
+    Observer *observer = nullptr;
+    ExchangeId exchange = 0;
+    ConnectionId id = nextConnectionId();
+    Error error; ///< Of destroy().
+    QString host;
+    quint16 port = 0;
+    qint64 bytesWritten = 0;
+    Phase phase = Phase::Connecting;
+    bool allowHalfOpen = false;
+    bool reused = false;
+    bool flowing = false;
+    bool held = false;
+    bool readScheduled = false;
+    bool reading = false;
+    bool peerEnded = false;
+    bool ending = false;
+    bool writeShut = false;
+    bool destroyWhenFlushed = false;
+    bool closedEmitted = false;
+    bool hasHandle = false; ///< There was something to close.
+};
+
+Transport *Transport::of(QIODevice *device)
+{
+    Transport *transport = find(device);
+    return transport ? transport : new Transport(device);
+}
+
+Transport *Transport::find(const QIODevice *device)
+{
+    return device ? device->findChild<Transport *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+}
+
+Transport::Transport(QIODevice *device)
+    : QObject(device)
+    , d(std::make_unique<Private>(this, device))
+{
+    const bool connected = d->ssl ? d->ssl->isEncrypted()
+        : d->socket               ? d->socket->state() == QAbstractSocket::ConnectedState
+        : d->local                ? d->local->state() == QLocalSocket::ConnectedState
+                                  : device->isOpen();
+    d->hasHandle = connected || !d->socket
+        || d->socket->state() != QAbstractSocket::UnconnectedState;
+    if (connected) {
+        d->phase = Private::Phase::Open;
+        d->channel = Channel::make(device, d.get());
+        d->channel->setReading(false);
+    } else {
+        d->watchConnecting();
+    }
+}
+
+Transport::~Transport() = default;
+
+// --- connecting
+
+void Transport::Private::watchConnecting()
+{
+    if (socket) {
+        QObject::connect(socket, &QAbstractSocket::stateChanged, q, [this](QAbstractSocket::SocketState state) {
+            if (state == QAbstractSocket::HostLookupState)
+                reportPhase(SocketPhase::LookupStarted);
+            else if (state == QAbstractSocket::ConnectingState)
+                reportPhase(SocketPhase::ConnectStarted);
+        });
+        QObject::connect(socket, &QAbstractSocket::hostFound, q, [this] { reportPhase(SocketPhase::LookupEnded); });
+        QObject::connect(socket, &QAbstractSocket::connected, q, [this] {
+            reportPhase(SocketPhase::ConnectEnded);
+            if (ssl) {
+                reportPhase(SocketPhase::TlsStarted);
+                return;
+            }
+            const IoScope scope;
+            becomeOpen();
+        });
+        if (ssl) {
+            QObject::connect(ssl, &QSslSocket::encrypted, q, [this] {
+                const IoScope scope;
+                reportPhase(SocketPhase::TlsEnded);
+                reportTls();
+                becomeOpen();
+            });
+        }
+        QObject::connect(socket, &QAbstractSocket::errorOccurred, q,
+                         [this](QAbstractSocket::SocketError socketError) {
+                             if (phase != Phase::Connecting)
+                                 return;
+                             const IoScope scope;
+                             onConnectFailed(
+                                 socketError == QAbstractSocket::SslHandshakeFailedError
+                                     ? tlsError(ssl, host)
+                                     : connectError(socket, socketError, host.isEmpty() ? socket->peerName() : host,
+                                                    port ? port : socket->peerPort()));
+                         });
+    } else if (local) {
+        QObject::connect(local, &QLocalSocket::connected, q, [this] {
+            const IoScope scope;
+            reportPhase(SocketPhase::ConnectEnded);
+            becomeOpen();
+        });
+        QObject::connect(local, &QLocalSocket::errorOccurred, q,
+                         [this](QLocalSocket::LocalSocketError socketError) {
+                             if (phase != Phase::Connecting)
+                                 return;
+                             const IoScope scope;
+                             onConnectFailed(localConnectError(socketError, local->serverName()));
+                         });
+    }
+}
+
+void Transport::Private::becomeOpen()
+{
+    if (phase != Phase::Connecting)
+        return;
+    QObject::disconnect(device, nullptr, q, nullptr);
+    phase = Phase::Open;
+    channel = Channel::make(device, this);
+    channel->setReading(false);
+    idleTimer.touch();
+    const QPointer<Transport> guard(q);
+    Q_EMIT q->connected();
+    if (!guard || phase != Phase::Open)
+        return;
+    writeQueued();
+    if (guard && phase == Phase::Open && flowing && !held)
+        scheduleRead();
+}
+
+void Transport::Private::onConnectFailed(const Error &cause)
+{
+    q->destroy(cause);
+}
+
+// --- reading
+
+void Transport::pause()
+{
+    d->flowing = false;
+    if (d->channel && d->phase == Private::Phase::Open)
+        d->channel->setReading(false);
+}
+
+void Transport::resume()
+{
+    if (d->flowing)
+        return;
+    d->flowing = true;
+    if (d->phase == Private::Phase::Open && !d->held)
+        d->scheduleRead();
+}
+
+void Transport::holdReading(bool hold)
+{
+    d->held = hold;
+    if (d->phase != Private::Phase::Open)
+        return;
+    if (hold)
+        d->channel->setReading(false);
+    else if (d->flowing)
+        d->scheduleRead();
+}
+
+/// What the device may hold already raises no signal any more: look once, on a tick.
+void Transport::Private::scheduleRead()
+{
+    channel->setReading(true);
+    if (readScheduled || reading)
+        return;
+    readScheduled = true;
+    nextTick(q, [this] {
+        readScheduled = false;
+        readAvailable();
+    });
+}
+
+void Transport::Private::channelReadable()
+{
+    const IoScope scope;
+    readAvailable();
+}
+
+void Transport::Private::readAvailable()
+{
+    if (reading)
+        return;
+    reading = true;
+    const QPointer<Transport> guard(q);
+    while (flowing && !held && phase == Phase::Open && !peerEnded) {
+        QByteArray octets;
+        Error cause;
+        const Channel::Read result = channel->read(&octets, &cause);
+        if (result == Channel::Read::Nothing)
+            break;
+        if (result == Channel::Read::Octets) {
+            idleTimer.touch();
+            const bool more = octets.size() == Channel::ReadSize;
+            Q_EMIT q->received(octets);
+            if (!guard)
+                return;
+            drainTicks();
+            if (!guard)
+                return;
+            if (!more && !local && !ssl && socket)
+                break; // the notifier tells of the rest
+        } else if (result == Channel::Read::End) {
+            onPeerEnd();
+            if (!guard)
+                return;
+        } else {
+            q->destroy(cause);
+        }
+    }
+    reading = false;
+}
+
+void Transport::Private::onPeerEnd()
+{
+    peerEnded = true;
+    const QPointer<Transport> guard(q);
+    Q_EMIT q->ended();
+    if (!guard || phase != Phase::Open)
+        return;
+    if (writeShut)
+        q->destroy();
+    else if (!allowHalfOpen)
+        q->end();
+}
+
+// --- writing
+
+bool Transport::write(const QByteArray &octets, Callback callback)
+{
+    if (d->ending || d->phase == Private::Phase::Closed) {
+        const Error error = d->ending && d->phase != Private::Phase::Closed
+            ? makeError(ErrorCode::StreamWriteAfterEnd, QStringLiteral("write after end"))
+            : makeError(ErrorCode::StreamDestroyed,
+                        QStringLiteral("Cannot call write after a stream was destroyed"));
+        if (callback)
+            nextTick(this, [callback = std::move(callback), error] { callback(error); });
+        return false;
+    }
+    d->bytesWritten += octets.size();
+    const bool belowMark = d->queue.add(octets, std::move(callback));
+    d->writeQueued();
+    return belowMark;
+}
+
+void Transport::Private::writeQueued()
+{
+    if (phase != Phase::Open || !queue.isReady())
+        return;
+    idleTimer.touch();
+    WriteQueue::Batch batch = queue.take();
+    Error cause;
+    const bool done = channel->write(batch.octets, &cause);
+    if (cause) {
+        queue.finish(batch);
+        batch.error = cause;
+        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+        q->destroy(cause);
+        return;
+    }
+    if (!done) {
+        queue.hold(std::move(batch));
+        return;
+    }
+    queue.finish(batch);
+    nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+}
+
+void Transport::Private::channelFlushed()
+{
+    const IoScope scope;
+    if (phase != Phase::Open)
+        return;
+    idleTimer.touch();
+    WriteQueue::Batch batch = queue.release();
+    queue.finish(batch);
+    writeQueued();
+    afterWrite(std::move(batch));
+}
+
+void Transport::Private::afterWrite(WriteQueue::Batch batch)
+{
+    const QPointer<Transport> guard(q);
+    if (queue.takeDrain() && !ending && phase == Phase::Open)
+        Q_EMIT q->drained();
+    for (const Callback &callback : batch.callbacks) {
+        if (!guard)
+            return;
+        if (callback)
+            callback(batch.error);
+    }
+    if (guard)
+        shutdownIfFlushed();
+}
+
+void Transport::Private::channelFailed(const Error &cause)
+{
+    const IoScope scope;
+    q->destroy(cause);
+}
+
+void Transport::cork()
+{
+    d->queue.cork();
+}
+
+void Transport::uncork()
+{
+    d->queue.uncork();
+    d->writeQueued();
+}
+
+void Transport::uncorkFully()
+{
+    d->queue.uncorkFully();
+    d->writeQueued();
+}
+
+int Transport::corked() const
+{
+    return d->queue.corked();
+}
+
+qsizetype Transport::writableLength() const
+{
+    return d->queue.length();
+}
+
+bool Transport::needsDrain() const
+{
+    return d->queue.needsDrain();
+}
+
+qint64 Transport::bytesWritten() const
+{
+    return d->bytesWritten;
+}
+
+// --- closing
+
+void Transport::end()
+{
+    if (d->ending || d->phase == Private::Phase::Closed || d->phase == Private::Phase::HandedOver)
+        return;
+    d->ending = true;
+    d->queue.uncorkFully();
+    d->writeQueued();
+    nextTick(this, [this] { d->shutdownIfFlushed(); });
+}
+
+void Transport::Private::shutdownIfFlushed()
+{
+    if (!ending || writeShut || phase != Phase::Open || !queue.isIdle())
+        return;
+    writeShut = true;
+    if (destroyWhenFlushed || peerEnded) {
+        q->destroy();
+        return;
+    }
+    channel->shutdownWrite();
+}
+
+void Transport::destroySoon()
+{
+    if (isDestroyed())
+        return;
+    d->destroyWhenFlushed = true;
+    if (d->writeShut)
+        destroy();
+    else
+        end();
+}
+
+void Transport::destroy(const Error &error)
+{
+    if (isDestroyed() || d->phase == Private::Phase::HandedOver)
+        return;
+    const bool wasConnecting = d->phase == Private::Phase::Connecting;
+    d->phase = Private::Phase::Closed;
+    d->error = error;
+    d->idleTimer.setTimeout({});
+    disconnect(d->device, nullptr, this, nullptr);
+    if (d->channel)
+        d->channel->close();
+    else if (wasConnecting && d->socket)
+        d->socket->abort();
+    else if (wasConnecting && d->local)
+        d->local->abort();
+    d->reportPhase(SocketPhase::Closed);
+
+    const Error gone = error ? error
+                             : makeError(ErrorCode::StreamDestroyed,
+                                         QStringLiteral("Cannot call write after a stream was destroyed"));
+    std::vector<Callback> unsent = d->queue.takeAllCallbacks();
+    nextTick(this, [this, gone, unsent = std::move(unsent)] {
+        const QPointer<Transport> guard(this);
+        for (const Callback &callback : unsent) {
+            if (callback && guard)
+                callback(gone);
+        }
+        if (guard && d->error)
+            Q_EMIT errorOccurred(d->error);
+    });
+    if (d->hasHandle) {
+        // The reference tells of the close when the event loop comes round, not on a tick.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                const IoScope scope;
+                d->emitClosed();
+            },
+            Qt::QueuedConnection);
+    } else {
+        nextTick(this, [this] { d->emitClosed(); });
+    }
+}
+
+void Transport::Private::emitClosed()
+{
+    if (closedEmitted)
+        return;
+    closedEmitted = true;
+    const QPointer<Transport> guard(q);
+    Q_EMIT q->closed(bool(error));
+    if (guard)
+        device->deleteLater();
+}
+
+void Transport::handOver()
+{
+    d->phase = Private::Phase::HandedOver;
+    d->flowing = false;
+    d->idleTimer.setTimeout({});
+    if (d->channel)
+        d->channel->handOver();
+}
+
+// --- timeout and options
+
+std::chrono::milliseconds Transport::timeout() const
+{
+    return d->idleTimer.timeout();
+}
+
+void Transport::setTimeout(std::chrono::milliseconds timeout)
+{
+    if (!isDestroyed())
+        d->idleTimer.setTimeout(timeout);
+}
+
+void Transport::Private::onIdle()
+{
+    const IoScope scope;
+    Q_EMIT q->timedOut();
+}
+
+void Transport::setNoDelay(bool noDelay)
+{
+    if (d->socket)
+        d->socket->setSocketOption(QAbstractSocket::LowDelayOption, noDelay ? 1 : 0);
+}
+
+void Transport::setKeepAlive(bool enable, std::chrono::milliseconds initialDelay)
+{
+    if (!d->socket || d->socket->state() != QAbstractSocket::ConnectedState)
+        return;
+    const int descriptor = int(d->socket->socketDescriptor());
+    const int on = enable ? 1 : 0;
+    ::setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+    const int seconds = int(initialDelay.count() / 1000);
+    if (enable && seconds > 0)
+        ::setsockopt(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, &seconds, sizeof seconds);
+}
+
+// --- state
+
+QIODevice *Transport::device() const
+{
+    return d->device;
+}
+
+ConnectionId Transport::id() const
+{
+    return d->id;
+}
+
+bool Transport::isConnecting() const
+{
+    return d->phase == Private::Phase::Connecting;
+}
+
+bool Transport::isReadable() const
+{
+    return d->phase != Private::Phase::Closed && !d->peerEnded;
+}
+
+bool Transport::isWritable() const
+{
+    return d->phase != Private::Phase::Closed && !d->ending;
+}
+
+bool Transport::isDestroyed() const
+{
+    return d->phase == Private::Phase::Closed;
+}
+
+bool Transport::isPaused() const
+{
+    return !d->flowing;
+}
+
+bool Transport::isReused() const
+{
+    return d->reused;
+}
+
+void Transport::setReused()
+{
+    d->reused = true;
+}
+
+void Transport::setAllowHalfOpen(bool allow)
+{
+    d->allowHalfOpen = allow;
+}
+
+void Transport::setPeerName(const QString &host, quint16 port)
+{
+    d->host = host;
+    d->port = port;
+}
+
+// --- observing
+
+ConnectionInfo Transport::connectionInfo() const
+{
+    ConnectionInfo info;
+    info.connection = d->id;
+    info.isReused = d->reused;
+    if (d->socket) {
+        info.localAddress = d->socket->localAddress().toString();
+        info.localPort = d->socket->localPort();
+        info.peerAddress = d->socket->peerAddress().toString();
+        info.peerPort = d->socket->peerPort();
+    } else if (d->local) {
+        info.peerAddress = d->local->fullServerName();
+    }
+    return info;
+}
+
+void Transport::setObserver(Observer *observer, ExchangeId exchange)
+{
+    d->observer = observer;
+    d->exchange = exchange;
+}
+
+void Transport::Private::reportPhase(SocketPhase reached) const
+{
+    if (observer)
+        observer->socketPhase(exchange, id, reached, monotonicNow());
+}
+
+void Transport::Private::reportTls() const
+{
+    if (!observer)
+        return;
+    TlsInfo info;
+    switch (ssl->sessionProtocol()) {
+    case QSsl::TlsV1_2:
+        info.protocol = QStringLiteral("TLSv1.2");
+        break;
+    case QSsl::TlsV1_3:
+        info.protocol = QStringLiteral("TLSv1.3");
+        break;
+    default:
+        info.protocol = QStringLiteral("TLS");
+        break;
+    }
+    info.cipher = ssl->sessionCipher().name();
+    info.alpn = ssl->sslConfiguration().nextNegotiatedProtocol();
+    info.serverName = ssl->peerVerifyName();
+    const QList<QSslCertificate> chain = ssl->peerCertificateChain();
+    for (const QSslCertificate &certificate : chain)
+        info.peerCertificates.append(certificate.toDer());
+    observer->tlsEstablished(exchange, id, info, monotonicNow());
+}
+
+} // namespace headrace::http
