@@ -100,6 +100,7 @@ struct MessageState
     Octets last; // kept piece that may still grow
     qint64 kept = 0;
     qint64 body = 0;
+    qint64 chunked = 0; // octets that the size lines so far announced
     int chunks = 0;
     bool isTruncated = false;
     bool isComplete = false;
@@ -117,6 +118,7 @@ struct Active
     std::optional<Failure> failure;
     ResponseOctets response;
     std::map<int, MessageState> messages;
+    qint64 responseLength = -1; // Content-Length of the final response
     int events = 0;
     qint64 unkeptEvents = 0;
 
@@ -136,6 +138,7 @@ struct Recorder::Private
     Source source;
     qint64 limit = DefaultMessageLimit;
     QHash<http::ExchangeId, Active> active;
+    std::function<void(http::ExchangeId, ExchangeId)> endListener;
     QHash<http::ConnectionId, Tls> tls; // of open connections, for their later exchanges
 
     Active *find(http::ExchangeId exchange)
@@ -292,10 +295,18 @@ struct Recorder::Private
         Summary &summary = exchange.summary;
         if (isInterim(head.statusCode))
             return ++summary.interimCount;
+        exchange.responseLength = head.contentLength;
         summary.statusCode = head.statusCode;
         summary.reason = QString::fromLatin1(message.reason);
         summary.contentType = mediaType(message.field("Content-Type"));
         return responseIndex;
+    }
+
+    // What follows is a tunnel: the response is its head. RFC 9110 sections 9.3.6 and 15.2.2.
+    static bool opensTunnel(const Active &exchange, int statusCode)
+    {
+        const bool isSuccess = statusCode >= 200 && statusCode < 300;
+        return statusCode == 101 || (exchange.summary.method == u"CONNECT" && isSuccess);
     }
 
     // Head octets come before headComplete() or, for a head that is sent, behind it.
@@ -309,7 +320,7 @@ struct Recorder::Private
 };
 
 Recorder::Recorder(Sink &sink, Source source)
-    : d(new Private { sink, source, DefaultMessageLimit, {}, {} })
+    : d(new Private { sink, source, DefaultMessageLimit, {}, {}, {} })
 {
 }
 
@@ -321,6 +332,22 @@ ExchangeId Recorder::storeId(http::ExchangeId exchange) const
 {
     const Active *found = d->find(exchange);
     return found ? found->id : 0;
+}
+
+RecordedBody Recorder::body(http::ExchangeId exchange) const
+{
+    RecordedBody result;
+    if (Active *found = d->find(exchange)) {
+        result.requestOctets = found->messages[requestIndex].body;
+        result.responseOctets = found->messages[responseIndex].body;
+        result.responseLength = found->responseLength;
+    }
+    return result;
+}
+
+void Recorder::setEndListener(std::function<void(http::ExchangeId, ExchangeId)> listener)
+{
+    d->endListener = std::move(listener);
 }
 
 void Recorder::markCanceled(http::ExchangeId exchange)
@@ -460,8 +487,11 @@ void Recorder::headComplete(http::ExchangeId exchange, http::Direction direction
         d->settleResponseHead(*found, index, head);
     }
     d->sink.setHead(found->id, index, message);
-    if (index > 0)
-        d->sink.setEnd(found->id, index, message.headTime); // an interim response is a head only
+    const bool isTunnel = index == responseIndex && d->opensTunnel(*found, head.statusCode);
+    if (index > 0 || isTunnel) {
+        found->messages[index].isComplete = true; // a head only
+        d->sink.setEnd(found->id, index, message.headTime);
+    }
     d->updateSummary(*found);
 }
 
@@ -473,13 +503,14 @@ void Recorder::chunkBegan(http::ExchangeId exchange, http::Direction direction,
         return;
     const int index = found->isRequest(direction) ? requestIndex : responseIndex;
     MessageState &state = found->messages[index];
+    const qint64 offset = state.chunked;
+    state.chunked += chunk.size;
     if (++state.chunks > chunkLimit) {
         state.isTruncated = true;
         d->sink.addUnkept(found->id, index, Part::ChunkHeader, 0);
         return;
     }
-    d->sink.addChunk(
-        found->id, index, { found->at(time), state.body, chunk.size, chunk.extensions });
+    d->sink.addChunk(found->id, index, { found->at(time), offset, chunk.size, chunk.extensions });
     QString detail = QStringLiteral("%1 B").arg(chunk.size);
     if (!chunk.extensions.isEmpty())
         detail += u' ' + QString::fromLatin1(chunk.extensions);
@@ -542,7 +573,10 @@ void Recorder::exchangeEnded(http::ExchangeId exchange, http::MonotonicTime time
     if (found == d->active.end())
         return;
     d->end(*found, found->at(time));
+    const ExchangeId id = found->id;
     d->active.erase(found);
+    if (d->endListener)
+        d->endListener(exchange, id);
 }
 
 } // namespace headrace::exchange
