@@ -101,10 +101,11 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
                            if (!socket)
                                return;
                            if (error || addresses.isEmpty()) {
-                               Transport::of(socket)->destroy(
-                                   error ? error
-                                         : makeError(ErrorCode::HostNotFound,
-                                                     u"getaddrinfo ENOTFOUND "_s + options.host));
+                               // On a tick: the answer may come before anybody hears of the socket.
+                               const Error cause = error ? error
+                                                         : makeError(ErrorCode::HostNotFound,
+                                                                     u"getaddrinfo ENOTFOUND "_s + options.host);
+                               nextTick(socket, [socket, cause] { Transport::of(socket)->destroy(cause); });
                                return;
                            }
                            socket->connectToHost(addresses.first(), options.port);

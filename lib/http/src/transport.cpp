@@ -49,6 +49,7 @@ struct Transport::Private final : ChannelListener
     void afterWrite(WriteQueue::Batch batch);
     void shutdownIfFlushed();
     void emitClosed();
+    void failUnsent(const Error &cause);
     void onIdle();
     void reportPhase(SocketPhase phase) const;
     void reportTls() const;
@@ -460,14 +461,10 @@ void Transport::destroy(const Error &error)
     const Error gone = error ? error
                              : makeError(ErrorCode::StreamDestroyed,
                                          QStringLiteral("Cannot call write after a stream was destroyed"));
-    std::vector<Callback> unsent = d->queue.takeAllCallbacks();
-    nextTick(this, [this, gone, unsent = std::move(unsent)] {
-        const QPointer<Transport> guard(this);
-        for (const Callback &callback : unsent) {
-            if (callback && guard)
-                callback(gone);
-        }
-        if (guard && d->error)
+    if (!wasConnecting)
+        nextTick(this, [this, gone] { d->failUnsent(gone); });
+    nextTick(this, [this] {
+        if (d->error)
             Q_EMIT errorOccurred(d->error);
     });
     if (d->hasHandle) {
@@ -491,8 +488,22 @@ void Transport::Private::emitClosed()
     closedEmitted = true;
     const QPointer<Transport> guard(q);
     Q_EMIT q->closed(bool(error));
+    if (!guard)
+        return;
+    // What waited for a connection that never came learns of it last.
+    failUnsent(makeError(ErrorCode::StreamDestroyed, QStringLiteral("Socket closed before the connection was established")));
     if (guard)
         device->deleteLater();
+}
+
+void Transport::Private::failUnsent(const Error &cause)
+{
+    const QPointer<Transport> guard(q);
+    const std::vector<Callback> unsent = queue.takeAllCallbacks();
+    for (const Callback &callback : unsent) {
+        if (callback && guard)
+            callback(cause);
+    }
 }
 
 void Transport::handOver()

@@ -1,0 +1,164 @@
+#include "engine_p.h"
+
+#include <http/ticks.h>
+#include <wire/errorcode.h>
+
+namespace headrace::session {
+
+namespace {
+
+constexpr std::chrono::milliseconds progressInterval { 34 };
+constexpr std::chrono::seconds shutDownTimeout { 1 };
+
+bool isSame(const TransferProgress &one, const TransferProgress &other)
+{
+    return one.sent == other.sent && one.received == other.received
+        && one.toReceive == other.toReceive;
+}
+
+} // namespace
+
+Engine::Engine(exchange::Sink &sink)
+    : m_composerRecorder(sink, exchange::Source::Composer)
+    , m_mockRecorder(sink, exchange::Source::Mock)
+    , m_progressTimer(this)
+{
+    m_progressTimer.setInterval(progressInterval);
+    connect(&m_progressTimer, &QTimer::timeout, this, &Engine::tellProgress);
+    m_composerRecorder.setEndListener(
+        [this](http::ExchangeId exchange, exchange::ExchangeId storeId) {
+            // From within the library: its objects may be changed only when it has returned.
+            QMetaObject::invokeMethod(
+                this, [this, exchange, storeId] { end(exchange, storeId); }, Qt::QueuedConnection);
+        });
+}
+
+Engine::~Engine()
+{
+    m_composerRecorder.setEndListener({});
+    m_running.clear();
+    m_mock.reset();
+    m_clients.reset();
+    m_composerRecorder.endAll();
+    m_mockRecorder.endAll();
+}
+
+void Engine::send(SendId id, const RequestDraft &draft)
+{
+    const http::IoScope scope;
+    if (!m_clients) {
+        m_clients = std::make_unique<Clients>(Clients::Persistence::KeepAlive);
+        m_clients->setObserver(&m_composerRecorder);
+    }
+    auto sending = std::make_unique<Sending>(draft);
+    if (const http::Error error = sending->start(*m_clients)) {
+        Q_EMIT sendFailed(id, QString(wire::name(error.code)), error.message);
+        return;
+    }
+    const http::ExchangeId exchange = sending->exchange();
+    TransferProgress progress;
+    progress.toSend = sending->bodyOctets();
+    m_sends.insert(exchange, id);
+    m_running.emplace(id, Running { std::move(sending), progress });
+    Q_EMIT sendBegan(id, m_composerRecorder.storeId(exchange));
+    if (!m_progressTimer.isActive())
+        m_progressTimer.start();
+}
+
+void Engine::cancel(SendId id)
+{
+    const http::IoScope scope;
+    const auto found = m_running.find(id);
+    if (found == m_running.end())
+        return;
+    m_composerRecorder.markCanceled(found->second.sending->exchange());
+    found->second.sending->cancel();
+}
+
+void Engine::tellProgress()
+{
+    for (auto &[id, running] : m_running) {
+        const exchange::RecordedBody body = m_composerRecorder.body(running.sending->exchange());
+        TransferProgress progress = running.progress;
+        progress.sent = qMax(progress.sent, body.requestOctets);
+        progress.received = qMax(progress.received, body.responseOctets);
+        progress.toReceive = qMax(progress.toReceive, body.responseLength);
+        if (isSame(progress, running.progress))
+            continue;
+        running.progress = progress;
+        Q_EMIT sendProgress(id, progress);
+    }
+}
+
+void Engine::end(http::ExchangeId exchange, exchange::ExchangeId storeId)
+{
+    const SendId id = m_sends.take(exchange);
+    if (id == 0)
+        return;
+    m_running.erase(id);
+    if (m_running.empty())
+        m_progressTimer.stop();
+    Q_EMIT sendEnded(id, storeId);
+    if (m_isShuttingDown)
+        finishShutDown();
+}
+
+void Engine::setMockDefinition(const mock::Definition &definition)
+{
+    m_mockDefinition = definition;
+    if (m_mock)
+        m_mock->setDefinition(definition);
+}
+
+void Engine::startMock(quint16 port)
+{
+    const http::IoScope scope;
+    if (!m_mock) {
+        m_mock = std::make_unique<mock::MockServer>();
+        m_mock->setObserver(&m_mockRecorder);
+        m_mock->setDefinition(m_mockDefinition);
+        connect(m_mock.get(), &mock::MockServer::started, this, &Engine::mockStarted);
+        connect(m_mock.get(), &mock::MockServer::stopped, this, [this] {
+            Q_EMIT mockStopped();
+            if (m_isShuttingDown)
+                finishShutDown();
+        });
+        connect(m_mock.get(), &mock::MockServer::failed, this, [this](const http::Error &error) {
+            Q_EMIT mockFailed(QString(wire::name(error.code)), error.message);
+        });
+    }
+    m_mock->listen(port);
+}
+
+void Engine::stopMock()
+{
+    const http::IoScope scope;
+    if (m_mock)
+        m_mock->stop();
+    else
+        Q_EMIT mockStopped();
+}
+
+void Engine::shutDown()
+{
+    const http::IoScope scope;
+    m_isShuttingDown = true;
+    QTimer::singleShot(shutDownTimeout, this, &Engine::finished);
+    for (auto &[id, running] : m_running) {
+        m_composerRecorder.markCanceled(running.sending->exchange());
+        running.sending->cancel();
+    }
+    if (m_clients)
+        m_clients->destroy();
+    if (m_mock && m_mock->isListening())
+        m_mock->stop();
+    QMetaObject::invokeMethod(this, &Engine::finishShutDown, Qt::QueuedConnection);
+}
+
+void Engine::finishShutDown()
+{
+    if (m_running.empty() && (!m_mock || !m_mock->isListening()))
+        Q_EMIT finished();
+}
+
+} // namespace headrace::session

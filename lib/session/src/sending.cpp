@@ -1,0 +1,126 @@
+#include "session/sending.h"
+
+#include "bodyfile_p.h"
+#include "session/clients.h"
+
+#include <http/http.h>
+#include <http/ticks.h>
+
+#include <QFileInfo>
+#include <QTimer>
+
+namespace headrace::session {
+
+namespace {
+
+// How long a body waits for 100 before it goes out anyway: a server may know nothing of it. RFC 9110
+// section 10.1.1 leaves the time open; this is what others take.
+constexpr std::chrono::seconds continueTimeout { 1 };
+
+QString inSeconds(std::chrono::milliseconds time)
+{
+    return QString::number(double(time.count()) / 1000.0);
+}
+
+} // namespace
+
+Sending::Sending(const RequestDraft &draft, QObject *parent)
+    : QObject(parent)
+    , m_prepared(prepare(draft))
+    , m_timeout(draft.timeout)
+    , m_verifiesCertificates(draft.verifyCertificates)
+{
+}
+
+http::Error Sending::openFile()
+{
+    if (m_prepared.filePath.isEmpty())
+        return {};
+    auto *file = new BodyFile(m_prepared.filePath, m_prepared.bodyOctets, this);
+    if (file->open(QIODevice::ReadOnly)) {
+        m_file = file;
+        return {};
+    }
+    const http::ErrorCode code = file->error() == QFileDevice::PermissionsError
+        ? http::ErrorCode::AccessDenied
+        : QFileInfo::exists(m_prepared.filePath) ? http::ErrorCode::IoFailure
+                                                 : http::ErrorCode::NoEntry;
+    return { code,
+        QStringLiteral("%1 cannot be read: %2.").arg(m_prepared.filePath, file->errorString()), -1,
+        {} };
+}
+
+http::Error Sending::start(Clients &clients)
+{
+    if (http::Error error = openFile())
+        return error;
+    http::RequestOptions options = m_prepared.options;
+    options.agent = clients.agent(m_prepared.isSecure, m_verifiesCertificates);
+    http::Error error;
+    http::ClientRequest *request = http::request(options, &error);
+    if (!request)
+        return error;
+    m_request = request;
+    m_exchange = request->exchange();
+    if (m_file)
+        m_file->setParent(request); // it is read as long as the request needs it
+
+    connect(request, &http::ClientRequest::timedOut, this, &Sending::giveUp);
+    connect(request, &http::ClientRequest::errorOccurred, this, [] {}); // the observer tells
+    connect(request, &http::ClientRequest::response, this, [this](http::IncomingMessage *message) {
+        connect(message, &http::IncomingMessage::errorOccurred, this, [] {});
+        sendBody();
+        Q_EMIT response(message);
+        message->resume();
+    });
+    const auto closeTunnel = [](http::IncomingMessage *, QIODevice *socket) {
+        socket->close();
+        socket->deleteLater();
+    };
+    connect(request, &http::ClientRequest::upgrade, this, closeTunnel);
+    connect(request, &http::ClientRequest::connectRequested, this, closeTunnel);
+    if (!m_prepared.waitsForContinue) {
+        sendBody();
+        return {};
+    }
+    connect(request, &http::ClientRequest::continued, this, &Sending::sendBody);
+    QTimer::singleShot(continueTimeout, request, [this, guard = QPointer(this)] {
+        const http::IoScope scope;
+        if (guard)
+            sendBody();
+    });
+    return {};
+}
+
+http::ExchangeId Sending::exchange() const { return m_exchange; }
+
+qint64 Sending::bodyOctets() const { return m_prepared.bodyOctets; }
+
+void Sending::sendBody()
+{
+    if (m_isBodySent || !m_request)
+        return;
+    m_isBodySent = true;
+    if (!m_prepared.trailers.isEmpty())
+        std::ignore = m_request->addTrailers(m_prepared.trailers); // problems() has checked them
+    if (m_file)
+        m_request->sendFrom(m_file);
+    else
+        m_request->end(m_prepared.body);
+}
+
+void Sending::giveUp()
+{
+    if (!m_request)
+        return;
+    m_request->destroy({ http::ErrorCode::TimedOut,
+        QStringLiteral("nothing came or went for %1 s").arg(inSeconds(m_timeout)), -1, {} });
+}
+
+void Sending::cancel()
+{
+    if (m_request)
+        m_request->destroy();
+}
+
+} // namespace headrace::session
