@@ -8,7 +8,7 @@ namespace headrace::wire {
 
 namespace {
 
-/// A folded value as one line: the line ends are dropped, the blanks behind them stay.
+/// A folded value as one line: the line ends are dropped, the blanks between the parts stay.
 QByteArray unfolded(QByteArrayView value)
 {
     QByteArray line;
@@ -17,7 +17,7 @@ QByteArray unfolded(QByteArrayView value)
         if (c != '\r' && c != '\n')
             line.append(c);
     }
-    return line;
+    return trimmedBlanks(line).toByteArray();
 }
 
 } // namespace

@@ -209,7 +209,9 @@ void HeadReader::complete(QByteArray block)
         constexpr quint64 most = quint64(std::numeric_limits<qint64>::max());
         m_head.contentLength = qint64(qMin(quint64(m_llhttp.contentLength()), most));
     }
-    m_head.keepAlive = m_llhttp.connectionPersists() && m_head.framing != BodyFraming::UntilClose;
+    const bool lastsUntilClose
+        = m_kind == MessageKind::Response && m_head.framing == BodyFraming::UntilClose;
+    m_head.keepAlive = m_llhttp.connectionPersists() && !lastsUntilClose;
     m_head.upgradeRequested = m_llhttp.upgradeRequested();
 }
 

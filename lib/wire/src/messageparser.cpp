@@ -187,8 +187,9 @@ MessageParser::Event MessageParser::Private::reportFault()
 /// RFC 9112 section 2.2: empty lines before a message are skipped.
 MessageParser::Event MessageParser::Private::readBetween()
 {
+    const QByteArrayView view = fed;
     qsizetype end = at;
-    while (end < fed.size() && (fed[end] == '\r' || fed[end] == '\n'))
+    while (end < view.size() && (view[end] == '\r' || view[end] == '\n'))
         ++end;
     if (end > at)
         return take(MessagePart::Head, end - at);
