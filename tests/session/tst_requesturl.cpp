@@ -9,6 +9,7 @@ class RequestUrlTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+
     void valid_isTakenApart_data()
     {
         QTest::addColumn<QString>("text");
@@ -16,7 +17,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("port");
         QTest::addColumn<QByteArray>("target");
         QTest::addColumn<QByteArray>("authority");
-        const auto row = [](const QString &text, const QString &host, int port, const QByteArray &target, const QByteArray &authority) {
+        const auto row = [](const QString &text, const QString &host, int port,
+                             const QByteArray &target, const QByteArray &authority) {
             QTest::newRow(qPrintable(text)) << text << host << port << target << authority;
         };
         row(u"http://h"_qs, u"h"_qs, 80, "/", "h");
@@ -29,12 +31,14 @@ private Q_SLOTS:
         row(u"http://h?q"_qs, u"h"_qs, 80, "/?q", "h");
         row(u"http://h#f"_qs, u"h"_qs, 80, "/", "h");
         row(u"http://h/a?b#c?d"_qs, u"h"_qs, 80, "/a?b", "h");
-        row(u"http://h/p%41th/../a//b;c=%zz?q=a%20b&&"_qs, u"h"_qs, 80, "/p%41th/../a//b;c=%zz?q=a%20b&&", "h");
+        row(u"http://h/p%41th/../a//b;c=%zz?q=a%20b&&"_qs, u"h"_qs, 80,
+            "/p%41th/../a//b;c=%zz?q=a%20b&&", "h");
         row(u"http://h/é"_qs, u"h"_qs, 80, "/\xc3\xa9", "h");
         row(u"http://127.0.0.1:1/"_qs, u"127.0.0.1"_qs, 1, "/", "127.0.0.1:1");
         row(u"http://[::1]:8080/x"_qs, u"::1"_qs, 8080, "/x", "[::1]:8080");
         row(u"http://[::1]"_qs, u"::1"_qs, 80, "/", "[::1]");
-        row(u"http://bücher.example/"_qs, u"xn--bcher-kva.example"_qs, 80, "/", "xn--bcher-kva.example");
+        row(u"http://bücher.example/"_qs, u"xn--bcher-kva.example"_qs, 80, "/",
+            "xn--bcher-kva.example");
         row(u"http://my_host/"_qs, u"my_host"_qs, 80, "/", "my_host");
         row(u"http://u:p@h/"_qs, u"h"_qs, 80, "/", "h");
     }
@@ -76,7 +80,8 @@ private Q_SLOTS:
         QTest::newRow("no IPv6") << u"http://[zz]/"_qs << u"ERR_INVALID_URL"_qs;
         QTest::newRow("line end in host") << u"http://h\r\nX: y/"_qs << u"ERR_INVALID_URL"_qs;
         QTest::newRow("blank in path") << u"http://h/a b"_qs << u"ERR_UNESCAPED_CHARACTERS"_qs;
-        QTest::newRow("line end in path") << u"http://h/a\r\nX: y"_qs << u"ERR_UNESCAPED_CHARACTERS"_qs;
+        QTest::newRow("line end in path")
+            << u"http://h/a\r\nX: y"_qs << u"ERR_UNESCAPED_CHARACTERS"_qs;
         QTest::newRow("line end in query") << u"http://h/?\nx"_qs << u"ERR_UNESCAPED_CHARACTERS"_qs;
     }
 
