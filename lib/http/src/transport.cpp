@@ -1,6 +1,7 @@
 #include "http/transport.h"
 
 #include "channel.h"
+#include "connectwatch.h"
 #include "http/ticks.h"
 #include "idletimer.h"
 #include "systemerror.h"
@@ -8,15 +9,15 @@
 
 #include <QHostAddress>
 #include <QLocalSocket>
-#include <QSslCertificate>
-#include <QSslCipher>
-#include <QSslConfiguration>
 #include <QSslSocket>
 #include <QTcpSocket>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+
+#include <utility>
+#include <vector>
 
 namespace headrace::http {
 
@@ -41,7 +42,7 @@ struct Transport::Private final : ChannelListener
 
     void watchConnecting();
     void becomeOpen();
-    void onConnectFailed(const Error &error);
+    void stopWatching();
     void readAvailable();
     void scheduleRead();
     void onPeerEnd();
@@ -51,8 +52,7 @@ struct Transport::Private final : ChannelListener
     void emitClosed();
     void failUnsent(const Error &cause);
     void onIdle();
-    void reportPhase(SocketPhase phase) const;
-    void reportTls() const;
+    void reportPhase(SocketPhase reached);
 
     void channelReadable() override;
     void channelFlushed() override;
@@ -63,15 +63,15 @@ struct Transport::Private final : ChannelListener
     QAbstractSocket *socket;
     QSslSocket *ssl;
     QLocalSocket *local;
+    ConnectWatch *connectWatch = nullptr;
     std::unique_ptr<Channel> channel;
     WriteQueue queue;
     IdleTimer idleTimer;
     Observer *observer = nullptr;
     ExchangeId exchange = 0;
+    std::vector<std::pair<SocketPhase, MonotonicTime>> earlyPhases; ///< Reached before anybody watched.
     ConnectionId id = nextConnectionId();
     Error error; ///< Of destroy().
-    QString host;
-    quint16 port = 0;
     qint64 bytesWritten = 0;
     Phase phase = Phase::Connecting;
     bool allowHalfOpen = false;
@@ -103,12 +103,9 @@ Transport::Transport(QIODevice *device)
     : QObject(device)
     , d(std::make_unique<Private>(this, device))
 {
-    const bool connected = d->ssl ? d->ssl->isEncrypted()
-        : d->socket               ? d->socket->state() == QAbstractSocket::ConnectedState
-        : d->local                ? d->local->state() == QLocalSocket::ConnectedState
-                                  : device->isOpen();
-    d->hasHandle = connected || !d->socket
-        || d->socket->state() != QAbstractSocket::UnconnectedState;
+    const bool connected = ConnectWatch::isConnected(device);
+    d->hasHandle
+        = connected || !d->socket || d->socket->state() != QAbstractSocket::UnconnectedState;
     if (connected) {
         d->phase = Private::Phase::Open;
         d->channel = Channel::make(device, d.get());
@@ -124,63 +121,22 @@ Transport::~Transport() = default;
 
 void Transport::Private::watchConnecting()
 {
-    if (socket) {
-        QObject::connect(socket, &QAbstractSocket::stateChanged, q, [this](QAbstractSocket::SocketState state) {
-            if (state == QAbstractSocket::HostLookupState)
-                reportPhase(SocketPhase::LookupStarted);
-            else if (state == QAbstractSocket::ConnectingState)
-                reportPhase(SocketPhase::ConnectStarted);
-        });
-        QObject::connect(socket, &QAbstractSocket::hostFound, q, [this] { reportPhase(SocketPhase::LookupEnded); });
-        QObject::connect(socket, &QAbstractSocket::connected, q, [this] {
-            reportPhase(SocketPhase::ConnectEnded);
-            if (ssl) {
-                reportPhase(SocketPhase::TlsStarted);
-                return;
-            }
-            const IoScope scope;
-            becomeOpen();
-        });
-        if (ssl) {
-            QObject::connect(ssl, &QSslSocket::encrypted, q, [this] {
-                const IoScope scope;
-                reportPhase(SocketPhase::TlsEnded);
-                reportTls();
-                becomeOpen();
-            });
-        }
-        QObject::connect(socket, &QAbstractSocket::errorOccurred, q,
-                         [this](QAbstractSocket::SocketError socketError) {
-                             if (phase != Phase::Connecting)
-                                 return;
-                             const IoScope scope;
-                             onConnectFailed(
-                                 socketError == QAbstractSocket::SslHandshakeFailedError
-                                     ? tlsError(ssl, host)
-                                     : connectError(socket, socketError, host.isEmpty() ? socket->peerName() : host,
-                                                    port ? port : socket->peerPort()));
-                         });
-    } else if (local) {
-        QObject::connect(local, &QLocalSocket::connected, q, [this] {
-            const IoScope scope;
-            reportPhase(SocketPhase::ConnectEnded);
-            becomeOpen();
-        });
-        QObject::connect(local, &QLocalSocket::errorOccurred, q,
-                         [this](QLocalSocket::LocalSocketError socketError) {
-                             if (phase != Phase::Connecting)
-                                 return;
-                             const IoScope scope;
-                             onConnectFailed(localConnectError(socketError, local->serverName()));
-                         });
-    }
+    connectWatch = new ConnectWatch(device, q);
+    QObject::connect(connectWatch, &ConnectWatch::phaseReached, q, [this](SocketPhase reached) {
+        hasHandle = true;
+        reportPhase(reached);
+        if (reached == SocketPhase::TlsEnded && observer)
+            observer->tlsEstablished(exchange, id, tlsInfo(ssl), monotonicNow());
+    });
+    QObject::connect(connectWatch, &ConnectWatch::connected, q, [this] { becomeOpen(); });
+    QObject::connect(connectWatch, &ConnectWatch::failed, q, [this](const Error &cause) { q->destroy(cause); });
 }
 
 void Transport::Private::becomeOpen()
 {
     if (phase != Phase::Connecting)
         return;
-    QObject::disconnect(device, nullptr, q, nullptr);
+    stopWatching();
     phase = Phase::Open;
     channel = Channel::make(device, this);
     channel->setReading(false);
@@ -194,9 +150,13 @@ void Transport::Private::becomeOpen()
         scheduleRead();
 }
 
-void Transport::Private::onConnectFailed(const Error &cause)
+void Transport::Private::stopWatching()
 {
-    q->destroy(cause);
+    if (!connectWatch)
+        return;
+    connectWatch->disconnect();
+    connectWatch->deleteLater();
+    connectWatch = nullptr;
 }
 
 // --- reading
@@ -449,7 +409,7 @@ void Transport::destroy(const Error &error)
     d->phase = Private::Phase::Closed;
     d->error = error;
     d->idleTimer.setTimeout({});
-    disconnect(d->device, nullptr, this, nullptr);
+    d->stopWatching();
     if (d->channel)
         d->channel->close();
     else if (wasConnecting && d->socket)
@@ -606,8 +566,8 @@ void Transport::setAllowHalfOpen(bool allow)
 
 void Transport::setPeerName(const QString &host, quint16 port)
 {
-    d->host = host;
-    d->port = port;
+    if (d->connectWatch)
+        d->connectWatch->setPeerName(host, port);
 }
 
 // --- observing
@@ -632,37 +592,19 @@ void Transport::setObserver(Observer *observer, ExchangeId exchange)
 {
     d->observer = observer;
     d->exchange = exchange;
+    const auto early = std::exchange(d->earlyPhases, {});
+    if (observer) {
+        for (const auto &[phase, time] : early)
+            observer->socketPhase(exchange, d->id, phase, time);
+    }
 }
 
-void Transport::Private::reportPhase(SocketPhase reached) const
+void Transport::Private::reportPhase(SocketPhase reached)
 {
     if (observer)
         observer->socketPhase(exchange, id, reached, monotonicNow());
-}
-
-void Transport::Private::reportTls() const
-{
-    if (!observer)
-        return;
-    TlsInfo info;
-    switch (ssl->sessionProtocol()) {
-    case QSsl::TlsV1_2:
-        info.protocol = QStringLiteral("TLSv1.2");
-        break;
-    case QSsl::TlsV1_3:
-        info.protocol = QStringLiteral("TLSv1.3");
-        break;
-    default:
-        info.protocol = QStringLiteral("TLS");
-        break;
-    }
-    info.cipher = ssl->sessionCipher().name();
-    info.alpn = ssl->sslConfiguration().nextNegotiatedProtocol();
-    info.serverName = ssl->peerVerifyName();
-    const QList<QSslCertificate> chain = ssl->peerCertificateChain();
-    for (const QSslCertificate &certificate : chain)
-        info.peerCertificates.append(certificate.toDer());
-    observer->tlsEstablished(exchange, id, info, monotonicNow());
+    else if (phase == Phase::Connecting)
+        earlyPhases.push_back({ reached, monotonicNow() });
 }
 
 } // namespace headrace::http

@@ -1,0 +1,112 @@
+#include "connectwatch.h"
+
+#include "http/ticks.h"
+#include "systemerror.h"
+
+#include <QLocalSocket>
+#include <QSslCertificate>
+#include <QSslCipher>
+#include <QSslConfiguration>
+#include <QSslSocket>
+
+namespace headrace::http {
+
+ConnectWatch::ConnectWatch(QIODevice *device, QObject *parent)
+    : QObject(parent)
+{
+    if (auto *socket = qobject_cast<QAbstractSocket *>(device))
+        watch(socket);
+    else if (auto *local = qobject_cast<QLocalSocket *>(device))
+        watch(local);
+}
+
+bool ConnectWatch::isConnected(const QIODevice *device)
+{
+    if (const auto *ssl = qobject_cast<const QSslSocket *>(device))
+        return ssl->isEncrypted();
+    if (const auto *socket = qobject_cast<const QAbstractSocket *>(device))
+        return socket->state() == QAbstractSocket::ConnectedState;
+    if (const auto *local = qobject_cast<const QLocalSocket *>(device))
+        return local->state() == QLocalSocket::ConnectedState;
+    return device->isOpen();
+}
+
+void ConnectWatch::setPeerName(const QString &host, quint16 port)
+{
+    m_host = host;
+    m_port = port;
+}
+
+void ConnectWatch::watch(QAbstractSocket *socket)
+{
+    auto *ssl = qobject_cast<QSslSocket *>(socket);
+    connect(socket, &QAbstractSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
+        if (state == QAbstractSocket::HostLookupState)
+            Q_EMIT phaseReached(SocketPhase::LookupStarted);
+        else if (state == QAbstractSocket::ConnectingState)
+            Q_EMIT phaseReached(SocketPhase::ConnectStarted);
+    });
+    connect(socket, &QAbstractSocket::hostFound, this, [this] { Q_EMIT phaseReached(SocketPhase::LookupEnded); });
+    connect(socket, &QAbstractSocket::connected, this, [this, ssl] {
+        const IoScope scope;
+        Q_EMIT phaseReached(SocketPhase::ConnectEnded);
+        if (ssl)
+            Q_EMIT phaseReached(SocketPhase::TlsStarted);
+        else
+            Q_EMIT connected();
+    });
+    if (ssl) {
+        connect(ssl, &QSslSocket::encrypted, this, [this] {
+            const IoScope scope;
+            Q_EMIT phaseReached(SocketPhase::TlsEnded);
+            Q_EMIT connected();
+        });
+    }
+    connect(socket, &QAbstractSocket::errorOccurred, this,
+            [this, socket, ssl](QAbstractSocket::SocketError error) {
+                const IoScope scope;
+                const QString host = m_host.isEmpty() ? socket->peerName() : m_host;
+                const quint16 port = m_port != 0 ? m_port : socket->peerPort();
+                Q_EMIT failed(error == QAbstractSocket::SslHandshakeFailedError
+                                  ? tlsError(ssl, host)
+                                  : connectError(socket, error, host, port));
+            });
+}
+
+void ConnectWatch::watch(QLocalSocket *local)
+{
+    connect(local, &QLocalSocket::connected, this, [this] {
+        const IoScope scope;
+        Q_EMIT phaseReached(SocketPhase::ConnectEnded);
+        Q_EMIT connected();
+    });
+    connect(local, &QLocalSocket::errorOccurred, this, [this, local](QLocalSocket::LocalSocketError error) {
+        const IoScope scope;
+        Q_EMIT failed(localConnectError(error, local->serverName()));
+    });
+}
+
+TlsInfo tlsInfo(const QSslSocket *socket)
+{
+    TlsInfo info;
+    switch (socket->sessionProtocol()) {
+    case QSsl::TlsV1_2:
+        info.protocol = QStringLiteral("TLSv1.2");
+        break;
+    case QSsl::TlsV1_3:
+        info.protocol = QStringLiteral("TLSv1.3");
+        break;
+    default:
+        info.protocol = QStringLiteral("TLS");
+        break;
+    }
+    info.cipher = socket->sessionCipher().name();
+    info.alpn = socket->sslConfiguration().nextNegotiatedProtocol();
+    info.serverName = socket->peerVerifyName();
+    const QList<QSslCertificate> chain = socket->peerCertificateChain();
+    for (const QSslCertificate &certificate : chain)
+        info.peerCertificates.append(certificate.toDer());
+    return info;
+}
+
+} // namespace headrace::http
