@@ -4,6 +4,7 @@
 #include "shell/theme.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -74,7 +75,6 @@ AutomaticFields::AutomaticFields(QWidget *parent)
     label->setToolTip(tr("Added after the fields above, unless turned off or given there"));
     layout->addWidget(label);
     for (QCheckBox *box : { m_host, m_connection, m_length }) {
-        box->setForegroundRole(QPalette::PlaceholderText);
         box->setMinimumWidth(1);
         layout->addWidget(box);
         connect(box, &QCheckBox::toggled, this, &AutomaticFields::changed);
@@ -83,7 +83,25 @@ AutomaticFields::AutomaticFields(QWidget *parent)
     m_host->setToolTip(tr("Host, from the URL"));
     m_connection->setToolTip(tr("Connection: whether the connection is kept for the next request"));
     m_length->setToolTip(tr("Content-Length of the body; without it the body is sent in chunks"));
+    applyColors();
     describe(RequestDraft(), 0);
+}
+
+void AutomaticFields::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyColors();
+}
+
+// Greyed, since nobody typed them; the text of a box ignores foregroundRole().
+void AutomaticFields::applyColors()
+{
+    QPalette changed;
+    changed.setColor(QPalette::Active, QPalette::WindowText, Theme::mutedColor(palette()));
+    changed.setColor(QPalette::Inactive, QPalette::WindowText, Theme::mutedColor(palette()));
+    for (QCheckBox *box : { m_host, m_connection, m_length })
+        box->setPalette(changed);
 }
 
 void AutomaticFields::describe(const RequestDraft &draft, qint64 bodyOctets)

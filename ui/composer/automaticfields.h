@@ -26,7 +26,12 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void applyColors();
+
     QCheckBox *m_host = nullptr;
     QCheckBox *m_connection = nullptr;
     QCheckBox *m_length = nullptr;

@@ -2,20 +2,19 @@
 
 #include "fields/problemlabel.h"
 #include "shell/format.h"
+#include "shell/segments.h"
 #include "shell/theme.h"
 #include "text/textview.h"
 
 #include <exchange/bodyformat.h>
 
 #include <QAction>
-#include <QButtonGroup>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QStackedWidget>
 #include <QToolButton>
 
@@ -36,23 +35,18 @@ constexpr qint64 CheckLimit = 512 * 1024; // checked with each key
 
 BodyEditor::BodyEditor(QWidget *parent)
     : QWidget(parent)
-    , m_kinds(new QButtonGroup(this))
+    , m_kinds(new Segments({ tr("None"), tr("Text"), tr("JSON"), tr("File") }, this))
     , m_pages(new QStackedWidget(this))
     , m_text(new TextView(this))
     , m_note(new QLabel(this))
     , m_addType(new QToolButton(this))
+    , m_formatButton(new QToolButton(this))
 {
     auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 4, 8, 4);
-    bar->setSpacing(12);
-    const QList<std::pair<Kind, QString>> kinds { { Kind::None, tr("None") },
-        { Kind::Text, tr("Text") }, { Kind::Json, tr("JSON") }, { Kind::File, tr("File") } };
-    for (const auto &[kind, text] : kinds) {
-        auto *button = new QRadioButton(text, this);
-        button->setAccessibleName(tr("Body: %1").arg(text));
-        m_kinds->addButton(button, static_cast<int>(kind));
-        bar->addWidget(button);
-    }
+    bar->setContentsMargins(4, 4, 4, 4);
+    bar->setSpacing(8);
+    m_kinds->setAccessibleName(tr("Kind of body"));
+    bar->addWidget(m_kinds);
     bar->addStretch(1);
     bar->addWidget(m_note);
     bar->addWidget(m_addType);
@@ -63,10 +57,9 @@ BodyEditor::BodyEditor(QWidget *parent)
     m_format->setToolTip(tr("Indent the JSON; order and spelling stay (Ctrl+Shift+F)"));
     connect(m_format, &QAction::triggered, this, &BodyEditor::format);
     addAction(m_format);
-    auto *formatButton = new QToolButton(this);
-    formatButton->setDefaultAction(m_format);
-    formatButton->setAutoRaise(true);
-    bar->addWidget(formatButton);
+    m_formatButton->setDefaultAction(m_format);
+    m_formatButton->setAutoRaise(true);
+    bar->addWidget(m_formatButton);
 
     m_choose = new QAction(tr("Choose a body file…"), this);
     m_choose->setToolTip(tr("Choose the file that is sent as body"));
@@ -95,10 +88,8 @@ BodyEditor::BodyEditor(QWidget *parent)
     layout->addWidget(m_pages, 1);
 
     setBody(Kind::None, {}, {});
-    connect(m_kinds, &QButtonGroup::idToggled, this, [this](int id, bool isOn) {
-        if (isOn)
-            setKind(static_cast<Kind>(id));
-    });
+    connect(m_kinds, &Segments::currentChanged, this,
+        [this](int kind) { setKind(static_cast<Kind>(kind)); });
     connect(m_text, &TextView::textChanged, this, &BodyEditor::update);
     connect(m_file, &QLineEdit::textChanged, this, &BodyEditor::update);
 }
@@ -132,7 +123,7 @@ QWidget *BodyEditor::makeFilePage()
     return page;
 }
 
-BodyEditor::Kind BodyEditor::kind() const { return static_cast<Kind>(m_kinds->checkedId()); }
+BodyEditor::Kind BodyEditor::kind() const { return static_cast<Kind>(m_kinds->current()); }
 
 QString BodyEditor::text() const { return m_text->text(); }
 
@@ -142,7 +133,7 @@ void BodyEditor::setBody(Kind kind, const QString &text, const QString &filePath
 {
     m_file->setText(filePath);
     m_text->setContent(text, kind == Kind::Json ? Language::Json : Language::Plain);
-    m_kinds->button(static_cast<int>(kind))->setChecked(true);
+    m_kinds->setCurrent(static_cast<int>(kind));
     setKind(kind);
 }
 
@@ -184,7 +175,7 @@ void BodyEditor::focusBody()
     if (kind() == Kind::File)
         m_file->setFocus();
     else if (kind() == Kind::None)
-        m_kinds->checkedButton()->setFocus();
+        m_kinds->setFocus();
     else
         m_text->setFocus();
 }
@@ -196,7 +187,8 @@ void BodyEditor::setKind(Kind kind)
     m_text->setLanguage(kind == Kind::Json ? Language::Json : Language::Plain);
     const bool isText = kind == Kind::Text || kind == Kind::Json;
     m_pages->setCurrentIndex(isText ? TextPage : kind == Kind::File ? FilePage : NonePage);
-    m_format->setVisible(kind == Kind::Json);
+    m_format->setEnabled(kind == Kind::Json);
+    m_formatButton->setVisible(kind == Kind::Json);
     setContentTypeMissing(m_isTypeMissing);
     update();
 }
@@ -207,7 +199,7 @@ void BodyEditor::chooseFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_kinds->button(static_cast<int>(Kind::File))->setChecked(true);
+        m_kinds->setCurrent(static_cast<int>(Kind::File));
         m_file->setText(path);
     });
     dialog->open();

@@ -5,7 +5,6 @@
 #include <QWidget>
 
 class QAction;
-class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
@@ -14,6 +13,7 @@ class QToolButton;
 namespace headrace::ui {
 
 class ProblemLabel;
+class Segments;
 class TextView;
 
 /// The body of a draft: none, text, JSON, or a file. What was typed for one kind stays when another is chosen.
@@ -54,7 +54,7 @@ private:
     void update();
     void checkJson();
 
-    QButtonGroup *m_kinds = nullptr;
+    Segments *m_kinds = nullptr;
     QStackedWidget *m_pages = nullptr;
     TextView *m_text = nullptr;
     QLineEdit *m_file = nullptr;
@@ -62,6 +62,7 @@ private:
     ProblemLabel *m_fileProblem = nullptr;
     QLabel *m_note = nullptr;
     QToolButton *m_addType = nullptr;
+    QToolButton *m_formatButton = nullptr;
     QAction *m_format = nullptr;
     QAction *m_choose = nullptr;
     bool m_isTypeMissing = false;

@@ -3,9 +3,9 @@
 #include "composer/draftfromexchange.h"
 #include "composer/failuretext.h"
 #include "composer/requesteditor.h"
-#include "fields/noticebar.h"
 #include "shell/emptystate.h"
 #include "shell/icons.h"
+#include "shell/noticebar.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -71,7 +71,7 @@ ComposePanel::ComposePanel(session::Session *session, const QString &draftsPath,
     m_save.setSingleShot(true);
     m_save.setInterval(SaveAfter);
     connect(&m_save, &QTimer::timeout, this, &ComposePanel::saveDrafts);
-    connect(m_notice, &NoticeBar::actionTriggered, this, &ComposePanel::reopenDraft);
+    connect(m_notice, &NoticeBar::buttonClicked, this, &ComposePanel::reopenDraft);
 
     connect(m_session, &session::Session::sendBegan, this, &ComposePanel::onBegan);
     connect(m_session, &session::Session::sendEnded, this, &ComposePanel::onEnded);
@@ -233,7 +233,7 @@ void ComposePanel::restore()
         insertEditor(0, RequestDraft());
     setCurrentIndex(std::clamp(saved.current, 0, count() - 1));
     if (!m_file.problem().isEmpty())
-        m_notice->tell(NoticeBar::Kind::Warning, {}, m_file.problem());
+        m_notice->setNotice(Theme::Tone::ClientError, m_file.problem());
     m_save.stop();
     showCurrent();
 }
@@ -246,7 +246,7 @@ void ComposePanel::saveDrafts()
         saved.drafts.append(editor(i)->draft());
     saved.current = std::max(0, currentIndex());
     if (!m_file.save(saved))
-        m_notice->tell(NoticeBar::Kind::Warning, {}, m_file.problem());
+        m_notice->setNotice(Theme::Tone::ClientError, m_file.problem());
 }
 
 RequestEditor *ComposePanel::insertEditor(int index, const RequestDraft &draft)
@@ -301,8 +301,8 @@ void ComposePanel::closeDraft(int index)
         m_closed.append({ draft, run.exchange, index });
         if (m_closed.size() > MostClosed)
             m_closed.removeFirst();
-        m_notice->tell(
-            NoticeBar::Kind::Information, {}, tr("Closed %1").arg(closing->title()), tr("Undo"));
+        m_notice->setNotice(
+            Theme::Tone::Informational, tr("Closed %1").arg(closing->title()), tr("Undo"));
     }
     m_editors->removeWidget(closing);
     m_tabs->removeTab(index);
@@ -313,7 +313,7 @@ void ComposePanel::closeDraft(int index)
 
 void ComposePanel::reopenDraft()
 {
-    m_notice->clear();
+    m_notice->setNotice({}, {});
     if (m_closed.isEmpty())
         return;
     const Closed closed = m_closed.takeLast();
@@ -347,7 +347,7 @@ void ComposePanel::send()
     RequestEditor *editor = current();
     if (!editor || editor->isSending() || !editor->checkBeforeSend())
         return;
-    m_notice->clear();
+    m_notice->setNotice({}, {});
     editor->beginSending();
     m_runs[editor].send = m_session->send(editor->draft());
     showTitle(editor);

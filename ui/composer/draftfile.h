@@ -1,5 +1,7 @@
 #pragma once
 
+#include "fields/keptfile.h"
+
 #include <session/requestdraft.h>
 
 #include <QList>
@@ -27,9 +29,8 @@ public:
     QString problem() const; ///< Of the last call; one sentence.
 
 private:
-    void putAside(const QString &reason);
-
     QString m_path;
+    KeptFile m_file;
     QString m_problem;
 };
 

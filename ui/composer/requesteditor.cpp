@@ -7,8 +7,8 @@
 #include "composer/transferbar.h"
 #include "composer/wireoptions.h"
 #include "fields/fieldtable.h"
-#include "fields/noticebar.h"
 #include "shell/format.h"
+#include "shell/noticebar.h"
 
 #include <QScopedValueRollback>
 #include <QTabWidget>
@@ -184,7 +184,8 @@ bool RequestEditor::checkBeforeSend()
 void RequestEditor::beginSending()
 {
     m_isSending = true;
-    m_notice->clear();
+    m_failureCode.clear();
+    m_notice->setNotice({}, {});
     m_line->setSending(true);
     m_transfer->begin();
 }
@@ -205,15 +206,17 @@ bool RequestEditor::isSending() const { return m_isSending; }
 
 void RequestEditor::showFailure(const QString &code, const QString &message)
 {
-    m_notice->tell(NoticeBar::Kind::Failure, code, message);
+    m_failureCode = code;
+    m_notice->setNotice(Theme::Tone::Failed,
+        code.isEmpty() ? message : QStringLiteral("%1 · %2").arg(code, message));
 }
 
 void RequestEditor::showNotice(const QString &text)
 {
-    m_notice->tell(NoticeBar::Kind::Information, {}, text);
+    m_notice->setNotice(Theme::Tone::Informational, text);
 }
 
-QString RequestEditor::failureCode() const { return m_notice->code(); }
+QString RequestEditor::failureCode() const { return m_failureCode; }
 
 void RequestEditor::focusUrl() { m_line->focusUrl(); }
 

@@ -45,7 +45,7 @@ public:
     void endSending();
     bool isSending() const;
 
-    /// A bar at the top; stays until the next send or until it is closed.
+    /// A bar at the top; stays until the next send.
     void showFailure(const QString &code, const QString &message);
     void showNotice(const QString &text);
     QString failureCode() const;
@@ -76,6 +76,7 @@ private:
     FieldTable *m_trailers = nullptr;
     WireOptions *m_wire = nullptr;
     TransferBar *m_transfer = nullptr;
+    QString m_failureCode;
     bool m_isUrlChecked = false; ///< A URL is not wrong before it is finished.
     bool m_isSending = false;
     bool m_isSetting = false;

@@ -36,12 +36,15 @@ RequestLine::RequestLine(QWidget *parent)
 
     m_url->setFont(Theme::fixedFont());
     m_url->setLayoutDirection(Qt::LeftToRight);
+    m_url->setTextMargins(4, 0, 4, 0);
+    m_method->lineEdit()->setTextMargins(4, 0, 0, 0);
     m_url->setPlaceholderText(QStringLiteral("https://api.example.test/v1/items"));
     m_url->setToolTip(tr("Where to send the request (Ctrl+L)"));
     m_url->setAccessibleName(tr("URL"));
 
     m_button->setProperty("primary", true);
     m_button->setAutoDefault(false);
+    m_button->setLayoutDirection(Qt::LeftToRight); // else Fusion parts icon and text
 
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);
@@ -135,7 +138,9 @@ void RequestLine::focusMethod()
 void RequestLine::focusUrl()
 {
     m_url->setFocus(Qt::ShortcutFocusReason);
-    m_url->selectAll();
+    // The caret at the begin, so that a long URL shows its host.
+    m_url->setSelection(
+        static_cast<int>(m_url->text().size()), -static_cast<int>(m_url->text().size()));
 }
 
 } // namespace headrace::ui

@@ -87,7 +87,7 @@ void TransferBar::refresh()
         parts += tr("sent %1").arg(part(m_progress.sent, m_progress.toSend));
     if (m_progress.received > 0 || m_progress.toReceive > 0)
         parts += tr("received %1").arg(part(m_progress.received, m_progress.toReceive));
-    else
+    else if (m_progress.sent >= m_progress.toSend)
         parts += tr("waiting for the answer");
     parts += formatDuration(m_elapsed.elapsed() * 1000);
     m_label->setText(parts.join(QStringLiteral(" · ")));

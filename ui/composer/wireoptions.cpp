@@ -2,7 +2,8 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
@@ -32,14 +33,20 @@ WireOptions::WireOptions(QWidget *parent)
     m_verify->setToolTip(
         tr("Turned off, any certificate is taken, also an expired or self-signed one"));
 
-    auto *layout = new QFormLayout(this);
+    auto *layout = new QGridLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setHorizontalSpacing(12);
     layout->setVerticalSpacing(8);
-    layout->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
-    layout->addRow(tr("Version"), m_version);
-    layout->addRow(tr("Time limit"), m_timeout);
-    layout->addRow(tr("TLS"), m_verify);
+    const QList<std::pair<QString, QWidget *>> rows { { tr("Version"), m_version },
+        { tr("Time limit"), m_timeout }, { tr("TLS"), m_verify } };
+    for (int row = 0; row < rows.size(); ++row) {
+        auto *label = new QLabel(rows.at(row).first, this);
+        label->setBuddy(rows.at(row).second);
+        layout->addWidget(label, row, 0);
+        layout->addWidget(rows.at(row).second, row, 1, Qt::AlignLeft);
+    }
+    layout->setColumnStretch(1, 1);
+    layout->setRowStretch(static_cast<int>(rows.size()), 1);
     m_version->setAccessibleName(tr("HTTP version"));
     m_timeout->setAccessibleName(tr("Time limit without progress, in milliseconds"));
 

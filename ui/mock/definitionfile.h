@@ -1,0 +1,24 @@
+#pragma once
+
+#include <mock/route.h>
+
+#include <optional>
+
+namespace headrace::ui {
+
+/// A mock file that was opened: what it holds, or one sentence on what is wrong with it and where.
+struct OpenedDefinition
+{
+    std::optional<mock::Definition> definition;
+    QString problem;
+};
+
+OpenedDefinition openDefinition(const QString &path);
+
+/// Empty: saved. Else one sentence.
+QString saveDefinition(const QString &path, const mock::Definition &definition);
+
+/// What a new user gets as first route: something that answers at once.
+mock::Route exampleRoute();
+
+} // namespace headrace::ui

@@ -1,0 +1,507 @@
+#include "mock/mockpanel.h"
+
+#include "mock/definitionfile.h"
+#include "mock/definitionjson.h"
+#include "mock/routeeditor.h"
+#include "mock/routelistmodel.h"
+#include "mock/routelistview.h"
+#include "shell/emptystate.h"
+#include "shell/icons.h"
+#include "shell/noticebar.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto KeepAfter = 800ms;
+constexpr auto ApplyAfter = 50ms;
+constexpr quint16 FirstPort = 3000;
+
+enum Page
+{
+    RoutesPage,
+    EmptyPage
+};
+
+} // namespace
+
+MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget *parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_kept(keptPath)
+    , m_keptPath(keptPath)
+    , m_routes(new RouteListModel(this))
+    , m_list(new RouteListView(m_routes, this))
+    , m_editor(new RouteEditor(this))
+    , m_notice(new NoticeBar(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_pages(new QStackedWidget(this))
+{
+    makeActions();
+    m_bar = new ServerBar(m_startStop, m_copy, m_traffic, { m_open, m_save }, this);
+    m_bar->setPort(FirstPort);
+
+    m_splitter->addWidget(makeRoutesSide());
+    m_splitter->addWidget(m_editor);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setObjectName(QStringLiteral("mockSplitter"));
+
+    auto *empty = new EmptyState(this);
+    empty->setIcon(QStringLiteral("mock"));
+    empty->setText(tr("Answer requests from routes of your own"),
+        tr("A route says which requests it takes and what goes back, octet by octet."));
+    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
+    connect(empty, &EmptyState::buttonClicked, this, &MockPanel::addRoute);
+    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(empty);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_pages, 1);
+
+    for (QTimer *timer : { &m_keepTimer, &m_applyTimer })
+        timer->setSingleShot(true);
+    m_keepTimer.setInterval(KeepAfter);
+    m_applyTimer.setInterval(ApplyAfter);
+    connect(&m_keepTimer, &QTimer::timeout, this, &MockPanel::keep);
+    connect(&m_applyTimer, &QTimer::timeout, this, &MockPanel::apply);
+
+    connect(m_list, &RouteListView::currentRowChanged, this, &MockPanel::editCurrent);
+    connect(m_list, &RouteListView::removeRequested, m_remove, &QAction::trigger);
+    connect(m_list, &RouteListView::editRequested, m_editor, &RouteEditor::focusPath);
+    connect(m_routes, &RouteListModel::changed, this, &MockPanel::onChanged);
+    connect(m_editor, &RouteEditor::changed, this, [this] {
+        if (m_edited >= 0)
+            m_routes->setRoute(m_edited, m_editor->route());
+    });
+    connect(m_bar, &ServerBar::portChanged, this, &MockPanel::onPortChanged);
+    connect(m_notice, &NoticeBar::buttonClicked, this, &MockPanel::takeOffer);
+
+    connect(m_session, &session::Session::mockStarted, this, [this](quint16 port) {
+        m_bar->setPort(port);
+        setState(State::Running);
+        m_keepTimer.start();
+    });
+    connect(m_session, &session::Session::mockStopped, this, [this] {
+        setState(State::Stopped);
+        if (std::exchange(m_restarts, false))
+            start();
+    });
+    connect(m_session, &session::Session::mockFailed, this, &MockPanel::onFailed);
+
+    restore();
+    setState(m_session->isMockRunning() ? State::Running : State::Stopped);
+}
+
+MockPanel::~MockPanel()
+{
+    disconnect(m_session, nullptr, this, nullptr);
+    keep();
+}
+
+void MockPanel::makeActions()
+{
+    using Keys = QKeySequence;
+    m_startStop = makeAction(tr("Start mock server"), QStringLiteral("play"),
+        Keys(Qt::CTRL | Qt::Key_Return), &MockPanel::toggle);
+    m_copy = makeAction(tr("Copy mock address"), QStringLiteral("copy"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MockPanel::copyAddress);
+    m_traffic = makeAction(
+        tr("Show in Traffic"), QStringLiteral("traffic"), {}, &MockPanel::showInTraffic);
+    m_add = makeAction(tr("Add a route"), QStringLiteral("add"), Keys::New, &MockPanel::addRoute);
+    m_duplicate = makeAction(tr("Duplicate route"), QStringLiteral("duplicate"),
+        Keys(Qt::CTRL | Qt::Key_D), &MockPanel::duplicateRoute);
+    m_remove = makeAction(tr("Remove route"), QStringLiteral("clear"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &MockPanel::removeRoute);
+    m_up = makeAction(tr("Move route up"), QStringLiteral("arrow-up"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &MockPanel::moveUp);
+    m_down = makeAction(tr("Move route down"), QStringLiteral("arrow-down"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &MockPanel::moveDown);
+    m_open = makeAction(
+        tr("Open mock file…"), QStringLiteral("open"), Keys::Open, &MockPanel::chooseFile);
+    m_save = makeAction(tr("Save mock file"), QStringLiteral("save"), Keys::Save, &MockPanel::save);
+    m_saveAs = makeAction(tr("Save mock file as…"), QStringLiteral("save"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MockPanel::saveAs);
+    m_open->setIconText(tr("Open…"));
+    m_save->setIconText(tr("Save"));
+}
+
+QAction *MockPanel::makeAction(const QString &text, const QString &iconName,
+    const QKeySequence &key, void (MockPanel::*slot)())
+{
+    auto *action = new QAction(icon(iconName), text, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    const QString shown = key.toString(QKeySequence::NativeText);
+    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+    return action;
+}
+
+QWidget *MockPanel::makeRoutesSide()
+{
+    auto *side = new QWidget(this);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(4, 2, 4, 2);
+    bar->setSpacing(0);
+    for (QAction *action : { m_add, m_duplicate, m_remove, m_up, m_down }) {
+        auto *button = new QToolButton(side);
+        button->setDefaultAction(action);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        bar->addWidget(button);
+    }
+    bar->addStretch(1);
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_list, 1);
+    return side;
+}
+
+mock::Definition MockPanel::definition() const
+{
+    return { m_name, m_bar->port(), m_routes->routes() };
+}
+
+void MockPanel::setDefinition(const mock::Definition &definition)
+{
+    m_name = definition.name;
+    m_bar->setPort(definition.port);
+    m_edited = -1;
+    m_routes->setRoutes(definition.routes);
+    if (!definition.routes.isEmpty())
+        m_list->setCurrentRow(0);
+    editCurrent(m_list->currentRow());
+}
+
+bool MockPanel::openFile(const QString &path)
+{
+    const OpenedDefinition opened = openDefinition(path);
+    if (!opened.definition) {
+        notify(Theme::Tone::Failed, opened.problem);
+        return false;
+    }
+    m_filePath = path;
+    setDefinition(*opened.definition);
+    notify(Theme::Tone::Informational, {});
+    return true;
+}
+
+bool MockPanel::saveFile(const QString &path)
+{
+    for (int row = 0; row < m_routes->rowCount(); ++row) {
+        const QList<mock::Problem> problems = m_routes->problems(row);
+        if (problems.isEmpty())
+            continue;
+        m_list->setCurrentRow(row);
+        notify(Theme::Tone::Failed,
+            tr("Not saved: route %1 has a problem. %2").arg(row + 1).arg(problems.first().message));
+        return false;
+    }
+    const QString problem = saveDefinition(path, definition());
+    if (!problem.isEmpty()) {
+        notify(Theme::Tone::Failed, problem);
+        return false;
+    }
+    m_filePath = path;
+    notify(Theme::Tone::Success, tr("Saved as %1").arg(QFileInfo(path).fileName()));
+    return true;
+}
+
+QString MockPanel::address() const { return m_bar->address(); }
+
+QAction *MockPanel::startStopAction() const { return m_startStop; }
+
+void MockPanel::restore()
+{
+    QByteArray octets;
+    mock::Definition definition { {}, FirstPort, {} };
+    if (m_kept.exists()) {
+        QJsonParseError error {};
+        const bool isRead = m_kept.read(&octets);
+        const QJsonDocument document = QJsonDocument::fromJson(octets, &error);
+        if (!isRead)
+            notify(Theme::Tone::ClientError,
+                tr("The routes kept in %1 cannot be read: %2").arg(m_keptPath, m_kept.problem()));
+        else if (error.error != QJsonParseError::NoError || !document.isObject())
+            notify(Theme::Tone::ClientError,
+                tr("The routes of last time could not be read (%1); the file is kept as %2.")
+                    .arg(error.errorString(), m_kept.putAside()));
+        else
+            definition = definitionFromJson(document.object());
+    }
+    setDefinition(definition);
+    m_keepTimer.stop();
+    apply();
+}
+
+void MockPanel::keep()
+{
+    m_keepTimer.stop();
+    if (!m_kept.write(QJsonDocument(toJson(definition())).toJson()))
+        notify(Theme::Tone::ClientError,
+            tr("The routes cannot be kept in %1: %2").arg(m_keptPath, m_kept.problem()));
+}
+
+// A route that is wrong does not answer; the others do.
+void MockPanel::apply()
+{
+    m_applyTimer.stop();
+    mock::Definition definition = this->definition();
+    for (int row = 0; row < m_routes->rowCount(); ++row) {
+        if (!m_routes->problems(row).isEmpty())
+            definition.routes[row].isEnabled = false;
+    }
+    m_session->setMockDefinition(definition);
+}
+
+void MockPanel::onChanged()
+{
+    m_pages->setCurrentIndex(m_routes->rowCount() == 0 ? EmptyPage : RoutesPage);
+    // The list changes what the editor shows only by its check box.
+    if (m_edited >= 0 && m_edited < m_routes->rowCount()
+        && m_routes->route(m_edited) != m_editor->route())
+        m_editor->setRoute(m_routes->route(m_edited));
+    if (!m_keepTimer.isActive())
+        m_keepTimer.start();
+    if (!m_applyTimer.isActive())
+        m_applyTimer.start();
+    updateActions();
+}
+
+void MockPanel::editCurrent(int row)
+{
+    m_edited = row;
+    m_editor->setEnabled(row >= 0);
+    if (row >= 0)
+        m_editor->setRoute(m_routes->route(row));
+    updateActions();
+}
+
+void MockPanel::addRoute()
+{
+    const bool isFirst = m_routes->rowCount() == 0;
+    mock::Route route = exampleRoute();
+    if (!isFirst) {
+        route = mock::Route();
+        route.path = QStringLiteral("/new");
+    }
+    const int row = m_list->currentRow() + 1;
+    m_edited = -1;
+    m_routes->insertRoute(row, route);
+    m_list->setCurrentRow(row);
+    m_editor->focusPath();
+}
+
+void MockPanel::duplicateRoute()
+{
+    const int row = m_list->currentRow();
+    if (row < 0)
+        return;
+    m_edited = -1;
+    m_routes->insertRoute(row + 1, m_routes->route(row));
+    m_list->setCurrentRow(row + 1);
+}
+
+void MockPanel::removeRoute()
+{
+    const int row = m_list->currentRow();
+    if (row < 0)
+        return;
+    m_edited = -1;
+    m_removedRow = row;
+    m_removed = m_routes->takeRoute(row);
+    editCurrent(m_list->currentRow());
+    notify(Theme::Tone::Informational, tr("Removed %1 %2").arg(m_removed.method, m_removed.path),
+        Offer::RestoreRoute);
+}
+
+void MockPanel::moveUp()
+{
+    m_edited = -1;
+    m_routes->moveRoute(m_list->currentRow(), -1);
+    editCurrent(m_list->currentRow());
+}
+
+void MockPanel::moveDown()
+{
+    m_edited = -1;
+    m_routes->moveRoute(m_list->currentRow(), 1);
+    editCurrent(m_list->currentRow());
+}
+
+void MockPanel::copyAddress()
+{
+    if (!address().isEmpty())
+        QGuiApplication::clipboard()->setText(address());
+}
+
+void MockPanel::showInTraffic() { Q_EMIT showInTrafficRequested(); }
+
+void MockPanel::toggle()
+{
+    if (m_state == State::Running)
+        stop();
+    else
+        start();
+}
+
+void MockPanel::start()
+{
+    if (m_state != State::Stopped)
+        return;
+    notify(Theme::Tone::Informational, {});
+    apply();
+    setState(State::Starting);
+    m_session->startMock(m_bar->port());
+}
+
+void MockPanel::stop()
+{
+    if (m_state != State::Running)
+        return;
+    setState(State::Stopping);
+    m_session->stopMock();
+}
+
+void MockPanel::onPortChanged()
+{
+    if (m_state == State::Running && m_bar->port() != m_session->mockPort()) {
+        m_restarts = true;
+        stop();
+    }
+    m_keepTimer.start();
+}
+
+void MockPanel::onFailed(const QString &code, const QString &message)
+{
+    setState(State::Stopped);
+    const quint16 port = m_bar->port();
+    if (code == QStringLiteral("EADDRINUSE"))
+        notify(Theme::Tone::Failed,
+            tr("%1 · Port %2 is used by another program. Choose another one.").arg(code).arg(port),
+            Offer::FreePort);
+    else if (code == QStringLiteral("EACCES"))
+        notify(Theme::Tone::Failed,
+            tr("%1 · You may not listen on port %2. Ports from 1024 on are free to all.")
+                .arg(code)
+                .arg(port),
+            Offer::FreePort);
+    else
+        notify(Theme::Tone::Failed,
+            tr("%1 · The mock server could not start: %2").arg(code, message), Offer::FreePort);
+}
+
+void MockPanel::notify(Theme::Tone tone, const QString &text, Offer offer)
+{
+    m_offer = offer;
+    const QString button = offer == Offer::FreePort ? tr("Use a free port")
+        : offer == Offer::RestoreRoute              ? tr("Undo")
+                                                    : QString();
+    m_notice->setNotice(tone, text, button);
+}
+
+void MockPanel::takeOffer()
+{
+    switch (std::exchange(m_offer, Offer::Nothing)) {
+    case Offer::FreePort:
+        m_bar->setPort(0);
+        start();
+        break;
+    case Offer::RestoreRoute: {
+        const int row = std::min(m_removedRow, m_routes->rowCount());
+        m_edited = -1;
+        m_routes->insertRoute(row, m_removed);
+        m_list->setCurrentRow(row);
+        notify(Theme::Tone::Informational, {});
+        break;
+    }
+    case Offer::Nothing:
+        break;
+    }
+}
+
+void MockPanel::chooseFile()
+{
+    auto *dialog = new QFileDialog(
+        window(), tr("Open a mock file"), m_filePath, tr("Mock files (*.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &MockPanel::openFile);
+    dialog->open();
+}
+
+void MockPanel::save()
+{
+    if (m_filePath.isEmpty())
+        saveAs();
+    else
+        saveFile(m_filePath);
+}
+
+void MockPanel::saveAs()
+{
+    auto *dialog = new QFileDialog(
+        window(), tr("Save the mock file"), m_filePath, tr("Mock files (*.json);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MockPanel::saveFile);
+    dialog->open();
+}
+
+void MockPanel::setState(State state)
+{
+    m_state = state;
+    m_bar->setState(state, m_session->mockPort());
+    updateActions();
+}
+
+void MockPanel::updateActions()
+{
+    const bool runs = m_state == State::Running || m_state == State::Stopping;
+    m_startStop->setText(runs ? tr("Stop mock server") : tr("Start mock server"));
+    m_startStop->setIconText(runs ? tr("Stop") : tr("Start"));
+    m_startStop->setIcon(icon(runs ? QStringLiteral("stop") : QStringLiteral("play"),
+        palette().color(QPalette::BrightText)));
+    m_startStop->setToolTip(QStringLiteral("%1 (%2)").arg(
+        m_startStop->text(), m_startStop->shortcut().toString(QKeySequence::NativeText)));
+    m_startStop->setEnabled(m_state == State::Stopped || m_state == State::Running);
+    m_copy->setEnabled(m_state == State::Running);
+
+    const int row = m_list->currentRow();
+    const int count = m_routes->rowCount();
+    m_duplicate->setEnabled(row >= 0);
+    m_remove->setEnabled(row >= 0);
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < count);
+    m_save->setEnabled(count > 0);
+    m_saveAs->setEnabled(count > 0);
+}
+
+} // namespace headrace::ui

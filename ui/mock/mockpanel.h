@@ -1,0 +1,124 @@
+#pragma once
+
+#include "fields/keptfile.h"
+#include "mock/serverbar.h"
+#include "shell/theme.h"
+
+#include <mock/route.h>
+#include <session/session.h>
+
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QSplitter;
+class QStackedWidget;
+
+namespace headrace::ui {
+
+class NoticeBar;
+class RouteEditor;
+class RouteListModel;
+class RouteListView;
+
+/** The workspace of the mock server: its routes, the editor of the selected one, and the line that starts
+    and stops it. The definition is kept in a file a moment after each change; a running server
+    answers by it from the next request on. QWidget::actions() has what the command palette offers. */
+class MockPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// \a session: borrowed. \a keptPath: where the definition is kept between runs; empty keeps nothing.
+    explicit MockPanel(
+        session::Session *session, const QString &keptPath, QWidget *parent = nullptr);
+    ~MockPanel() override; ///< Writes the definition.
+
+    mock::Definition definition() const;
+    void setDefinition(const mock::Definition &definition);
+
+    /// Replaces the definition by that of a mock file; a broken one is told, and nothing changes.
+    bool openFile(const QString &path);
+    bool saveFile(const QString
+            &path); ///< A definition with problems is not written: it could not be opened.
+
+    QString address() const; ///< While it runs.
+    QAction *startStopAction() const; ///< For the status bar as well.
+
+public Q_SLOTS:
+    void start();
+    void stop();
+    void addRoute();
+    void duplicateRoute();
+    void removeRoute();
+    void copyAddress();
+
+Q_SIGNALS:
+    void showInTrafficRequested();
+
+private:
+    using State = ServerBar::State;
+    enum class Offer
+    {
+        Nothing,
+        FreePort,
+        RestoreRoute
+    };
+
+    void makeActions();
+    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
+        void (MockPanel::*slot)());
+    QWidget *makeRoutesSide();
+    void moveUp();
+    void moveDown();
+    void toggle();
+    void chooseFile();
+    void save();
+    void saveAs();
+    void showInTraffic();
+    void restore();
+    void keep();
+    void apply();
+    void onChanged();
+    void onPortChanged();
+    void onFailed(const QString &code, const QString &message);
+    void takeOffer();
+    void notify(Theme::Tone tone, const QString &text, Offer offer = Offer::Nothing);
+    void editCurrent(int row);
+    void setState(State state);
+    void updateActions();
+
+    session::Session *m_session = nullptr;
+    KeptFile m_kept;
+    QString m_keptPath;
+    QString m_filePath; ///< Of the mock file opened or saved last.
+    QString m_name; ///< Of the definition.
+    QTimer m_keepTimer;
+    QTimer m_applyTimer;
+    RouteListModel *m_routes = nullptr;
+    RouteListView *m_list = nullptr;
+    RouteEditor *m_editor = nullptr;
+    ServerBar *m_bar = nullptr;
+    NoticeBar *m_notice = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QAction *m_startStop = nullptr;
+    QAction *m_copy = nullptr;
+    QAction *m_traffic = nullptr;
+    QAction *m_add = nullptr;
+    QAction *m_duplicate = nullptr;
+    QAction *m_remove = nullptr;
+    QAction *m_up = nullptr;
+    QAction *m_down = nullptr;
+    QAction *m_open = nullptr;
+    QAction *m_save = nullptr;
+    QAction *m_saveAs = nullptr;
+    State m_state = State::Stopped;
+    bool m_restarts = false; ///< Stopping only to start on another port.
+    Offer m_offer = Offer::Nothing;
+    mock::Route m_removed;
+    int m_removedRow = 0;
+    int m_edited = -1;
+};
+
+} // namespace headrace::ui

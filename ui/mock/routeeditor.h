@@ -1,0 +1,45 @@
+#pragma once
+
+#include <mock/route.h>
+
+#include <QWidget>
+
+class QTabWidget;
+
+namespace headrace::ui {
+
+class FieldTable;
+class InterimEditor;
+class RouteBody;
+class RouteHead;
+
+/// Edits one route; what is wrong stands beside where it was typed.
+class RouteEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RouteEditor(QWidget *parent = nullptr);
+
+    mock::Route route() const;
+    void setRoute(const mock::Route &route);
+    void focusPath();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void onChanged();
+    void showState(const mock::Route &route);
+
+    RouteHead *m_head = nullptr;
+    QTabWidget *m_pages = nullptr;
+    FieldTable *m_fields = nullptr;
+    RouteBody *m_body = nullptr;
+    FieldTable *m_trailers = nullptr;
+    InterimEditor *m_interim = nullptr;
+    bool m_isRouteEnabled = true;
+    bool m_isSetting = false;
+};
+
+} // namespace headrace::ui

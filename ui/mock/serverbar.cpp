@@ -1,0 +1,113 @@
+#include "mock/serverbar.h"
+
+#include "shell/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace headrace::ui {
+
+ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraffic,
+    const QList<QAction *> &file, QWidget *parent)
+    : QWidget(parent)
+    , m_port(new QSpinBox(this))
+    , m_state(new QLabel(this))
+    , m_link(new QLabel(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(4);
+
+    const auto add = [this, layout](QAction *action, Qt::ToolButtonStyle style) {
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(style);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        layout->addWidget(button);
+        return button;
+    };
+
+    auto *label = new QLabel(tr("Port"), this);
+    label->setBuddy(m_port);
+    layout->addWidget(label);
+    m_port->setRange(0, 65535);
+    m_port->setSpecialValueText(tr("any free"));
+    m_port->setMinimumHeight(28);
+    m_port->setAccelerated(true);
+    m_port->setToolTip(tr("Port of the mock server on this machine; 0 takes any that is free"));
+    m_port->setAccessibleName(tr("Port"));
+    layout->addWidget(m_port);
+
+    auto *button = new QPushButton(this);
+    button->setProperty("primary", true);
+    button->setMinimumHeight(28);
+    button->setLayoutDirection(Qt::LeftToRight);
+    const auto show = [button, startStop] {
+        button->setText(startStop->iconText());
+        button->setIcon(startStop->icon());
+        button->setToolTip(startStop->toolTip());
+        button->setEnabled(startStop->isEnabled());
+    };
+    show();
+    connect(startStop, &QAction::changed, button, show);
+    connect(button, &QPushButton::clicked, startStop, &QAction::trigger);
+    layout->addWidget(button);
+    layout->addSpacing(8);
+
+    m_state->setAccessibleName(tr("State of the mock server"));
+    layout->addWidget(m_state);
+    m_link->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_link->setOpenExternalLinks(true);
+    m_link->setAccessibleName(tr("Address of the mock server"));
+    layout->addWidget(m_link);
+    m_copy = add(copyAddress, Qt::ToolButtonIconOnly);
+    layout->addStretch(1);
+    add(showTraffic, Qt::ToolButtonTextBesideIcon);
+    for (QAction *action : file)
+        add(action, Qt::ToolButtonTextBesideIcon);
+
+    connect(m_port, &QSpinBox::editingFinished, this, &ServerBar::portChanged);
+    setState(State::Stopped, 0);
+}
+
+quint16 ServerBar::port() const { return static_cast<quint16>(m_port->value()); }
+
+void ServerBar::setPort(quint16 port)
+{
+    const QSignalBlocker blocker(m_port);
+    m_port->setValue(port);
+}
+
+void ServerBar::setState(State state, quint16 port)
+{
+    m_address
+        = state == State::Running ? QStringLiteral("http://127.0.0.1:%1").arg(port) : QString();
+    switch (state) {
+    case State::Stopped:
+        m_state->setText(tr("○ Stopped"));
+        break;
+    case State::Starting:
+        m_state->setText(tr("Starting…"));
+        break;
+    case State::Running:
+        m_state->setText(tr("● Running"));
+        break;
+    case State::Stopping:
+        m_state->setText(tr("Stopping…"));
+        break;
+    }
+    m_link->setText(
+        m_address.isEmpty() ? QString() : QStringLiteral("<a href=\"%1/\">%1</a>").arg(m_address));
+    m_link->setVisible(!m_address.isEmpty());
+    m_copy->setVisible(!m_address.isEmpty());
+}
+
+QString ServerBar::address() const { return m_address; }
+
+} // namespace headrace::ui
