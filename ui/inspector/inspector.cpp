@@ -73,7 +73,7 @@ void Inspector::addPage(InspectorPage *page, const QString &title)
     action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(index + 1)));
     connect(action, &QAction::triggered, this, [this, index] {
         m_tabs->setCurrentIndex(index);
-        m_tabs->tabBar()->setFocus(Qt::ShortcutFocusReason);
+        focusTabs();
     });
     addAction(action);
     m_tabs->setTabToolTip(index,
@@ -107,6 +107,8 @@ void Inspector::setEmptyText(const QString &title, const QString &hint)
 Inspector::Tab Inspector::currentTab() const { return Tab(m_tabs->currentIndex()); }
 
 void Inspector::setCurrentTab(Tab tab) { m_tabs->setCurrentIndex(int(tab)); }
+
+void Inspector::focusTabs() { m_tabs->tabBar()->setFocus(Qt::ShortcutFocusReason); }
 
 QString Inspector::headline() const { return m_exchange ? m_headline->text() : QString(); }
 

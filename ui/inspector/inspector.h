@@ -49,6 +49,7 @@ public:
 
     Tab currentTab() const;
     void setCurrentTab(Tab tab);
+    void focusTabs();
 
     QString headline() const;
     OverviewPage *overviewPage() const;

@@ -91,16 +91,26 @@ QWidget *TrafficPanel::makeBar()
     layout->setContentsMargins(8, 4, 8, 4);
     layout->setSpacing(4);
     layout->addWidget(m_filter, 1);
-    const auto addButton = [bar, layout](QAction *action) {
-        auto *button = new QToolButton(bar);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        button->setAccessibleName(action->text());
-        layout->addWidget(button);
-    };
+    m_bar = bar;
     addButton(m_follow);
     addButton(m_view->exchangeActions().constLast()); // Clear
     return bar;
+}
+
+void TrafficPanel::addButton(QAction *action)
+{
+    auto *button = new QToolButton(m_bar);
+    button->setDefaultAction(action);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action->text());
+    m_bar->layout()->addWidget(button);
+}
+
+void TrafficPanel::addBarAction(QAction *action)
+{
+    addAction(action);
+    addButton(action);
 }
 
 void TrafficPanel::connectView()

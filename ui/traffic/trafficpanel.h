@@ -5,7 +5,6 @@
 #include <QWidget>
 
 class QAction;
-class QLabel;
 class QLineEdit;
 class QStackedWidget;
 
@@ -36,6 +35,9 @@ public:
     /// Makes the row current; takes the filter away if it hides the row.
     void select(exchange::ExchangeId id);
 
+    /// A button at the end of the bar above the list; the panel has the action then.
+    void addBarAction(QAction *action);
+
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
 
@@ -56,6 +58,7 @@ protected:
 
 private:
     QWidget *makeBar();
+    void addButton(QAction *action);
     void connectView();
     void updateState();
     void copyUrls(const QList<exchange::ExchangeId> &ids);
@@ -65,6 +68,7 @@ private:
     TrafficModel *m_model;
     TrafficFilterModel *m_filterModel;
     TrafficView *m_view;
+    QWidget *m_bar = nullptr;
     QLineEdit *m_filter = nullptr;
     QAction *m_follow = nullptr;
     QStackedWidget *m_stack;

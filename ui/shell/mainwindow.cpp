@@ -1,0 +1,342 @@
+#include "shell/mainwindow.h"
+
+#include "composer/composepanel.h"
+#include "composer/draftfromexchange.h"
+#include "inspector/inspector.h"
+#include "mock/mockpanel.h"
+#include "shell/commandpalette.h"
+#include "shell/icons.h"
+#include "shell/keysdialog.h"
+#include "shell/settings.h"
+#include "shell/workspacerail.h"
+#include "traffic/trafficpanel.h"
+#include "traffic/trafficworkspace.h"
+
+#include <session/session.h>
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+using exchange::ExchangeId;
+
+namespace {
+
+constexpr int CountsInterval = 100; ///< Milliseconds; counts change faster than they can be read.
+
+} // namespace
+
+MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &theme, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_theme(theme)
+    , m_rail(new WorkspaceRail)
+    , m_pages(new QStackedWidget)
+    , m_workspaceActions(new QActionGroup(this))
+    , m_trafficInspector(new Inspector)
+    , m_traffic(new TrafficPanel(session.store()))
+    , m_trafficWorkspace(new TrafficWorkspace(m_traffic, m_trafficInspector))
+    , m_compose(new ComposePanel(&session, settings.draftsPath()))
+    , m_composeInspector(new Inspector)
+    , m_mock(new MockPanel(&session, settings.mockPath()))
+    , m_status(new StatusLine)
+    , m_palette(nullptr)
+{
+    setWindowTitle(QStringLiteral("Headrace"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/headrace.svg")));
+    setMinimumSize(720, 480);
+    resize(1280, 800);
+
+    m_compose->setInspector(m_composeInspector);
+    addWorkspace(tr("Traffic"), QStringLiteral("traffic"), m_trafficWorkspace);
+    addWorkspace(tr("Compose"), QStringLiteral("compose"), m_compose);
+    addWorkspace(tr("Mock"), QStringLiteral("mock"), m_mock);
+    makeActions();
+
+    auto *upper = new QHBoxLayout;
+    upper->setContentsMargins(0, 0, 0, 0);
+    upper->setSpacing(0);
+    upper->addWidget(m_rail);
+    upper->addWidget(m_pages, 1);
+    auto *content = new QWidget;
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(upper, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(content);
+
+    m_palette = new CommandPalette(this);
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::run);
+    m_countsTimer.setSingleShot(true);
+    m_countsTimer.setInterval(CountsInterval);
+    connect(&m_countsTimer, &QTimer::timeout, this, &MainWindow::updateCounts);
+
+    connectTraffic();
+    connectCompose();
+    connectSession();
+    restore();
+    updateCounts();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::addWorkspace(const QString &title, const QString &iconName, QWidget *page)
+{
+    const int index = m_pages->addWidget(page);
+    page->setProperty("workspace", title);
+    QAction *action
+        = addWindowAction(title, iconName, QKeySequence(QStringLiteral("Ctrl+%1").arg(index + 1)));
+    action->setCheckable(true);
+    action->setData(iconName);
+    m_workspaceActions->addAction(action);
+    connect(action, &QAction::triggered, this, [this, index] { setWorkspace(Workspace(index)); });
+    m_rail->addWorkspace(action);
+}
+
+QAction *MainWindow::addWindowAction(
+    const QString &text, const QString &iconName, const QKeySequence &key)
+{
+    auto *action = new QAction(text, this);
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    action->setShortcut(key);
+    if (!key.isEmpty())
+        action->setToolTip(
+            QStringLiteral("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
+    addAction(action);
+    return action;
+}
+
+void MainWindow::makeActions()
+{
+    auto *menu = new QMenu(tr("Settings and help"), this);
+    QAction *commands = addWindowAction(
+        tr("Command palette"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+K")));
+    connect(commands, &QAction::triggered, this, &MainWindow::showCommandPalette);
+    QAction *keys = addWindowAction(tr("Keys"), {}, QKeySequence(Qt::Key_Question));
+    connect(keys, &QAction::triggered, this, &MainWindow::showKeys);
+
+    m_themeActions = new QActionGroup(this);
+    const std::pair<QString, QString> themes[] = { { tr("Theme: as the system"), {} },
+        { tr("Theme: light"), QStringLiteral("theme-light") },
+        { tr("Theme: dark"), QStringLiteral("theme-dark") } };
+    for (const auto &[text, iconName] : themes) {
+        QAction *action = addWindowAction(text, iconName, {});
+        action->setCheckable(true);
+        m_themeActions->addAction(action);
+        const auto choice = Theme::Choice(m_themeActions->actions().size() - 1);
+        connect(action, &QAction::triggered, this, [this, choice] { setTheme(choice); });
+    }
+    QAction *about = addWindowAction(tr("About Headrace"), QStringLiteral("info"), {});
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+    QAction *quit = addWindowAction(tr("Quit"), {}, QKeySequence(QKeySequence::Quit));
+    connect(quit, &QAction::triggered, this, &QWidget::close);
+
+    menu->addActions({ commands, keys });
+    menu->addSeparator();
+    menu->addActions(m_themeActions->actions());
+    menu->addSeparator();
+    menu->addActions({ about, quit });
+    m_rail->setMenu(menu);
+}
+
+void MainWindow::connectTraffic()
+{
+    connect(m_traffic, &TrafficPanel::currentExchangeChanged, this, [this](ExchangeId id) {
+        m_trafficInspector->setExchange(m_session.store(), id);
+        m_trafficWorkspace->setInspectorVisible(id != 0);
+    });
+    connect(m_traffic, &TrafficPanel::exchangeActivated, m_trafficInspector, &Inspector::focusTabs);
+    connect(m_traffic, &TrafficPanel::exchangeResendRequested, this, &MainWindow::resend);
+    connect(m_traffic, &TrafficPanel::openInComposerRequested, this, &MainWindow::openInComposer);
+    connect(m_traffic, &TrafficPanel::composeRequested, this, [this] {
+        setWorkspace(Workspace::Compose);
+        m_compose->focusUrl();
+    });
+    const auto countLater = [this] {
+        if (!m_countsTimer.isActive())
+            m_countsTimer.start();
+    };
+    connect(m_traffic, &TrafficPanel::countsChanged, this, countLater);
+    connect(m_session.store(), &exchange::Store::changed, this, countLater);
+}
+
+void MainWindow::connectCompose()
+{
+    m_composeInspector->setEmptyText(tr("Send the request to see the response here."));
+    connect(m_compose, &ComposePanel::currentExchangeChanged, this,
+        [this](ExchangeId id) { m_composeInspector->setExchange(m_session.store(), id); });
+    m_composeInspector->setExchange(m_session.store(), m_compose->currentExchange());
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &session::Session::mockStarted, m_status, [this](quint16 port) {
+        m_status->setMockAddress(QStringLiteral("127.0.0.1:%1").arg(port));
+    });
+    connect(&m_session, &session::Session::mockStopped, m_status,
+        [this] { m_status->setMockAddress({}); });
+    connect(m_status, &StatusLine::stopMockRequested, &m_session, &session::Session::stopMock);
+    connect(
+        m_status, &StatusLine::startMockRequested, this, [this] { setWorkspace(Workspace::Mock); });
+    if (m_session.isMockRunning())
+        m_status->setMockAddress(QStringLiteral("127.0.0.1:%1").arg(m_session.mockPort()));
+}
+
+MainWindow::Workspace MainWindow::workspace() const { return Workspace(m_pages->currentIndex()); }
+
+void MainWindow::setWorkspace(Workspace workspace)
+{
+    const int index = int(workspace);
+    m_pages->setCurrentIndex(index);
+    m_workspaceActions->actions().at(index)->setChecked(true);
+    if (workspace == Workspace::Traffic)
+        m_traffic->focusList();
+    else
+        m_pages->currentWidget()->setFocus();
+}
+
+void MainWindow::openFile(const QString &path)
+{
+    setWorkspace(Workspace::Mock);
+    m_mock->openFile(path);
+}
+
+TrafficPanel *MainWindow::traffic() const { return m_traffic; }
+
+Inspector *MainWindow::trafficInspector() const { return m_trafficInspector; }
+
+ComposePanel *MainWindow::compose() const { return m_compose; }
+
+Inspector *MainWindow::composeInspector() const { return m_composeInspector; }
+
+MockPanel *MainWindow::mock() const { return m_mock; }
+
+StatusLine *MainWindow::statusLine() const { return m_status; }
+
+CommandPalette *MainWindow::commandPalette() const { return m_palette; }
+
+void MainWindow::showCommandPalette() { m_palette->open(commandsOf(this)); }
+
+void MainWindow::showKeys()
+{
+    auto *dialog = new KeysDialog(commandsOf(this), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    // What had a use for Esc (a find bar, an editor) took it; the rest comes up to here.
+    if (event->key() == Qt::Key_Escape && workspace() == Workspace::Traffic) {
+        m_traffic->focusList();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    save();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resend(ExchangeId id)
+{
+    const auto exchange = m_session.store()->exchange(id);
+    if (!exchange)
+        return;
+    QString lost;
+    const session::RequestDraft draft = draftFromExchange(*exchange, &lost);
+    // What cannot be sent again as it was is for the user to complete.
+    if (lost.isEmpty() && session::problems(draft).isEmpty())
+        m_session.send(draft);
+    else
+        openInComposer(id);
+}
+
+void MainWindow::openInComposer(ExchangeId id)
+{
+    const auto exchange = m_session.store()->exchange(id);
+    if (!exchange)
+        return;
+    m_compose->openExchange(*exchange);
+    setWorkspace(Workspace::Compose);
+}
+
+void MainWindow::setTheme(Theme::Choice choice)
+{
+    m_theme.setChoice(choice);
+    m_themeActions->actions().at(int(choice))->setChecked(true);
+    m_settings.setValue(QStringLiteral("theme"), int(choice));
+}
+
+void MainWindow::updateCounts()
+{
+    exchange::Store *store = m_session.store();
+    m_status->setCounts({ m_traffic->totalCount(), m_traffic->shownCount(),
+        m_traffic->selectedCount(), store->evictedCount(), store->memoryOctets() });
+}
+
+void MainWindow::run(const Command &command)
+{
+    // An action of a workspace is done where it can be seen.
+    for (int i = 0; i < m_pages->count(); ++i) {
+        QWidget *page = m_pages->widget(i);
+        if (command.owner && (page == command.owner || page->isAncestorOf(command.owner)))
+            setWorkspace(Workspace(i));
+    }
+    if (command.action)
+        command.action->trigger();
+}
+
+void MainWindow::showAbout()
+{
+    QMessageBox::about(this, tr("About Headrace"),
+        tr("<b>Headrace %1</b><p>A workbench for HTTP that shows what really passed.</p>"
+           "<p>The program is licensed under the GNU General Public License, version 3 or later; "
+           "its libraries under the MIT license. It uses Qt %2, QScintilla and llhttp.</p>")
+            .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
+}
+
+void MainWindow::restore()
+{
+    restoreGeometry(m_settings.value(QStringLiteral("geometry")).toByteArray());
+    const int theme = m_settings.value(QStringLiteral("theme"), int(Theme::Choice::System)).toInt();
+    setTheme(Theme::Choice(std::clamp(theme, 0, int(Theme::Choice::Dark))));
+    m_trafficWorkspace->restoreState(
+        m_settings.value(QStringLiteral("traffic/splitter")).toByteArray());
+    m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
+    const auto tabOf = [this](const QString &key) {
+        const int tab = m_settings.value(key, 0).toInt();
+        return Inspector::Tab(std::clamp(tab, 0, int(Inspector::Tab::Raw)));
+    };
+    m_trafficInspector->setCurrentTab(tabOf(QStringLiteral("traffic/tab")));
+    m_composeInspector->setCurrentTab(tabOf(QStringLiteral("compose/tab")));
+    const int workspace = m_settings.value(QStringLiteral("workspace"), 0).toInt();
+    setWorkspace(Workspace(std::clamp(workspace, 0, m_pages->count() - 1)));
+}
+
+void MainWindow::save()
+{
+    m_settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    m_settings.setValue(QStringLiteral("workspace"), int(workspace()));
+    m_settings.setValue(QStringLiteral("traffic/splitter"), m_trafficWorkspace->saveState());
+    m_settings.setValue(QStringLiteral("traffic/columns"), m_traffic->saveColumns());
+    m_settings.setValue(QStringLiteral("traffic/tab"), int(m_trafficInspector->currentTab()));
+    m_settings.setValue(QStringLiteral("compose/tab"), int(m_composeInspector->currentTab()));
+}
+
+} // namespace headrace::ui

@@ -1,0 +1,105 @@
+#pragma once
+
+#include "shell/commands.h"
+#include "shell/statusline.h"
+#include "shell/theme.h"
+
+#include <exchange/exchange.h>
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QActionGroup;
+class QStackedWidget;
+
+namespace headrace::session {
+class Session;
+}
+
+namespace headrace::ui {
+
+class CommandPalette;
+class ComposePanel;
+class Inspector;
+class MockPanel;
+class Settings;
+class TrafficPanel;
+class TrafficWorkspace;
+class WorkspaceRail;
+
+/** The window: the rail of workspaces, the one in sight, and the status line. The workspaces know nothing of
+    each other; what one asks for, this connects to the one that does it. */
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    enum class Workspace
+    {
+        Traffic,
+        Compose,
+        Mock
+    };
+
+    /// All are borrowed and outlive the window.
+    MainWindow(
+        session::Session &session, Settings &settings, Theme &theme, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Workspace workspace() const;
+    void setWorkspace(Workspace workspace);
+
+    /// Opens a mock file in its workspace; a file that cannot be read is told of there.
+    void openFile(const QString &path);
+
+    TrafficPanel *traffic() const;
+    Inspector *trafficInspector() const;
+    ComposePanel *compose() const;
+    Inspector *composeInspector() const;
+    MockPanel *mock() const;
+    StatusLine *statusLine() const;
+    CommandPalette *commandPalette() const;
+
+public Q_SLOTS:
+    void showCommandPalette();
+    void showKeys();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void addWorkspace(const QString &title, const QString &iconName, QWidget *page);
+    void makeActions();
+    QAction *addWindowAction(const QString &text, const QString &iconName, const QKeySequence &key);
+    void connectTraffic();
+    void connectCompose();
+    void connectSession();
+    void resend(exchange::ExchangeId id);
+    void openInComposer(exchange::ExchangeId id);
+    void setTheme(Theme::Choice choice);
+    void updateCounts();
+    void run(const Command &command);
+    void showAbout();
+    void restore();
+    void save();
+
+    session::Session &m_session;
+    Settings &m_settings;
+    Theme &m_theme;
+    WorkspaceRail *m_rail;
+    QStackedWidget *m_pages;
+    QActionGroup *m_workspaceActions;
+    QActionGroup *m_themeActions = nullptr;
+    Inspector *m_trafficInspector;
+    TrafficPanel *m_traffic;
+    TrafficWorkspace *m_trafficWorkspace;
+    ComposePanel *m_compose;
+    Inspector *m_composeInspector;
+    MockPanel *m_mock;
+    StatusLine *m_status;
+    CommandPalette *m_palette;
+    QTimer m_countsTimer;
+};
+
+} // namespace headrace::ui

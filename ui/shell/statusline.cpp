@@ -1,0 +1,135 @@
+#include "shell/statusline.h"
+
+#include "shell/format.h"
+#include "shell/icons.h"
+#include "shell/theme.h"
+
+#include <QClipboard>
+#include <QEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+namespace headrace::ui {
+
+namespace {
+
+constexpr int MemoryInterval = 2000; ///< Milliseconds.
+
+} // namespace
+
+StatusLine::StatusLine(QWidget *parent)
+    : QWidget(parent)
+    , m_mock(new QToolButton(this))
+    , m_countsLabel(new QLabel(this))
+    , m_evicted(new QLabel(this))
+    , m_memory(new QLabel(this))
+{
+    m_mock->setAutoRaise(true);
+    m_mock->setFocusPolicy(Qt::TabFocus);
+    m_mock->setPopupMode(QToolButton::InstantPopup);
+    m_mock->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    auto *menu = new QMenu(m_mock);
+    QAction *copyAddress = menu->addAction(icon(QStringLiteral("copy")), tr("Copy address"));
+    connect(copyAddress, &QAction::triggered, this,
+        [this] { QGuiApplication::clipboard()->setText(QStringLiteral("http://") + m_address); });
+    QAction *stop = menu->addAction(icon(QStringLiteral("stop")), tr("Stop the mock server"));
+    connect(stop, &QAction::triggered, this, &StatusLine::stopMockRequested);
+    QAction *start = menu->addAction(icon(QStringLiteral("mock")), tr("Go to the mock server"));
+    connect(start, &QAction::triggered, this, &StatusLine::startMockRequested);
+    connect(menu, &QMenu::aboutToShow, this, [this, copyAddress, stop, start] {
+        copyAddress->setVisible(!m_address.isEmpty());
+        stop->setVisible(!m_address.isEmpty());
+        start->setVisible(m_address.isEmpty());
+    });
+    m_mock->setMenu(menu);
+
+    for (QLabel *label : { m_countsLabel, m_evicted, m_memory })
+        label->setForegroundRole(QPalette::PlaceholderText);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(4, 1, 8, 0);
+    layout->setSpacing(16);
+    layout->addWidget(m_mock);
+    layout->addStretch(1);
+    layout->addWidget(m_evicted);
+    layout->addWidget(m_countsLabel);
+    layout->addWidget(m_memory);
+
+    setMockAddress({});
+    setCounts({});
+    m_memoryTimer.setInterval(MemoryInterval);
+    connect(&m_memoryTimer, &QTimer::timeout, this, &StatusLine::updateMemory);
+    m_memoryTimer.start();
+}
+
+void StatusLine::setMockAddress(const QString &address)
+{
+    m_address = address;
+    const bool isRunning = !address.isEmpty();
+    // Full or empty: the state is told by form and words, the colour only adds to it.
+    m_mock->setText(isRunning ? tr("● Mock %1").arg(address) : tr("○ Mock stopped"));
+    m_mock->setToolTip(isRunning
+            ? tr("The mock server listens here. Click to copy the address or to stop it.")
+            : tr("The mock server does not run."));
+    m_mock->setAccessibleName(
+        isRunning ? tr("Mock server runs at %1").arg(address) : tr("Mock server stopped"));
+    QPalette colors = palette();
+    colors.setColor(QPalette::ButtonText,
+        isRunning ? Theme::toneColor(Theme::Tone::Success, palette())
+                  : Theme::mutedColor(palette()));
+    m_mock->setPalette(colors);
+}
+
+void StatusLine::setCounts(const Counts &counts)
+{
+    m_counts = counts;
+    QStringList parts { counts.total == 1 ? tr("1 exchange")
+                                          : tr("%1 exchanges").arg(formatCount(counts.total)) };
+    if (counts.shown != counts.total)
+        parts += tr("%1 shown").arg(formatCount(counts.shown));
+    if (counts.selected > 0)
+        parts += tr("%1 selected").arg(formatCount(counts.selected));
+    m_countsLabel->setText(parts.join(QStringLiteral(" · ")));
+    m_evicted->setVisible(counts.evicted > 0);
+    m_evicted->setText(tr("%1 oldest given up").arg(formatCount(counts.evicted)));
+    m_evicted->setToolTip(tr("The memory for records is bounded; the oldest exchanges make room."));
+    updateMemory();
+}
+
+QString StatusLine::countsText() const { return m_countsLabel->text(); }
+
+QString StatusLine::serviceText() const { return m_mock->text(); }
+
+qint64 StatusLine::processOctets()
+{
+#ifdef Q_OS_LINUX
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (file.open(QIODevice::ReadOnly))
+        return file.readAll().split(' ').value(1).toLongLong() * qint64(sysconf(_SC_PAGESIZE));
+#endif
+    return 0;
+}
+
+void StatusLine::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(QRect(0, 0, width(), 1), Theme::separatorColor(palette()));
+}
+
+void StatusLine::updateMemory()
+{
+    const qint64 process = processOctets();
+    m_memory->setText(formatOctets(process > 0 ? process : m_counts.recordOctets));
+    m_memory->setToolTip(tr("Memory: Headrace takes %1, the recorded exchanges %2 of it")
+                             .arg(formatOctets(process), formatOctets(m_counts.recordOctets)));
+}
+
+} // namespace headrace::ui
