@@ -142,12 +142,14 @@ void IncomingMessage::abort()
 {
     m_aborted = true;
     setDestroyed();
+    const Error error = connectionReset(u"aborted"_s);
+    if (m_observer)
+        m_observer->failed(m_exchange, error, monotonicNow());
     observe(EventKind::Aborted);
     const QPointer<IncomingMessage> guard(this);
     Q_EMIT aborted();
     if (!guard || !hasErrorListener())
         return;
-    const Error error = connectionReset(u"aborted"_s);
     observe(EventKind::Error, error.message);
     Q_EMIT errorOccurred(error);
 }
