@@ -14,8 +14,9 @@ AnswerPrinter::AnswerPrinter(exchange::Sink &sink, Output &output, Mode mode)
     setMessageLimit(0); // events and heads are enough: the octets are printed
 }
 
-void AnswerPrinter::octets(http::ExchangeId exchange, http::ConnectionId connection, http::Direction direction,
-                           wire::MessagePart part, QByteArrayView octets, http::MonotonicTime time)
+void AnswerPrinter::octets(http::ExchangeId exchange, http::ConnectionId connection,
+    http::Direction direction, wire::MessagePart part, QByteArrayView octets,
+    http::MonotonicTime time)
 {
     Recorder::octets(exchange, connection, direction, part, octets, time);
     if (m_mode == Mode::Raw)
@@ -24,8 +25,8 @@ void AnswerPrinter::octets(http::ExchangeId exchange, http::ConnectionId connect
         m_output.write(octets);
 }
 
-void AnswerPrinter::headComplete(http::ExchangeId exchange, http::Direction direction, const wire::Head &head,
-                                 http::MonotonicTime time)
+void AnswerPrinter::headComplete(http::ExchangeId exchange, http::Direction direction,
+    const wire::Head &head, http::MonotonicTime time)
 {
     Recorder::headComplete(exchange, direction, head, time);
     if (m_mode == Mode::Answer && direction == http::Direction::Received)
@@ -33,7 +34,7 @@ void AnswerPrinter::headComplete(http::ExchangeId exchange, http::Direction dire
 }
 
 void AnswerPrinter::trailersComplete(http::ExchangeId exchange, http::Direction direction,
-                                     const wire::Fields &trailers, http::MonotonicTime time)
+    const wire::Fields &trailers, http::MonotonicTime time)
 {
     Recorder::trailersComplete(exchange, direction, trailers, time);
     if (m_mode != Mode::Answer || direction != http::Direction::Received || trailers.isEmpty())
@@ -41,7 +42,8 @@ void AnswerPrinter::trailersComplete(http::ExchangeId exchange, http::Direction 
     if (!m_output.isAtLineStart())
         m_output.write("\r\n");
     for (qsizetype i = 0; i < trailers.count(); ++i)
-        m_output.write(trailers.name(i).toByteArray() + ": " + trailers.value(i).toByteArray() + "\r\n");
+        m_output.write(
+            trailers.name(i).toByteArray() + ": " + trailers.value(i).toByteArray() + "\r\n");
 }
 
 // What passes in one turn of the event loop in one direction is one run.

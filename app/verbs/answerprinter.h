@@ -15,17 +15,21 @@ class AnswerPrinter : public QObject, public exchange::Recorder
     Q_OBJECT
 
 public:
-    enum class Mode { Answer, Raw };
+    enum class Mode
+    {
+        Answer,
+        Raw
+    };
 
     /// \a output is borrowed.
     AnswerPrinter(exchange::Sink &sink, Output &output, Mode mode);
 
     void octets(http::ExchangeId exchange, http::ConnectionId connection, http::Direction direction,
-                wire::MessagePart part, QByteArrayView octets, http::MonotonicTime time) override;
+        wire::MessagePart part, QByteArrayView octets, http::MonotonicTime time) override;
     void headComplete(http::ExchangeId exchange, http::Direction direction, const wire::Head &head,
-                      http::MonotonicTime time) override;
-    void trailersComplete(http::ExchangeId exchange, http::Direction direction, const wire::Fields &trailers,
-                          http::MonotonicTime time) override;
+        http::MonotonicTime time) override;
+    void trailersComplete(http::ExchangeId exchange, http::Direction direction,
+        const wire::Fields &trailers, http::MonotonicTime time) override;
 
     /// Prints what waits to be one run with what follows.
     void flush();

@@ -1,8 +1,9 @@
 #include "verbs/output.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
-#include <unistd.h>
 
 namespace headrace::app {
 
@@ -10,6 +11,7 @@ void Output::write(QByteArrayView octets)
 {
     if (!octets.isEmpty())
         m_last = octets.back();
+    m_hasWritten = m_hasWritten || !octets.isEmpty();
     while (!octets.isEmpty() && m_error == 0) {
         const ssize_t count = ::write(STDOUT_FILENO, octets.data(), size_t(octets.size()));
         if (count >= 0)
@@ -19,20 +21,13 @@ void Output::write(QByteArrayView octets)
     }
 }
 
-void Output::writeLine(const QString &line)
-{
-    write(line.toUtf8() + '\n');
-}
+void Output::writeLine(const QString &line) { write(line.toUtf8() + '\n'); }
 
-bool Output::isBroken() const
-{
-    return m_error != 0;
-}
+bool Output::isBroken() const { return m_error != 0; }
 
-bool Output::isAtLineStart() const
-{
-    return m_last == '\n';
-}
+bool Output::hasWritten() const { return m_hasWritten; }
+
+bool Output::isAtLineStart() const { return m_last == '\n'; }
 
 void complain(const QString &message)
 {
@@ -46,7 +41,8 @@ void complain(const QString &message)
 
 int complainOfUsage(const QString &verb, const QString &message)
 {
-    complain(verb + QLatin1String(": ") + message + QLatin1String(" (headrace ") + verb + QLatin1String(" --help tells more)"));
+    complain(verb + QLatin1String(": ") + message + QLatin1String(" (headrace ") + verb
+        + QLatin1String(" --help tells more)"));
     return ExitUsage;
 }
 

@@ -6,11 +6,10 @@
 #include "verbs/sendoptions.h"
 #include "verbs/signalwatch.h"
 
-#include <session/clients.h>
-#include <session/sending.h>
-
 #include <exchange/memorystore.h>
 #include <http/ticks.h>
+#include <session/clients.h>
+#include <session/sending.h>
 #include <wire/errorcode.h>
 
 #include <QCoreApplication>
@@ -30,7 +29,7 @@ public:
     explicit SendRun(const SendOptions &options)
         : m_options(options)
         , m_printer(m_store, m_output,
-                    options.showsRaw ? AnswerPrinter::Mode::Raw : AnswerPrinter::Mode::Answer)
+              options.showsRaw ? AnswerPrinter::Mode::Raw : AnswerPrinter::Mode::Answer)
         , m_clients(session::Clients::Persistence::Close)
         , m_sending(options.draft)
     {
@@ -63,7 +62,8 @@ private:
     int report(const exchange::Exchange &exchange)
     {
         if (m_options.showsEvents) {
-            m_output.write(m_output.isAtLineStart() ? "\n" : "\n\n");
+            if (m_output.hasWritten())
+                m_output.write(m_output.isAtLineStart() ? "\n" : "\n\n");
             for (const exchange::Event &event : exchange.events)
                 m_output.writeLine(eventLine(event));
         }

@@ -1,6 +1,5 @@
 #include "verbs/sendoptions.h"
 
-
 #include <cmath>
 
 namespace headrace::app {
@@ -30,10 +29,7 @@ public:
     }
 
 private:
-    void fail(const QString &error)
-    {
-        m_result.error = error;
-    }
+    void fail(const QString &error) { m_result.error = error; }
 
     void take(const QString &argument)
     {
@@ -61,8 +57,8 @@ private:
         const bool isLong = argument.startsWith(QLatin1String("--"));
         const qsizetype split = isLong ? argument.indexOf(u'=') : argument.size() > 2 ? 2 : -1;
         const QString name = split < 0 ? argument : argument.first(split);
-        static const QStringList known { QStringLiteral("-X"), QStringLiteral("-H"), QStringLiteral("-d"),
-                                         QStringLiteral("--trailer"), QStringLiteral("--timeout") };
+        static const QStringList known { QStringLiteral("-X"), QStringLiteral("-H"),
+            QStringLiteral("-d"), QStringLiteral("--trailer"), QStringLiteral("--timeout") };
         if (!known.contains(name)) {
             fail(QStringLiteral("there is no option %1").arg(name));
             return;
@@ -71,7 +67,8 @@ private:
             fail(QStringLiteral("%1 needs a value").arg(name));
             return;
         }
-        const QString value = split < 0 ? m_left.takeFirst() : argument.sliced(split + (isLong ? 1 : 0));
+        const QString value
+            = split < 0 ? m_left.takeFirst() : argument.sliced(split + (isLong ? 1 : 0));
         if (name == u"-X")
             takeMethod(value);
         else if (name == u"-H")
@@ -90,7 +87,8 @@ private:
             fail(QStringLiteral("one URL at a time; \"%1\" is the second").arg(url));
             return;
         }
-        m_result.draft.url = url.contains(QLatin1String("://")) ? url : QLatin1String("http://") + url;
+        m_result.draft.url
+            = url.contains(QLatin1String("://")) ? url : QLatin1String("http://") + url;
     }
 
     void takeMethod(const QString &method)
@@ -106,7 +104,8 @@ private:
         if (colon < 0)
             fail(QStringLiteral("%1 takes 'Name: value'; \"%2\" has no colon").arg(option, text));
         else
-            fields.append({ true, text.first(colon).toUtf8(), text.sliced(colon + 1).trimmed().toUtf8() });
+            fields.append(
+                { true, text.first(colon).toUtf8(), text.sliced(colon + 1).trimmed().toUtf8() });
     }
 
     void takeBody(const QString &value)
@@ -144,16 +143,14 @@ private:
 
 } // namespace
 
-SendOptions parseSendOptions(const QStringList &arguments)
-{
-    return Parser(arguments).parse();
-}
+SendOptions parseSendOptions(const QStringList &arguments) { return Parser(arguments).parse(); }
 
 QString sendHelp()
 {
     return QStringLiteral(
         "Usage: headrace send [option…] URL\n"
-        "Sends one request. Prints every head, the body and the trailers of the answer as they came.\n"
+        "Sends one request. Prints every head, the body and the trailers of the answer as they "
+        "came.\n"
         "\n"
         "  -X METHOD          method; default: GET, or POST with -d\n"
         "  -H 'NAME: VALUE'   header field, sent as given; may be repeated\n"
@@ -163,14 +160,18 @@ QString sendHelp()
         "  --http1.0          say HTTP/1.0\n"
         "  -k                 accept any certificate\n"
         "  --timeout SECONDS  give up after that time without traffic; default: 30, 0: never\n"
-        "  --events           behind the answer and an empty line, one line for each event in order: time in\n"
+        "  --events           behind the answer and an empty line, one line for each event in "
+        "order: time in\n"
         "                     milliseconds since the request was made, object, event, detail\n"
-        "  --raw              instead of the answer, all octets in both directions, chunk framing included.\n"
-        "                     For each run of octets one line \"> COUNT\" (sent) or \"< COUNT\" (received),\n"
+        "  --raw              instead of the answer, all octets in both directions, chunk framing "
+        "included.\n"
+        "                     For each run of octets one line \"> COUNT\" (sent) or \"< COUNT\" "
+        "(received),\n"
         "                     then exactly COUNT octets and a line feed\n"
         "  -h, --help         this text\n"
         "\n"
-        "A URL without scheme is an http one. Nothing is added to the fields but Host, Connection and what\n"
+        "A URL without scheme is an http one. Nothing is added to the fields but Host, Connection "
+        "and what\n"
         "frames the body.\n"
         "Exit status: 0 answered, whatever the status; 1 failed; 2 the arguments are wrong.\n");
 }

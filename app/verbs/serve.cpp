@@ -32,13 +32,16 @@ QString serveHelp()
 {
     return QStringLiteral(
         "Usage: headrace serve [--port N] MOCKFILE.json\n"
-        "Serves the routes of a mock file on 127.0.0.1 until it is interrupted. Prints the address, then one\n"
-        "line for each exchange: time, method, target, status or error, octets of the answer's body, duration.\n"
+        "Serves the routes of a mock file on 127.0.0.1 until it is interrupted. Prints the "
+        "address, then one\n"
+        "line for each exchange: time, method, target, status or error, octets of the answer's "
+        "body, duration.\n"
         "\n"
         "  --port N     port to listen on, 0 for any free one; default: that of the file\n"
         "  -h, --help   this text\n"
         "\n"
-        "Exit status: 0 stopped by SIGINT or SIGTERM; 1 the file is wrong or the port is not to be had; 2 the\n"
+        "Exit status: 0 stopped by SIGINT or SIGTERM; 1 the file is wrong or the port is not to be "
+        "had; 2 the\n"
         "arguments are wrong.\n");
 }
 
@@ -49,7 +52,8 @@ void takePort(const QString &value, ServeOptions &options)
     if (isNumber && port <= 65535)
         options.port = quint16(port);
     else
-        options.error = QStringLiteral("--port takes a number from 0 to 65535; \"%1\" is none").arg(value);
+        options.error
+            = QStringLiteral("--port takes a number from 0 to 65535; \"%1\" is none").arg(value);
 }
 
 ServeOptions parse(QStringList arguments)
@@ -60,7 +64,8 @@ ServeOptions parse(QStringList arguments)
         const QString argument = arguments.takeFirst();
         if (onlyFiles || !argument.startsWith(u'-')) {
             if (!options.file.isEmpty())
-                options.error = QStringLiteral("one mock file at a time; \"%1\" is the second").arg(argument);
+                options.error
+                    = QStringLiteral("one mock file at a time; \"%1\" is the second").arg(argument);
             options.file = argument;
         } else if (argument == u"--") {
             onlyFiles = true;
@@ -99,13 +104,14 @@ std::optional<mock::Definition> readMockFile(const QString &path)
 
 QString exchangeLine(const exchange::Summary &summary)
 {
-    const QString outcome = summary.errorCode.isEmpty() ? QString::number(summary.statusCode) : summary.errorCode;
+    const QString outcome
+        = summary.errorCode.isEmpty() ? QString::number(summary.statusCode) : summary.errorCode;
     return QStringLiteral("%1  %2 %3  %4  %5 B  %6 ms")
         .arg(summary.began.toString(QStringLiteral("HH:mm:ss.zzz")),
-             summary.method.isEmpty() ? QStringLiteral("-") : summary.method,
-             summary.target.isEmpty() ? QStringLiteral("-") : summary.target, outcome,
-             QString::number(summary.responseBodyOctets),
-             QString::number(double(summary.duration) / 1000.0, 'f', 3));
+            summary.method.isEmpty() ? QStringLiteral("-") : summary.method,
+            summary.target.isEmpty() ? QStringLiteral("-") : summary.target, outcome,
+            QString::number(summary.responseBodyOctets),
+            QString::number(double(summary.duration) / 1000.0, 'f', 3));
 }
 
 class ServeRun
@@ -123,23 +129,23 @@ public:
         m_server.setDefinition(definition);
     }
 
-    ~ServeRun()
-    {
-        m_recorder.setEndListener({});
-    }
+    ~ServeRun() { m_recorder.setEndListener({}); }
 
     int run(quint16 port)
     {
         QObject::connect(&m_server, &mock::MockServer::started, &m_server, [this](quint16 bound) {
             m_output.writeLine(QStringLiteral("listening on http://127.0.0.1:%1").arg(bound));
         });
-        QObject::connect(&m_server, &mock::MockServer::failed, &m_server, [this](const http::Error &error) {
-            const QString code(wire::name(error.code));
-            complain(error.message.contains(code) ? error.message : code + QLatin1String(": ") + error.message);
-            m_hasFailed = true;
-        });
+        QObject::connect(
+            &m_server, &mock::MockServer::failed, &m_server, [this](const http::Error &error) {
+                const QString code(wire::name(error.code));
+                complain(error.message.contains(code) ? error.message
+                                                      : code + QLatin1String(": ") + error.message);
+                m_hasFailed = true;
+            });
         QObject::connect(&m_server, &mock::MockServer::stopped, &m_server, &QCoreApplication::quit);
-        QObject::connect(&m_signals, &SignalWatch::stopRequested, &m_server, &mock::MockServer::stop);
+        QObject::connect(
+            &m_signals, &SignalWatch::stopRequested, &m_server, &mock::MockServer::stop);
         m_server.listen(port);
         if (m_hasFailed)
             return ExitFailure;
