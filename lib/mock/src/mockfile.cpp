@@ -39,6 +39,8 @@ public:
             return { std::nullopt,
                 { { {}, QStringLiteral("Nest the file less deeply than 64 levels."), -1, -1 } } };
         readFile(*tree);
+        std::stable_sort(m_problems.begin(), m_problems.end(),
+            [](const Problem &one, const Problem &other) { return one.line < other.line; });
         if (!m_problems.isEmpty())
             return { std::nullopt, m_problems };
         return { m_definition, {} };
