@@ -3,12 +3,13 @@
 #include "shell/format.h"
 #include "shell/theme.h"
 
+#include <session/requesturl.h>
+
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -28,13 +29,10 @@ bool isGiven(const RequestDraft &draft, const char *name)
     });
 }
 
-QString hostOf(const QString &text)
+QString hostOf(const QString &url)
 {
-    const QUrl url(text.trimmed());
-    const int own = url.scheme() == QStringLiteral("https") ? 443 : 80;
-    const QString host = url.host(QUrl::FullyEncoded);
-    const QString shown = host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(host) : host;
-    return url.port(own) == own ? shown : QStringLiteral("%1:%2").arg(shown).arg(url.port());
+    const auto parsed = session::parseRequestUrl(url).url;
+    return parsed ? QString::fromUtf8(parsed->authority()) : QString();
 }
 
 void showField(QCheckBox *box, const QString &name, const QString &value, bool isOn, bool isGiven)
@@ -48,13 +46,16 @@ void showField(QCheckBox *box, const QString &name, const QString &value, bool i
         box->setText(value.isEmpty() || !isOn ? name : QStringLiteral("%1: %2").arg(name, value));
 }
 
+// As session::prepare() frames it.
 QString framing(const RequestDraft &draft, qint64 bodyOctets)
 {
+    static const QList<QByteArray> bodiless { "GET", "HEAD", "DELETE", "OPTIONS", "TRACE",
+        "CONNECT" };
     const bool hasTrailers = std::any_of(draft.trailers.cbegin(), draft.trailers.cend(),
         [](const DraftField &field) { return field.isEnabled; });
     if (hasTrailers && draft.version == RequestDraft::Version::Http11)
         return AutomaticFields::tr("none, chunked for the trailers");
-    if (draft.bodyKind == RequestDraft::BodyKind::None)
+    if (draft.bodyKind == RequestDraft::BodyKind::None && bodiless.contains(draft.method))
         return AutomaticFields::tr("none, no body");
     return bodyOctets < 0 ? QString() : QString::number(bodyOctets);
 }
@@ -72,7 +73,7 @@ AutomaticFields::AutomaticFields(QWidget *parent)
     layout->setSpacing(12);
     auto *label = new QLabel(tr("Automatic:"), this);
     label->setForegroundRole(QPalette::PlaceholderText);
-    label->setToolTip(tr("Added after the fields above, unless turned off or given there"));
+    label->setToolTip(tr("Added to the fields above, unless turned off or given there"));
     layout->addWidget(label);
     for (QCheckBox *box : { m_host, m_connection, m_length }) {
         box->setMinimumWidth(1);
@@ -80,7 +81,7 @@ AutomaticFields::AutomaticFields(QWidget *parent)
         connect(box, &QCheckBox::toggled, this, &AutomaticFields::changed);
     }
     layout->addStretch(1);
-    m_host->setToolTip(tr("Host, from the URL"));
+    m_host->setToolTip(tr("Host, from the URL; stands before the fields above"));
     m_connection->setToolTip(tr("Connection: whether the connection is kept for the next request"));
     m_length->setToolTip(tr("Content-Length of the body; without it the body is sent in chunks"));
     applyColors();
@@ -114,7 +115,8 @@ void AutomaticFields::describe(const RequestDraft &draft, qint64 bodyOctets)
         isOld ? QString() : QStringLiteral("keep-alive"), draft.sendConnection,
         isGiven(draft, "connection"));
     showField(m_length, QStringLiteral("Content-Length"), framing(draft, bodyOctets),
-        draft.sendContentLength, isGiven(draft, "content-length"));
+        draft.sendContentLength,
+        isGiven(draft, "content-length") || isGiven(draft, "transfer-encoding"));
 }
 
 bool AutomaticFields::sendHost() const { return m_host->isChecked(); }

@@ -86,6 +86,7 @@ ComposePanel::ComposePanel(session::Session *session, const QString &draftsPath,
 
 ComposePanel::~ComposePanel()
 {
+    hide(); // The focus goes, and what that finishes is told, while all is still here.
     disconnect(m_session, nullptr, this, nullptr);
     saveDrafts();
 }
@@ -304,6 +305,7 @@ void ComposePanel::closeDraft(int index)
         m_notice->setNotice(
             Theme::Tone::Informational, tr("Closed %1").arg(closing->title()), tr("Undo"));
     }
+    closing->hide(); // else the focus finishes an edit in it later
     m_editors->removeWidget(closing);
     m_tabs->removeTab(index);
     closing->deleteLater();

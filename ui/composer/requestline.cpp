@@ -43,6 +43,7 @@ RequestLine::RequestLine(QWidget *parent)
     m_url->setAccessibleName(tr("URL"));
 
     m_button->setProperty("primary", true);
+    m_button->setAccessibleName(tr("Send or cancel"));
     m_button->setAutoDefault(false);
     m_button->setLayoutDirection(Qt::LeftToRight); // else Fusion parts icon and text
 

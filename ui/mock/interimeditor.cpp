@@ -24,6 +24,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int ListWidth = 160;
+constexpr int RowHeight = 22;
 constexpr int EarlyHints = 103;
 
 QString titleOf(int status)
@@ -154,7 +155,7 @@ void InterimEditor::showList(int current)
         const QScopedValueRollback showing(m_isShowing, true);
         m_list->clear();
         for (const auto &entry : std::as_const(m_interim))
-            m_list->addItem(titleOf(entry.first));
+            (new QListWidgetItem(titleOf(entry.first), m_list))->setSizeHint(QSize(0, RowHeight));
         m_list->setCurrentRow(current);
     }
     m_pages->setCurrentIndex(m_interim.isEmpty() ? 0 : 1);

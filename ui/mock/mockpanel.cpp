@@ -63,6 +63,7 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({ 520, 760 });
     m_splitter->setObjectName(QStringLiteral("mockSplitter"));
 
     auto *empty = new EmptyState(this);
@@ -117,6 +118,7 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
 
 MockPanel::~MockPanel()
 {
+    hide(); // The focus goes, and what that finishes is told, while all is still here.
     disconnect(m_session, nullptr, this, nullptr);
     keep();
 }

@@ -8,13 +8,17 @@ namespace headrace::ui {
 
 QString shortDescription(const mock::Route &route)
 {
+    const auto counted = [](qsizetype count, const QString &one, const QString &more) {
+        return count == 1 ? one : more.arg(count);
+    };
     QStringList parts;
     if (!route.fields.isEmpty())
-        parts += RouteListModel::tr("%n header(s)", nullptr, static_cast<int>(route.fields.size()));
+        parts += counted(
+            route.fields.size(), RouteListModel::tr("1 header"), RouteListModel::tr("%1 headers"));
     parts += route.body.isEmpty() ? RouteListModel::tr("no body") : formatOctets(route.body.size());
     if (!route.trailers.isEmpty())
-        parts += RouteListModel::tr(
-            "%n trailer(s)", nullptr, static_cast<int>(route.trailers.size()));
+        parts += counted(route.trailers.size(), RouteListModel::tr("1 trailer"),
+            RouteListModel::tr("%1 trailers"));
     for (const auto &interim : route.interim)
         parts += RouteListModel::tr("%1 first").arg(interim.first);
     if (route.delay.count() > 0)
@@ -112,10 +116,6 @@ QVariant RouteListModel::data(const QModelIndex &index, int role) const
         if (index.column() != EnabledColumn)
             return {};
         return row.route.isEnabled ? Qt::Checked : Qt::Unchecked;
-    case Qt::TextAlignmentRole:
-        if (index.column() == StatusColumn)
-            return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
-        return {};
     case Qt::AccessibleTextRole:
         if (index.column() == EnabledColumn)
             return tr("%1 %2 is on").arg(row.route.method, row.route.path);
@@ -146,8 +146,6 @@ QVariant RouteListModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && section == StatusColumn)
-        return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

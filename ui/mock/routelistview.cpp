@@ -96,7 +96,7 @@ void RouteListView::fitRows()
     horizontalHeader()->resizeSection(RouteListModel::EnabledColumn, 28);
     columns(RouteListModel::MethodColumn, 8);
     columns(RouteListModel::StatusColumn, 6);
-    columns(RouteListModel::AboutColumn, 24);
+    columns(RouteListModel::AboutColumn, 26);
 }
 
 int RouteListView::currentRow() const

@@ -72,6 +72,8 @@ void FindBar::showCount(qsizetype current, qsizetype count, bool isBounded)
 
 void FindBar::showError(const QString &message) { showStatus(message, true); }
 
+QString FindBar::status() const { return m_status->text(); }
+
 void FindBar::begin()
 {
     show();

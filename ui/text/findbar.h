@@ -24,6 +24,7 @@ public:
     /// Says how many matches there are; \a current from 1, 0 for none at the selection.
     void showCount(qsizetype current, qsizetype count, bool isBounded);
     void showError(const QString &message);
+    QString status() const;
 
     void begin(); ///< Shows the bar with its text selected and the focus in it.
 

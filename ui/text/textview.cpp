@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -24,16 +25,54 @@ constexpr int SymbolMargin = 1;
 constexpr int FoldMargin = 2;
 constexpr int FoldMarginWidth = 14;
 
+// QScintilla lays out a line as a whole: one of a million characters takes seconds.
+constexpr qsizetype LongLine = 10'000;
+constexpr qsizetype PieceLength = 2'000;
+constexpr qsizetype BreakSearch = 400; // back from the end of a piece, for a better place
+
+qsizetype pieceEnd(QStringView line)
+{
+    for (qsizetype i = PieceLength; i > PieceLength - BreakSearch; --i) {
+        if (QStringView(u",;>} ").contains(line.at(i - 1)))
+            return i;
+    }
+    return line.at(PieceLength).isLowSurrogate() ? PieceLength - 1 : PieceLength;
+}
+
+// Null if no line is that long.
+QString withBrokenLines(const QString &text)
+{
+    QString broken;
+    bool isBroken = false;
+    for (QStringView line : QStringView(text).tokenize(u'\n')) {
+        if (line.size() > LongLine) {
+            isBroken = true;
+            while (line.size() > PieceLength) {
+                const qsizetype end = pieceEnd(line);
+                broken += line.first(end);
+                broken += u'\n';
+                line = line.sliced(end);
+            }
+        }
+        broken += line;
+        broken += u'\n';
+    }
+    broken.chop(1);
+    return isBroken ? broken : QString();
+}
+
 } // namespace
 
 TextView::TextView(QWidget *parent)
     : QWidget(parent)
     , m_editor(new QsciScintilla(this))
     , m_findBar(new FindBar(this))
+    , m_brokenNote(new QLabel(this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_brokenNote);
     layout->addWidget(m_editor, 1);
     layout->addWidget(m_findBar);
     setFocusProxy(m_editor);
@@ -52,6 +91,10 @@ TextView::TextView(QWidget *parent)
     takeBackKeys();
     makeActions();
 
+    m_brokenNote->setText(tr("Very long lines are broken here so that they can be shown at once."));
+    m_brokenNote->setForegroundRole(QPalette::PlaceholderText);
+    m_brokenNote->setContentsMargins(8, 4, 8, 4);
+    m_brokenNote->hide();
     m_findBar->hide();
     connect(m_findBar, &FindBar::changed, this, [this] { find(false, true); });
     connect(m_findBar, &FindBar::nextRequested, this, [this] { find(false, false); });
@@ -117,8 +160,18 @@ void TextView::takeBackKeys()
 
 void TextView::setContent(const QString &text, Language language)
 {
+    const QString broken = isReadOnly() ? withBrokenLines(text) : QString();
+    m_whole = broken.isNull() ? QString() : text;
+    m_language = language;
+    load(broken.isNull() ? text : broken);
+    Q_EMIT textChanged();
+}
+
+void TextView::load(const QString &text)
+{
     const QByteArray octets = text.toUtf8();
     const bool wasReadOnly = isReadOnly();
+    m_brokenNote->setVisible(!m_whole.isEmpty());
     {
         const QSignalBlocker blocker(m_editor);
         m_editor->setReadOnly(false);
@@ -135,16 +188,16 @@ void TextView::setContent(const QString &text, Language language)
         m_editor->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTH, 1UL);
         m_editor->setReadOnly(wasReadOnly);
     }
-    m_language = language;
     applyLexer();
     updateMargin();
     if (isFindBarVisible())
         markMatches();
-    Q_EMIT textChanged();
 }
 
 QString TextView::text() const
 {
+    if (!m_whole.isEmpty())
+        return m_whole;
     const auto size = static_cast<qsizetype>(m_editor->SendScintilla(QsciScintilla::SCI_GETLENGTH));
     const auto *octets = static_cast<const char *>(
         m_editor->SendScintillaPtrResult(QsciScintilla::SCI_GETCHARACTERPOINTER));
@@ -182,7 +235,12 @@ void TextView::setLanguage(Language language)
 
 Language TextView::language() const { return m_language; }
 
-void TextView::setReadOnly(bool readOnly) { m_editor->setReadOnly(readOnly); }
+void TextView::setReadOnly(bool readOnly)
+{
+    m_editor->setReadOnly(readOnly);
+    if (!readOnly && !m_whole.isEmpty())
+        load(std::exchange(m_whole, QString()));
+}
 
 bool TextView::isReadOnly() const { return m_editor->isReadOnly(); }
 
@@ -208,6 +266,10 @@ void TextView::goTo(int line, int column)
     m_editor->setCursorPosition(line - 1, column - 1);
     m_editor->ensureLineVisible(line - 1);
 }
+
+QString TextView::selectedText() const { return m_editor->selectedText(); }
+
+QString TextView::findStatus() const { return m_findBar->status(); }
 
 bool TextView::isFindBarVisible() const { return !m_findBar->isHidden(); }
 

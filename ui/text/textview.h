@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 class QsciLexer;
 class QsciScintilla;
 
@@ -23,7 +24,8 @@ enum class Language
 
 /** Shows or edits a text: colours, line numbers, folds, and a find bar (Ctrl+F, Esc closes it).
     Colours and font follow the palette and the platform's fixed font. Texts above LexingLimit are
-    shown plain, so that they open at once. Text that holds U+0000 is kept whole. */
+    shown plain, and very long lines of a read-only text are broken for display (a note says so), so
+    that everything opens at once. text() is always what was set, also with U+0000 in it. */
 class TextView : public QWidget
 {
     Q_OBJECT
@@ -60,7 +62,10 @@ public:
     /// Puts the caret there and scrolls to it. Unit: both from 1.
     void goTo(int line, int column = 1);
 
+    QString selectedText() const;
+
     bool isFindBarVisible() const;
+    QString findStatus() const; ///< What the find bar says: "2 of 3".
 
     /// Find, word wrap: for menus and the command palette.
     QList<QAction *> viewActions() const;
@@ -79,6 +84,7 @@ protected:
 
 private:
     void makeActions();
+    void load(const QString &text);
     void takeBackKeys();
     void applyLexer();
     void applyColors();
@@ -92,6 +98,8 @@ private:
     FindBar *m_findBar = nullptr;
     QAction *m_find = nullptr;
     QAction *m_wrap = nullptr;
+    QLabel *m_brokenNote = nullptr;
+    QString m_whole; ///< The text itself while long lines are broken for display; else empty.
     Language m_language = Language::Plain;
 };
 
