@@ -11,6 +11,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int CrossSize = 10;
+constexpr int ArrowSize = 10;
 
 struct Colors
 {
@@ -75,6 +76,32 @@ void paintRadioButton(QPainter *painter, const QStyleOption &option)
         painter->drawEllipse(box.center(), box.width() / 5, box.height() / 5);
     }
     painter->restore();
+}
+
+void paintInputFrame(QPainter *painter, const QStyleOption &option)
+{
+    const QPalette &palette = option.palette;
+    const bool hasFocus = option.state.testFlag(QStyle::State_HasFocus);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(hasFocus ? Theme::accentColor(palette) : Theme::separatorColor(palette));
+    painter->setBrush(palette.brush(QPalette::Base));
+    painter->drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    painter->restore();
+}
+
+void paintInputArrow(
+    QPainter *painter, const QStyleOption &option, const QRect &place, bool isUp, bool isActive)
+{
+    const QPalette &palette = option.palette;
+    const QColor color = !option.state.testFlag(QStyle::State_Enabled)
+        ? palette.color(QPalette::Disabled, QPalette::WindowText)
+        : isActive ? palette.color(QPalette::Text)
+                   : Theme::mutedColor(palette);
+    QRect arrow(0, 0, ArrowSize, ArrowSize);
+    arrow.moveCenter(place.center());
+    icon(isUp ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), color)
+        .paint(painter, arrow);
 }
 
 void paintTabClose(QPainter *painter, const QStyleOption &option)

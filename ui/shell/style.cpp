@@ -345,6 +345,19 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             drawComboBox(option, painter, widget);
             return;
         }
+        paintInputFrame(painter, *option);
+        paintInputArrow(painter, *option,
+            proxy()->subControlRect(control, option, SC_ComboBoxArrow, widget), false,
+            option->activeSubControls & SC_ComboBoxArrow);
+        return;
+    }
+    if (control == CC_SpinBox) {
+        paintInputFrame(painter, *option);
+        for (const SubControl arrow : { SC_SpinBoxUp, SC_SpinBoxDown })
+            paintInputArrow(painter, *option,
+                proxy()->subControlRect(control, option, arrow, widget), arrow == SC_SpinBoxUp,
+                option->activeSubControls & arrow);
+        return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
