@@ -63,12 +63,21 @@ Agent::Agent(AgentOptions options, QObject *parent)
 
 Agent::~Agent()
 {
+    const QHash<QByteArray, QList<ClientRequest *>> waiting = d->pool.waiting();
+    for (const QList<ClientRequest *> &requests : waiting) {
+        for (ClientRequest *request : requests) {
+            if (request)
+                request->onSocket(nullptr, connectionReset(u"socket hang up"_s));
+        }
+    }
     const QList<QIODevice *> devices = d->pool.devices();
     for (QIODevice *device : devices) {
-        if (Transport *transport = Transport::find(device)) {
-            disconnect(transport, nullptr, this, nullptr);
-            transport->destroy();
-        }
+        Transport *transport = Transport::of(device);
+        disconnect(transport, nullptr, this, nullptr);
+        // A socket in use lives on until its request has heard of the end; it deletes itself then.
+        if (!d->pool.isFree(device) && device->parent() == this)
+            device->setParent(nullptr);
+        transport->destroy();
     }
 }
 
@@ -241,6 +250,8 @@ void Agent::lend(ClientRequest *request, QIODevice *socket)
 void Agent::release(QIODevice *socket, ClientRequest *user)
 {
     Q_EMIT socketFree(socket);
+    if (d->pool.nameOf(socket).isNull())
+        return; // 'agentRemove' was told: the socket stays as it is
     Transport *transport = Transport::of(socket);
     if (!transport->isWritable()) {
         transport->destroy();

@@ -17,6 +17,7 @@ class ChannelListener
 {
 public:
     virtual void channelReadable() = 0; ///< read() will say something other than Nothing.
+    virtual void channelProgressed() = 0; ///< Some of what write() took went out.
     virtual void channelFlushed() = 0; ///< All that write() took went to the operating system.
     virtual void channelFailed(const Error &error) = 0;
 
@@ -39,7 +40,7 @@ public:
 
     /// At most ReadSize octets into \a octets.
     virtual Read read(QByteArray *octets, Error *error) = 0;
-    virtual void setReading(bool reading) = 0;
+    virtual void setReading(bool reading) = 0; ///< True: channelReadable() follows, later, if there is something.
 
     /// Takes all of it. True: it went to the operating system now; false: channelFlushed() follows.
     virtual bool write(const QByteArray &octets, Error *error) = 0;

@@ -178,11 +178,15 @@ Error ClientRequest::applyHeaders(const RequestOptions &options, const QString &
         if (Error error = setHeader(name, value))
             return error;
     }
-    if (options.setHost && !hasHeader("host")) {
+    const auto isGiven = [this](QByteArrayView name) { // an empty one does not count: the reference
+        const std::optional<HeaderValue> value = getHeader(name);
+        return value && !(value->toByteArray().isEmpty() && !value->isList());
+    };
+    if (options.setHost && !isGiven("host")) {
         if (Error error = setHeader(QByteArrayLiteral("Host"), hostHeader(host, port, defaultPort)))
             return error;
     }
-    if (!options.auth.isEmpty() && !hasHeader("authorization")) {
+    if (!options.auth.isEmpty() && !isGiven("authorization")) {
         if (Error error = setHeader(QByteArrayLiteral("Authorization"), "Basic " + options.auth.toBase64()))
             return error;
     }
@@ -216,7 +220,11 @@ void ClientRequest::connectWithout(const RequestOptions &options)
         if (!guard || std::exchange(*created, true))
             return;
         if (error)
-            nextTick(guard, [guard, error] { guard->emitError(error); });
+            nextTick(guard, [guard, error] { // 'error' without 'close', as in the reference
+                guard->releaseGuards();
+                guard->deleteLater();
+                guard->emitError(error);
+            });
         else
             guard->onSocket(socket, {});
     };

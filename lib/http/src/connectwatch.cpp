@@ -3,11 +3,14 @@
 #include "http/ticks.h"
 #include "systemerror.h"
 
+#include <QHostAddress>
 #include <QLocalSocket>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslConfiguration>
 #include <QSslSocket>
+
+#include <utility>
 
 namespace headrace::http {
 
@@ -40,13 +43,17 @@ void ConnectWatch::setPeerName(const QString &host, quint16 port)
 void ConnectWatch::watch(QAbstractSocket *socket)
 {
     auto *ssl = qobject_cast<QSslSocket *>(socket);
-    connect(socket, &QAbstractSocket::stateChanged, this, [this](QAbstractSocket::SocketState state) {
-        if (state == QAbstractSocket::HostLookupState)
+    // The state is the truth: 'hostFound' comes late, and for addresses that nobody looks up.
+    connect(socket, &QAbstractSocket::stateChanged, this, [this, socket](QAbstractSocket::SocketState state) {
+        if (state == QAbstractSocket::HostLookupState && QHostAddress(socket->peerName()).isNull()) {
+            m_lookingUp = true;
             Q_EMIT phaseReached(SocketPhase::LookupStarted);
-        else if (state == QAbstractSocket::ConnectingState)
+        } else if (state == QAbstractSocket::ConnectingState) {
+            if (std::exchange(m_lookingUp, false))
+                Q_EMIT phaseReached(SocketPhase::LookupEnded);
             Q_EMIT phaseReached(SocketPhase::ConnectStarted);
+        }
     });
-    connect(socket, &QAbstractSocket::hostFound, this, [this] { Q_EMIT phaseReached(SocketPhase::LookupEnded); });
     connect(socket, &QAbstractSocket::connected, this, [this, ssl] {
         const IoScope scope;
         Q_EMIT phaseReached(SocketPhase::ConnectEnded);

@@ -42,6 +42,7 @@ private:
 
     QString m_host;
     quint16 m_port = 0;
+    bool m_lookingUp = false;
 };
 
 /// What was agreed in the handshake of \a socket.

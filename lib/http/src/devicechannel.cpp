@@ -6,6 +6,8 @@
 #include <QLocalSocket>
 #include <QSslSocket>
 
+#include <utility>
+
 namespace headrace::http {
 
 DeviceChannel::DeviceChannel(QIODevice *device, ChannelListener *listener)
@@ -51,7 +53,18 @@ Channel::Read DeviceChannel::read(QByteArray *octets, Error *)
 
 void DeviceChannel::setReading(bool reading)
 {
-    m_reading = reading;
+    if (std::exchange(m_reading, reading) || !reading)
+        return;
+    if (m_device->bytesAvailable() == 0 && !m_peerClosed)
+        return;
+    // What is in the buffer already raises no signal any more.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_reading)
+                m_listener->channelReadable();
+        },
+        Qt::QueuedConnection);
 }
 
 bool DeviceChannel::write(const QByteArray &octets, Error *error)
@@ -96,7 +109,11 @@ void DeviceChannel::close()
 {
     disconnect(m_device, nullptr, this, nullptr);
     m_reading = false;
-    if (m_socket) {
+    if (m_ssl && m_ssl->isEncrypted()) {
+        m_ssl->disconnectFromHost(); // with close_notify: the peer sees no truncation
+        flush();
+        m_ssl->abort();
+    } else if (m_socket) {
         flush();
         m_socket->abort();
     } else if (m_local) {

@@ -30,6 +30,15 @@ public:
         arm(timeout);
     }
 
+    /// For good; timeout() still tells what it was.
+    void stop()
+    {
+        m_fired = false;
+        m_stopped = true;
+        if (m_timer)
+            m_timer->stop();
+    }
+
     std::chrono::milliseconds timeout() const
     {
         return m_timeout;
@@ -37,7 +46,7 @@ public:
 
     void touch()
     {
-        if (m_timeout.count() <= 0)
+        if (m_timeout.count() <= 0 || m_stopped)
             return;
         m_lastTouch = monotonicNow();
         if (m_fired) {
@@ -78,6 +87,7 @@ private:
     std::chrono::milliseconds m_timeout{ 0 };
     MonotonicTime m_lastTouch = 0;
     bool m_fired = false;
+    bool m_stopped = false;
 };
 
 } // namespace headrace::http

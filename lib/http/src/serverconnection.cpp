@@ -82,17 +82,16 @@ void ServerConnection::destroy()
 
 void ServerConnection::onReceived(const QByteArray &octets)
 {
-    if (headersTookTooLong()) {
-        static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
-        if (m_server->isSignalConnected(timeoutSignal)) {
-            Q_EMIT m_server->timedOut(socket());
-        } else {
-            m_transport->destroy();
-            return;
-        }
-    }
     m_parser.feed(octets);
+    const QPointer<ServerConnection> guard(this);
     parse();
+    if (!guard || !m_transport || m_transport->isDestroyed() || !headersTookTooLong())
+        return;
+    static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
+    if (m_server->isSignalConnected(timeoutSignal))
+        Q_EMIT m_server->timedOut(socket());
+    else
+        m_transport->destroy();
 }
 
 void ServerConnection::parse()
@@ -485,12 +484,11 @@ void ServerConnection::resetIdleTimeout()
     m_transport->setTimeout(m_server->timeout());
 }
 
+/// Looked at only when octets came and the head is still not complete: nothing wakes up for it.
 bool ServerConnection::headersTookTooLong() const
 {
-    if (m_server->headersTimeout().count() <= 0 || m_parser.isHeadComplete())
+    if (m_server->headersTimeout().count() <= 0 || !m_parser.isInMessage() || m_parser.isHeadComplete())
         return false;
-    if (!m_parser.isInMessage() && m_transport->isReused())
-        return false; // idle between two requests
     return std::chrono::nanoseconds(monotonicNow() - m_headStart) > m_server->headersTimeout();
 }
 

@@ -122,8 +122,10 @@ void TcpChannel::continueWriting()
     const qsizetype sent = send(QByteArrayView(m_unsent).sliced(m_sentOfUnsent), &error);
     if (sent >= 0)
         m_sentOfUnsent += sent;
-    if (!error && m_sentOfUnsent < m_unsent.size())
+    if (!error && m_sentOfUnsent < m_unsent.size()) {
+        m_listener->channelProgressed();
         return;
+    }
     m_writeNotifier->setEnabled(false);
     m_unsent.clear();
     m_sentOfUnsent = 0;
@@ -159,6 +161,8 @@ void TcpChannel::handOver()
     m_descriptor = -1;
     if (m_qtReadNotifier)
         m_qtReadNotifier->setEnabled(true);
+    if (!m_unsent.isEmpty())
+        m_socket->write(m_unsent.sliced(m_sentOfUnsent));
 }
 
 } // namespace headrace::http

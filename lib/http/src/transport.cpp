@@ -44,7 +44,6 @@ struct Transport::Private final : ChannelListener
     void becomeOpen();
     void stopWatching();
     void readAvailable();
-    void scheduleRead();
     void onPeerEnd();
     void writeQueued();
     void afterWrite(WriteQueue::Batch batch);
@@ -55,6 +54,7 @@ struct Transport::Private final : ChannelListener
     void reportPhase(SocketPhase reached);
 
     void channelReadable() override;
+    void channelProgressed() override;
     void channelFlushed() override;
     void channelFailed(const Error &error) override;
 
@@ -78,7 +78,6 @@ struct Transport::Private final : ChannelListener
     bool reused = false;
     bool flowing = false;
     bool held = false;
-    bool readScheduled = false;
     bool reading = false;
     bool peerEnded = false;
     bool ending = false;
@@ -147,7 +146,7 @@ void Transport::Private::becomeOpen()
         return;
     writeQueued();
     if (guard && phase == Phase::Open && flowing && !held)
-        scheduleRead();
+        channel->setReading(true);
 }
 
 void Transport::Private::stopWatching()
@@ -174,7 +173,7 @@ void Transport::resume()
         return;
     d->flowing = true;
     if (d->phase == Private::Phase::Open && !d->held)
-        d->scheduleRead();
+        d->channel->setReading(true);
 }
 
 void Transport::holdReading(bool hold)
@@ -185,20 +184,7 @@ void Transport::holdReading(bool hold)
     if (hold)
         d->channel->setReading(false);
     else if (d->flowing)
-        d->scheduleRead();
-}
-
-/// What the device may hold already raises no signal any more: look once, on a tick.
-void Transport::Private::scheduleRead()
-{
-    channel->setReading(true);
-    if (readScheduled || reading)
-        return;
-    readScheduled = true;
-    nextTick(q, [this] {
-        readScheduled = false;
-        readAvailable();
-    });
+        d->channel->setReading(true);
 }
 
 void Transport::Private::channelReadable()
@@ -212,6 +198,7 @@ void Transport::Private::readAvailable()
     if (reading)
         return;
     reading = true;
+    int rounds = 32; // then others have their turn
     const QPointer<Transport> guard(q);
     while (flowing && !held && phase == Phase::Open && !peerEnded) {
         QByteArray octets;
@@ -228,7 +215,7 @@ void Transport::Private::readAvailable()
             drainTicks();
             if (!guard)
                 return;
-            if (!more && !local && !ssl && socket)
+            if (socket && !ssl && (!more || --rounds == 0))
                 break; // the notifier tells of the rest
         } else if (result == Channel::Read::End) {
             onPeerEnd();
@@ -294,6 +281,12 @@ void Transport::Private::writeQueued()
     }
     queue.finish(batch);
     nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+}
+
+/// A slow peer that takes something now and then is not idle.
+void Transport::Private::channelProgressed()
+{
+    idleTimer.touch();
 }
 
 void Transport::Private::channelFlushed()
@@ -408,7 +401,7 @@ void Transport::destroy(const Error &error)
     const bool wasConnecting = d->phase == Private::Phase::Connecting;
     d->phase = Private::Phase::Closed;
     d->error = error;
-    d->idleTimer.setTimeout({});
+    d->idleTimer.stop();
     d->stopWatching();
     if (d->channel)
         d->channel->close();
@@ -471,8 +464,19 @@ void Transport::handOver()
     d->phase = Private::Phase::HandedOver;
     d->flowing = false;
     d->idleTimer.setTimeout({});
-    if (d->channel)
-        d->channel->handOver();
+    if (!d->channel)
+        return;
+    d->channel->handOver();
+    WriteQueue::Batch rest = d->queue.takeAll();
+    if (!rest.octets.isEmpty())
+        d->device->write(rest.octets); // behind what the channel had begun
+    nextTick(this, [this, callbacks = std::move(rest.callbacks)] {
+        const QPointer<Transport> guard(this);
+        for (const Callback &callback : callbacks) {
+            if (callback && guard)
+                callback({});
+        }
+    });
 }
 
 // --- timeout and options

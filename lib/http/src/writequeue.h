@@ -114,6 +114,15 @@ public:
         return m_needsDrain;
     }
 
+    /// Octets that were not begun, and the callbacks of all that was not finished.
+    Batch takeAll()
+    {
+        Batch all;
+        all.octets = m_waiting.octets;
+        all.callbacks = takeAllCallbacks();
+        return all;
+    }
+
     std::vector<Callback> takeAllCallbacks()
     {
         std::vector<Callback> callbacks = std::move(m_held.callbacks);

@@ -54,7 +54,7 @@ class Agent : public QObject
 public:
     explicit Agent(QObject *parent = nullptr);
     explicit Agent(AgentOptions options, QObject *parent = nullptr);
-    ~Agent() override;
+    ~Agent() override; ///< Requests that are under way or wait fail with ECONNRESET.
 
     /** Makes a connection: returns it (connecting or connected), or null and calls \a callback later with
         it or an error. Override for other transports. */
@@ -73,7 +73,8 @@ public:
     /// Destroys all sockets, in use and free.
     void destroy();
 
-    /// Event 'agentRemove' of a socket: the agent forgets it.
+    /// Event 'agentRemove' of a socket: the agent forgets it, and it counts no more. A request that uses it
+    /// goes on; then the socket stays open and is the caller's (it deletes itself when it closes).
     void removeSocketFromAgent(QIODevice *socket);
 
     QHash<QByteArray, QList<QIODevice *>> freeSockets() const;
