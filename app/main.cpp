@@ -1,0 +1,59 @@
+#include "verbs/output.h"
+#include "verbs/send.h"
+#include "verbs/serve.h"
+#include "window.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+namespace headrace::app {
+
+namespace {
+
+constexpr const char *Help
+    = "usage: headrace [FILE]              open the window, with a mock file if one is given\n"
+      "       headrace send [options] URL  send one request and print the answer\n"
+      "       headrace serve [--port N] MOCKFILE\n"
+      "                                    answer by a mock file\n"
+      "       headrace --version\n"
+      "       headrace --help, headrace VERB --help\n"
+      "\n"
+      "The verbs need no display.\n";
+
+/// Without QCoreApplication::arguments(): the verbs make their own application object.
+QStringList argumentsFrom(int argc, char **argv, int first)
+{
+    QStringList arguments;
+    for (int i = first; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+int run(int argc, char **argv)
+{
+    const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    if (first == u"send")
+        return runSend(argumentsFrom(argc, argv, 2));
+    if (first == u"serve")
+        return runServe(argumentsFrom(argc, argv, 2));
+    if (first == u"--version" || first == u"-V") {
+        QTextStream(stdout) << "headrace " << HEADRACE_VERSION << '\n';
+        return ExitSuccess;
+    }
+    if (first == u"--help" || first == u"-h" || first == u"help") {
+        QTextStream(stdout) << Help;
+        return ExitSuccess;
+    }
+    return runWindow(argc, argv);
+}
+
+} // namespace
+
+} // namespace headrace::app
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("headrace"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(HEADRACE_VERSION));
+    return headrace::app::run(argc, argv);
+}
