@@ -158,20 +158,27 @@ QAction *ComposePanel::makeAction(const QString &text, const QString &iconName,
 
 void ComposePanel::makePageActions()
 {
-    const QList<std::pair<QString, RequestEditor::Page>> pages {
-        { tr("Request headers"), RequestEditor::HeadersPage },
-        { tr("Request body"), RequestEditor::BodyPage },
-        { tr("Request trailers"), RequestEditor::TrailersPage },
-        { tr("Wire options"), RequestEditor::WirePage },
+    struct Entry
+    {
+        QString text;
+        Qt::Key key;
+        RequestEditor::Page page;
     };
-    for (const auto &[text, page] : pages) {
-        auto *action = new QAction(text, this);
-        action->setShortcut(
-            QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(page))));
+
+    // Digits belong to the inspector below.
+    const QList<Entry> entries {
+        { tr("Request headers"), Qt::Key_H, RequestEditor::HeadersPage },
+        { tr("Request body"), Qt::Key_B, RequestEditor::BodyPage },
+        { tr("Request trailers"), Qt::Key_T, RequestEditor::TrailersPage },
+        { tr("Wire options"), Qt::Key_W, RequestEditor::WirePage },
+    };
+    for (const Entry &entry : entries) {
+        auto *action = new QAction(entry.text, this);
+        action->setShortcut(QKeySequence(Qt::ALT | entry.key));
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         action->setToolTip(QStringLiteral("%1 (%2)").arg(
-            text, action->shortcut().toString(QKeySequence::NativeText)));
-        connect(action, &QAction::triggered, this, [this, page = page] {
+            entry.text, action->shortcut().toString(QKeySequence::NativeText)));
+        connect(action, &QAction::triggered, this, [this, page = entry.page] {
             if (current())
                 current()->setPage(page);
         });

@@ -45,7 +45,6 @@ RequestLine::RequestLine(QWidget *parent)
     m_button->setProperty("primary", true);
     m_button->setAccessibleName(tr("Send or cancel"));
     m_button->setAutoDefault(false);
-    m_button->setLayoutDirection(Qt::LeftToRight); // else Fusion parts icon and text
 
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(8, 8, 8, 4);

@@ -1,7 +1,6 @@
 #include "mock/mockpanel.h"
 
 #include "mock/definitionfile.h"
-#include "mock/definitionjson.h"
 #include "mock/routeeditor.h"
 #include "mock/routelistmodel.h"
 #include "mock/routelistview.h"
@@ -15,9 +14,6 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -46,7 +42,6 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
     : QWidget(parent)
     , m_session(session)
     , m_kept(keptPath)
-    , m_keptPath(keptPath)
     , m_routes(new RouteListModel(this))
     , m_list(new RouteListView(m_routes, this))
     , m_editor(new RouteEditor(this))
@@ -241,23 +236,9 @@ QAction *MockPanel::startStopAction() const { return m_startStop; }
 
 void MockPanel::restore()
 {
-    QByteArray octets;
-    mock::Definition definition { {}, FirstPort, {} };
-    if (m_kept.exists()) {
-        QJsonParseError error {};
-        const bool isRead = m_kept.read(&octets);
-        const QJsonDocument document = QJsonDocument::fromJson(octets, &error);
-        if (!isRead)
-            notify(Theme::Tone::ClientError,
-                tr("The routes kept in %1 cannot be read: %2").arg(m_keptPath, m_kept.problem()));
-        else if (error.error != QJsonParseError::NoError || !document.isObject())
-            notify(Theme::Tone::ClientError,
-                tr("The routes of last time could not be read (%1); the file is kept as %2.")
-                    .arg(error.errorString(), m_kept.putAside()));
-        else
-            definition = definitionFromJson(document.object());
-    }
-    setDefinition(definition);
+    setDefinition(m_kept.load({ {}, FirstPort, {} }));
+    if (!m_kept.problem().isEmpty())
+        notify(Theme::Tone::ClientError, m_kept.problem());
     m_keepTimer.stop();
     apply();
 }
@@ -265,9 +246,8 @@ void MockPanel::restore()
 void MockPanel::keep()
 {
     m_keepTimer.stop();
-    if (!m_kept.write(QJsonDocument(toJson(definition())).toJson()))
-        notify(Theme::Tone::ClientError,
-            tr("The routes cannot be kept in %1: %2").arg(m_keptPath, m_kept.problem()));
+    if (!m_kept.save(definition()))
+        notify(Theme::Tone::ClientError, m_kept.problem());
 }
 
 // A route that is wrong does not answer; the others do.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fields/keptfile.h"
+#include "mock/keptdefinition.h"
 #include "mock/serverbar.h"
 #include "shell/theme.h"
 
@@ -89,8 +89,7 @@ private:
     void updateActions();
 
     session::Session *m_session = nullptr;
-    KeptFile m_kept;
-    QString m_keptPath;
+    KeptDefinition m_kept;
     QString m_filePath; ///< Of the mock file opened or saved last.
     QString m_name; ///< Of the definition.
     QTimer m_keepTimer;

@@ -27,7 +27,8 @@ protected:
     {
         QStyledItemDelegate::initStyleOption(option, index);
         const QPalette palette = option->palette;
-        option->textElideMode = Qt::ElideMiddle;
+        option->textElideMode
+            = index.column() == RouteListModel::AboutColumn ? Qt::ElideRight : Qt::ElideMiddle;
         option->state.setFlag(QStyle::State_HasFocus, false);
         QColor color = palette.color(QPalette::Text);
         if (index.column() != RouteListModel::AboutColumn)
@@ -47,7 +48,6 @@ protected:
             option->decorationSize = QSize(IconSize, IconSize);
             option->features |= QStyleOptionViewItem::HasDecoration;
             option->text = problem;
-            option->textElideMode = Qt::ElideRight;
         }
         option->palette.setColor(QPalette::Text, color);
         option->palette.setColor(QPalette::HighlightedText, color);
@@ -68,6 +68,7 @@ RouteListView::RouteListView(RouteListModel *model, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
+    setLayoutDirection(Qt::LeftToRight); // paths read so in every language
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Routes"));

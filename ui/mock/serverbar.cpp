@@ -47,7 +47,6 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     auto *button = new QPushButton(this);
     button->setProperty("primary", true);
     button->setMinimumHeight(28);
-    button->setLayoutDirection(Qt::LeftToRight);
     const auto show = [button, startStop] {
         button->setText(startStop->iconText());
         button->setIcon(startStop->icon());
