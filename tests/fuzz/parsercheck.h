@@ -31,8 +31,21 @@ inline void require(bool holds, const char *what)
 
 inline void addFields(Account &account, const Fields &fields)
 {
-    for (qsizetype index = 0; index < fields.count(); ++index)
-        account.milestones += fields.name(index) + QByteArray(":") + fields.value(index) + '\n';
+    for (qsizetype index = 0; index < fields.count(); ++index) {
+        account.milestones.append(fields.name(index)).append(':');
+        account.milestones.append(fields.value(index)).append('\n');
+    }
+}
+
+inline void addHead(Account &account, const Head &head)
+{
+    account.milestones.append(head.part(head.method)).append(' ');
+    account.milestones.append(head.part(head.target)).append(' ');
+    account.milestones.append(head.part(head.reason)).append(' ');
+    account.milestones.append(QByteArray::number(head.statusCode));
+    account.milestones.append(head.keepAlive ? " keep" : " close");
+    account.milestones.append(head.upgradeRequested ? " upgrade\n" : "\n");
+    addFields(account, head.fields);
 }
 
 /// The first octet of the input chooses what the owner of the parser does.
@@ -84,13 +97,7 @@ inline bool drain(MessageParser &parser, const Choices &choices, Account &accoun
             break;
         case Event::Head:
             require(account.octets.endsWith(parser.head().octets()), "head octets");
-            require(parser.head().part(parser.head().method).size() < 20, "method");
-            account.milestones += parser.head().part(parser.head().target) + QByteArray("|")
-                + parser.head().part(parser.head().reason)
-                + QByteArray::number(parser.head().statusCode)
-                + (parser.head().keepAlive ? "k" : "c")
-                + (parser.head().upgradeRequested ? "u\n" : "\n");
-            addFields(account, parser.head().fields);
+            addHead(account, parser.head());
             if (choices.enterTunnel && parser.head().upgradeRequested)
                 parser.enterTunnel();
             else if (choices.skipBody)

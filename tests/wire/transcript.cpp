@@ -2,7 +2,6 @@
 
 #include <QList>
 #include <QTest>
-#include <QTest>
 
 namespace headrace::wire::test {
 

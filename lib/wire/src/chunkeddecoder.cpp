@@ -62,7 +62,7 @@ struct ChunkedDecoder::Private
 };
 
 ChunkedDecoder::ChunkedDecoder(ParserLimits limits, Lenience lenience)
-    : d(std::make_unique<Private>(limits, lenience))
+    : m_d(std::make_unique<Private>(limits, lenience))
 {
 }
 
@@ -72,46 +72,46 @@ ChunkedDecoder &ChunkedDecoder::operator=(ChunkedDecoder &&) noexcept = default;
 
 void ChunkedDecoder::reset()
 {
-    d->state = Private::State::SizeLine;
-    d->sizeLine.begin();
-    d->fault = {};
-    d->fed = {};
-    d->consumed = 0;
-    d->taken = {};
-    d->left = 0;
-    d->header = {};
-    d->trailerBlock = QByteArray();
-    d->trailers = Fields();
+    m_d->state = Private::State::SizeLine;
+    m_d->sizeLine.begin();
+    m_d->fault = {};
+    m_d->fed = {};
+    m_d->consumed = 0;
+    m_d->taken = {};
+    m_d->left = 0;
+    m_d->header = {};
+    m_d->trailerBlock = QByteArray();
+    m_d->trailers = Fields();
 }
 
 void ChunkedDecoder::feed(QByteArrayView octets)
 {
-    d->fed = octets;
-    d->consumed = 0;
+    m_d->fed = octets;
+    m_d->consumed = 0;
 }
 
 ChunkedDecoder::Event ChunkedDecoder::next()
 {
     using State = Private::State;
-    d->taken = {};
+    m_d->taken = {};
 
-    switch (d->state) {
+    switch (m_d->state) {
     case State::ReportHeader:
-        if (d->header.size > 0) {
-            d->state = State::Data;
+        if (m_d->header.size > 0) {
+            m_d->state = State::Data;
         } else {
-            d->state = State::TrailerSection;
-            d->trailers = Fields();
-            d->trailerBlock = QByteArray();
-            d->trailerLines.begin(0, 0);
+            m_d->state = State::TrailerSection;
+            m_d->trailers = Fields();
+            m_d->trailerBlock = QByteArray();
+            m_d->trailerLines.begin(0, 0);
         }
         return Event::ChunkHeader;
     case State::ReportChunkEnd:
-        d->state = State::SizeLine;
-        d->sizeLine.begin();
+        m_d->state = State::SizeLine;
+        m_d->sizeLine.begin();
         return Event::ChunkEnd;
     case State::ReportTrailers:
-        d->state = State::Done;
+        m_d->state = State::Done;
         return Event::Trailers;
     case State::Done:
         return Event::End;
@@ -121,18 +121,18 @@ ChunkedDecoder::Event ChunkedDecoder::next()
         break;
     }
 
-    if (d->rest().isEmpty())
+    if (m_d->rest().isEmpty())
         return Event::NeedMore;
-    switch (d->state) {
+    switch (m_d->state) {
     case State::SizeLine:
-        return d->readSizeLine();
+        return m_d->readSizeLine();
     case State::Data:
-        return d->readData();
+        return m_d->readData();
     case State::DataCr:
     case State::DataLf:
-        return d->readLineEnd();
+        return m_d->readLineEnd();
     default:
-        return d->readTrailers();
+        return m_d->readTrailers();
     }
 }
 
@@ -277,18 +277,18 @@ bool ChunkedDecoder::Private::acceptTrailerName(QByteArrayView name)
     return true;
 }
 
-MessagePart ChunkedDecoder::part() const { return d->part; }
+MessagePart ChunkedDecoder::part() const { return m_d->part; }
 
-QByteArrayView ChunkedDecoder::octets() const { return d->taken; }
+QByteArrayView ChunkedDecoder::octets() const { return m_d->taken; }
 
-const ChunkHeader &ChunkedDecoder::chunkHeader() const { return d->header; }
+const ChunkHeader &ChunkedDecoder::chunkHeader() const { return m_d->header; }
 
-const Fields &ChunkedDecoder::trailers() const { return d->trailers; }
+const Fields &ChunkedDecoder::trailers() const { return m_d->trailers; }
 
-ErrorCode ChunkedDecoder::errorCode() const { return d->fault.code; }
+ErrorCode ChunkedDecoder::errorCode() const { return m_d->fault.code; }
 
-QLatin1StringView ChunkedDecoder::errorReason() const { return d->fault.reason; }
+QLatin1StringView ChunkedDecoder::errorReason() const { return m_d->fault.reason; }
 
-qsizetype ChunkedDecoder::consumed() const { return d->consumed; }
+qsizetype ChunkedDecoder::consumed() const { return m_d->consumed; }
 
 } // namespace headrace::wire

@@ -7,7 +7,7 @@ namespace headrace::wire {
 
 namespace {
 
-constexpr auto names = std::to_array<QLatin1StringView>({
+constexpr auto Names = std::to_array<QLatin1StringView>({
 #define HEADRACE_NAME(enumerator, text) QLatin1StringView(text),
     HEADRACE_ERROR_CODES(HEADRACE_NAME)
 #undef HEADRACE_NAME
@@ -18,13 +18,13 @@ constexpr auto names = std::to_array<QLatin1StringView>({
 QLatin1StringView name(ErrorCode code)
 {
     const auto index = size_t(code);
-    return index < names.size() ? names[index] : QLatin1StringView();
+    return index < Names.size() ? Names[index] : QLatin1StringView();
 }
 
 ErrorCode errorCodeFromName(QByteArrayView name)
 {
-    for (size_t index = 1; index < names.size(); ++index) {
-        if (QByteArrayView(names[index].data(), names[index].size()) == name)
+    for (size_t index = 1; index < Names.size(); ++index) {
+        if (QByteArrayView(Names[index].data(), Names[index].size()) == name)
             return ErrorCode(index);
     }
     return ErrorCode::None;

@@ -14,8 +14,8 @@ namespace headrace::wire {
 
 namespace {
 
-constexpr QByteArrayView lineEnd = "\r\n";
-constexpr QByteArrayView colon = ": ";
+constexpr QByteArrayView LineEnd = "\r\n";
+constexpr QByteArrayView Colon = ": ";
 
 /// What the own fields of a message say about framing and persistence.
 struct FieldSummary
@@ -93,7 +93,7 @@ void summarize(const FieldLine &field, FieldSummary &summary)
 
 qsizetype lineSize(const FieldLine &field)
 {
-    return field.first.size() + colon.size() + field.second.size() + lineEnd.size();
+    return field.first.size() + Colon.size() + field.second.size() + LineEnd.size();
 }
 
 /// Writes into a block whose size is known beforehand.
@@ -115,8 +115,8 @@ public:
 
     Writer &operator<<(const FieldLine &field)
     {
-        return *this << QByteArrayView(field.first) << colon << QByteArrayView(field.second)
-                     << lineEnd;
+        return *this << QByteArrayView(field.first) << Colon << QByteArrayView(field.second)
+                     << LineEnd;
     }
 
     char *position() const { return m_out; }
@@ -198,7 +198,7 @@ RenderedHead renderHead(
     QByteArrayView startLine, const QList<FieldLine> &fields, const HeadPolicy &policy)
 {
     FieldSummary own;
-    qsizetype size = startLine.size() + 2 * lineEnd.size();
+    qsizetype size = startLine.size() + 2 * LineEnd.size();
     for (const FieldLine &field : fields) {
         summarize(field, own);
         size += lineSize(field);
@@ -221,20 +221,20 @@ RenderedHead renderHead(
     static constexpr qsizetype roomForAutomaticFields = 128;
     head.octets = QByteArray(size + policy.date.size() + roomForAutomaticFields, Qt::Uninitialized);
     Writer out(head.octets.data());
-    out << startLine << lineEnd;
+    out << startLine << LineEnd;
     for (const FieldLine &field : fields)
         out << field;
     if (!own.date && !policy.date.isEmpty())
-        out << "Date: " << QByteArrayView(policy.date) << lineEnd;
+        out << "Date: " << QByteArrayView(policy.date) << LineEnd;
     if (!automatic.connection.isEmpty())
-        out << "Connection: " << automatic.connection << lineEnd;
+        out << "Connection: " << automatic.connection << LineEnd;
     if (automatic.hint)
-        out << "Keep-Alive: timeout=" << Digits(policy.keepAliveHintSeconds, 10) << lineEnd;
+        out << "Keep-Alive: timeout=" << Digits(policy.keepAliveHintSeconds, 10) << LineEnd;
     if (automatic.contentLength)
-        out << "Content-Length: " << Digits(*policy.knownLength, 10) << lineEnd;
+        out << "Content-Length: " << Digits(*policy.knownLength, 10) << LineEnd;
     if (automatic.transferEncoding)
         out << "Transfer-Encoding: chunked\r\n";
-    out << lineEnd;
+    out << LineEnd;
     head.octets.truncate(out.position() - head.octets.constData());
     return head;
 }
@@ -243,15 +243,15 @@ QByteArray renderChunkHeader(qint64 size, QByteArrayView extensions)
 {
     const Digits digits(size, 16);
     const QByteArrayView length = digits;
-    QByteArray line(length.size() + extensions.size() + lineEnd.size(), Qt::Uninitialized);
-    Writer(line.data()) << length << extensions << lineEnd;
+    QByteArray line(length.size() + extensions.size() + LineEnd.size(), Qt::Uninitialized);
+    Writer(line.data()) << length << extensions << LineEnd;
     return line;
 }
 
 QByteArray renderLastChunk(const QList<FieldLine> &trailers)
 {
     static constexpr QByteArrayView lastSize = "0\r\n";
-    qsizetype size = lastSize.size() + lineEnd.size();
+    qsizetype size = lastSize.size() + LineEnd.size();
     for (const FieldLine &field : trailers)
         size += lineSize(field);
 
@@ -260,7 +260,7 @@ QByteArray renderLastChunk(const QList<FieldLine> &trailers)
     out << lastSize;
     for (const FieldLine &field : trailers)
         out << field;
-    out << lineEnd;
+    out << LineEnd;
     return octets;
 }
 

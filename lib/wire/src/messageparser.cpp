@@ -71,7 +71,7 @@ struct MessageParser::Private
 };
 
 MessageParser::MessageParser(MessageKind kind, ParserLimits limits, Lenience lenience)
-    : d(std::make_unique<Private>(kind, limits, lenience))
+    : m_d(std::make_unique<Private>(kind, limits, lenience))
 {
 }
 
@@ -81,71 +81,71 @@ MessageParser &MessageParser::operator=(MessageParser &&) noexcept = default;
 
 void MessageParser::reset()
 {
-    d->headReader.begin();
-    d->state = Private::State::Between;
-    d->eof = false;
-    d->inMessage = false;
-    d->headComplete = false;
-    d->fed = QByteArray();
-    d->at = 0;
-    d->base = 0;
-    d->eventStart = 0;
-    d->eventSize = 0;
-    d->chunksStart = -1;
-    d->error = Error();
+    m_d->headReader.begin();
+    m_d->state = Private::State::Between;
+    m_d->eof = false;
+    m_d->inMessage = false;
+    m_d->headComplete = false;
+    m_d->fed = QByteArray();
+    m_d->at = 0;
+    m_d->base = 0;
+    m_d->eventStart = 0;
+    m_d->eventSize = 0;
+    m_d->chunksStart = -1;
+    m_d->error = Error();
 }
 
 void MessageParser::feed(const QByteArray &octets)
 {
-    Q_ASSERT(d->isAtEnd());
-    Q_ASSERT(!d->eof);
-    d->base += d->fed.size();
-    d->fed = octets;
-    d->at = 0;
-    d->eventStart = 0;
-    d->eventSize = 0;
-    d->chunksStart = -1;
-    if (d->state == Private::State::Failed) {
-        d->error.bytesParsed = 0;
-        d->error.rawPacket = octets;
+    Q_ASSERT(m_d->isAtEnd());
+    Q_ASSERT(!m_d->eof);
+    m_d->base += m_d->fed.size();
+    m_d->fed = octets;
+    m_d->at = 0;
+    m_d->eventStart = 0;
+    m_d->eventSize = 0;
+    m_d->chunksStart = -1;
+    if (m_d->state == Private::State::Failed) {
+        m_d->error.bytesParsed = 0;
+        m_d->error.rawPacket = octets;
     }
 }
 
-void MessageParser::feedEof() { d->eof = true; }
+void MessageParser::feedEof() { m_d->eof = true; }
 
 MessageParser::Event MessageParser::next()
 {
     using State = Private::State;
-    switch (d->state) {
+    switch (m_d->state) {
     case State::HeadRead:
-        d->state = State::Decision;
-        d->headComplete = true;
-        return d->mark(Event::Head);
+        m_d->state = State::Decision;
+        m_d->headComplete = true;
+        return m_d->mark(Event::Head);
     case State::Decision:
-        return d->beginBody();
+        return m_d->beginBody();
     case State::End:
-        return d->endMessage();
+        return m_d->endMessage();
     case State::ChunkedBody:
-        return d->readChunks();
+        return m_d->readChunks();
     case State::Failed:
-        return d->reportFault();
+        return m_d->reportFault();
     default:
         break;
     }
 
-    if (d->isAtEnd())
-        return d->atEnd();
-    switch (d->state) {
+    if (m_d->isAtEnd())
+        return m_d->atEnd();
+    switch (m_d->state) {
     case State::Between:
     case State::AfterLast:
-        return d->readBetween();
+        return m_d->readBetween();
     case State::Head:
-        return d->readHead();
+        return m_d->readHead();
     case State::FixedBody:
     case State::BodyUntilClose:
-        return d->readBody();
+        return m_d->readBody();
     default:
-        d->take(MessagePart::Tunnel, d->fed.size() - d->at);
+        m_d->take(MessagePart::Tunnel, m_d->fed.size() - m_d->at);
         return Event::Tunnel;
     }
 }
@@ -333,36 +333,36 @@ MessageParser::Event MessageParser::Private::atEnd()
     }
 }
 
-void MessageParser::skipBody() { d->bodySkipped = true; }
+void MessageParser::skipBody() { m_d->bodySkipped = true; }
 
-void MessageParser::enterTunnel() { d->state = Private::State::Tunnel; }
+void MessageParser::enterTunnel() { m_d->state = Private::State::Tunnel; }
 
-MessagePart MessageParser::part() const { return d->part; }
+MessagePart MessageParser::part() const { return m_d->part; }
 
 QByteArrayView MessageParser::octets() const
 {
-    return QByteArrayView(d->fed).sliced(d->eventStart, d->eventSize);
+    return QByteArrayView(m_d->fed).sliced(m_d->eventStart, m_d->eventSize);
 }
 
 QByteArray MessageParser::sharedOctets() const
 {
-    return d->fed.mid(d->eventStart, d->eventSize); // shares when it is all of fed
+    return m_d->fed.mid(m_d->eventStart, m_d->eventSize); // shares when it is all of fed
 }
 
-const Head &MessageParser::head() const { return d->headReader.head(); }
+const Head &MessageParser::head() const { return m_d->headReader.head(); }
 
-Head MessageParser::takeHead() { return std::exchange(d->headReader.head(), Head()); }
+Head MessageParser::takeHead() { return std::exchange(m_d->headReader.head(), Head()); }
 
-const ChunkHeader &MessageParser::chunkHeader() const { return d->chunks.chunkHeader(); }
+const ChunkHeader &MessageParser::chunkHeader() const { return m_d->chunks.chunkHeader(); }
 
-const Fields &MessageParser::trailers() const { return d->chunks.trailers(); }
+const Fields &MessageParser::trailers() const { return m_d->chunks.trailers(); }
 
-const Error &MessageParser::error() const { return d->error; }
+const Error &MessageParser::error() const { return m_d->error; }
 
-qint64 MessageParser::position() const { return d->base + d->eventStart; }
+qint64 MessageParser::position() const { return m_d->base + m_d->eventStart; }
 
-bool MessageParser::isInMessage() const { return d->inMessage; }
+bool MessageParser::isInMessage() const { return m_d->inMessage; }
 
-bool MessageParser::isHeadComplete() const { return d->headComplete; }
+bool MessageParser::isHeadComplete() const { return m_d->headComplete; }
 
 } // namespace headrace::wire

@@ -44,9 +44,9 @@ consteval std::array<quint8, 256> makeClasses()
     return classes;
 }
 
-inline constexpr std::array<quint8, 256> classes = makeClasses();
+inline constexpr std::array<quint8, 256> Classes = makeClasses();
 
-inline bool is(char octet, Class wanted) { return classes[quint8(octet)] & wanted; }
+inline bool is(char octet, Class wanted) { return Classes[quint8(octet)] & wanted; }
 
 inline bool isBlank(char octet) { return octet == ' ' || octet == '\t'; }
 

@@ -6,8 +6,8 @@ namespace headrace::wire {
 
 namespace {
 
-constexpr QByteArrayView httpProtocol = "HTTP/";
-constexpr QByteArrayView iceProtocol = "ICE/"; // Icecast sources; the reference takes them
+constexpr QByteArrayView HttpProtocol = "HTTP/";
+constexpr QByteArrayView IceProtocol = "ICE/"; // Icecast sources; the reference takes them
 
 /// \a text starts the name of a method, and is all of it if \a whole is set.
 /// PRI stands in the reference's list, but it is HTTP/2's preface: refused (RFC 9113 section 3.4).
@@ -126,7 +126,7 @@ bool StartLineScanner::scanProtocol(char octet, const Head &head, QByteArrayView
 {
     const qsizetype index = m_offset - m_partStart;
     const bool ice = m_kind == MessageKind::Request && block[m_partStart] == 'I';
-    const QByteArrayView wanted = ice ? iceProtocol : httpProtocol;
+    const QByteArrayView wanted = ice ? IceProtocol : HttpProtocol;
     if (octet != wanted[index]) {
         refuse(ErrorCode::ParserInvalidConstant, QLatin1StringView("Expected HTTP/"));
         return false;

@@ -30,9 +30,11 @@ struct Head
     int statusCode = 0;
 
     BodyFraming framing = BodyFraming::None; ///< What the head says, before the owner's decision.
-    qint64 contentLength = -1; ///< Value of Content-Length; -1 without one.
+    qint64 contentLength = -1; ///< Value of Content-Length, at most 2^63-1; -1 without one.
     bool keepAlive = true; ///< The peer lets the connection persist. RFC 9112 section 9.3.
-    bool upgradeRequested = false; ///< Upgrade field and `Connection: upgrade`, a 101, or CONNECT.
+    /// CONNECT, or an Upgrade field with `Connection: upgrade`; of responses only in a 101.
+    /// A 101 without these fields is an informational response like others, as in the reference.
+    bool upgradeRequested = false;
 
     const QByteArray &octets() const { return fields.block(); }
 

@@ -37,7 +37,9 @@ struct ParserLimits
 enum class Lenience
 {
     Strict, ///< The stricter of the reference release and Node 20 (RFC 9112).
-    Insecure, ///< Reference `insecureHTTPParser`: odd field lines, folds and framing are taken.
+    /// Reference `insecureHTTPParser`: odd field lines, folds, bare LF line ends of heads, other
+    /// versions, framing by odd transfer codings and messages behind the last one are taken.
+    Insecure,
 };
 
 /// One chunk's size line. Source: RFC 9112 section 7.1.
@@ -53,6 +55,10 @@ struct ChunkHeader
     calls the owner may decide (skipBody(), enterTunnel()) or stop for good. Every octet that was fed is
     reported in order by exactly one event that has octets (Octets, Fault, Tunnel), so their
     concatenation is what was fed.
+
+    Empty lines before a start line are Octets of part Head outside any message, and not in head(). What
+    follows the last message of a connection (`Connection: close`, HTTP/1.0) is a Fault; a request whose
+    end cannot be known (transfer codings without chunked) is a Head and then a Fault.
 
     llhttp reads heads; chunked coding and trailers are read here (chunkeddecoder.h).
     Thread: any, one at a time. Source: RFC 9112; conformance/NOTES.md "The parser". */
@@ -70,7 +76,7 @@ public:
         Trailers, ///< trailers() is complete (possibly empty). Only after a chunked body.
         MessageEnd, ///< The message is complete. The next one may follow in the same octets.
         Tunnel, ///< octets() are no HTTP: all that is left. Repeated for what is fed later.
-        Fault, ///< error(); octets() is the rest of what was fed. Every later call answers it again.
+        Fault, ///< error(); octets() is the rest of what was fed. Answered again for ever.
     };
 
     explicit MessageParser(
@@ -82,7 +88,8 @@ public:
     /// Ready for another connection: state and counters as new, memory kept. Cheap.
     void reset();
 
-    /// Takes the next octets (shared, not copied). Only after next() answered NeedMore.
+    /// Takes the next octets (shared, not copied: the array must own its data). Only after next()
+    /// answered NeedMore, Tunnel or Fault.
     void feed(const QByteArray &octets);
 
     /// No more octets will come. next() then answers MessageEnd for a body that lasts until close,
@@ -115,7 +122,7 @@ public:
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<Private> m_d;
 };
 
 } // namespace headrace::wire
