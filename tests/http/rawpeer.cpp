@@ -11,7 +11,8 @@ RawClient::RawClient(quint16 port, QObject *parent)
 {
     connect(&m_socket, &QTcpSocket::readyRead, this, [this] { m_received += m_socket.readAll(); });
     connect(&m_socket, &QTcpSocket::disconnected, this, [this] {
-        m_received += m_socket.readAll();
+        if (m_socket.isOpen())
+            m_received += m_socket.readAll();
         m_closed = true;
     });
     m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);

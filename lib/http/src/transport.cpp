@@ -140,6 +140,8 @@ void Transport::Private::becomeOpen()
     channel = Channel::make(device, this);
     channel->setReading(false);
     idleTimer.touch();
+    if (observer)
+        observer->socketAssigned(exchange, q->connectionInfo(), monotonicNow());
     const QPointer<Transport> guard(q);
     Q_EMIT q->connected();
     if (!guard || phase != Phase::Open)

@@ -115,7 +115,8 @@ public:
 
     virtual void exchangeBegan(const ExchangeStart &) { }
 
-    /// A connection was assigned to the exchange (event 'socket' on clients).
+    /// A connection was assigned to the exchange (event 'socket' on clients). Again with its addresses
+    /// when it is established after that.
     virtual void socketAssigned(ExchangeId, const ConnectionInfo &, MonotonicTime) { }
 
     /// \a exchange is the one that waits for or uses the connection; 0 for an idle one.

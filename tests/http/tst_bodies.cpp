@@ -1,0 +1,526 @@
+// Source: reference request.write(), response.write(), 'drain', readable streams (pause, resume, read, pipe);
+// conformance messages/paused-*, readable-event-and-read, pause-and-resume-of-messages, server/pipe-*.
+#include "journal.h"
+#include "rawpeer.h"
+#include "talk.h"
+
+#include <http/http.h>
+#include <http/transport.h>
+
+#include <QBuffer>
+#include <QFile>
+#include <QPointer>
+#include <QTemporaryFile>
+#include <QTest>
+
+#include <memory>
+
+using namespace headrace::http;
+using namespace headrace::http::test;
+using namespace Qt::StringLiterals;
+namespace wire = headrace::wire;
+
+namespace {
+
+qint64 residentOctets()
+{
+    QFile file(u"/proc/self/statm"_s);
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').at(1).toLongLong() * 4096 : 0;
+}
+
+/// Writes \a total octets in pieces into \a target, waiting for 'drain', then ends it.
+void pour(OutgoingMessage *target, qint64 total)
+{
+    const auto left = std::make_shared<qint64>(total);
+    const auto more = [target, left] {
+        static const QByteArray piece(64 * 1024, 'x');
+        while (*left > 0) {
+            const QByteArray part = piece.first(qMin<qint64>(*left, piece.size()));
+            *left -= part.size();
+            if (!target->write(part))
+                break;
+        }
+        if (*left == 0 && !target->writableEnded())
+            target->end();
+    };
+    QObject::connect(target, &OutgoingMessage::drain, target, more);
+    more();
+}
+
+} // namespace
+
+class BodiesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void largeBodies_memoryIsBounded_data();
+    void largeBodies_memoryIsBounded();
+    void pausedRequest_holdsBackTheClient();
+    void pausedResponse_holdsBackTheServer();
+    void lateDataListener_getsAll();
+    void pauseInsideData_stopsAfterThatPiece();
+    void readableAndRead();
+    void readSizes();
+    void unreadResponse_neitherEndsNorCloses();
+    void device_readsTheWholeBody();
+    void device_holdsBackTheSender();
+    void sendFrom_file_data();
+    void sendFrom_file();
+    void sendFrom_message_echoes();
+    void sendFrom_deviceThatGoesAway_failsTheMessage();
+    void sendFrom_unreadableDevice_failsTheMessage();
+    void chunkBoundaries_areKept();
+    void trailers_bothWays();
+    void trailers_followTheDuplicateRules();
+    void earlyAnswer_socketIsFreeOnlyAfterEnd();
+    void slowPeer_isNotIdle();
+
+private:
+    RequestOptions to(quint16 port, const QByteArray &method = "POST") const;
+    quint16 listen(const Handler &handler);
+
+    Journal m_journal;
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<Agent> m_agent;
+};
+
+void BodiesTest::init()
+{
+    m_journal.clear();
+    m_agent = std::make_unique<Agent>();
+}
+
+void BodiesTest::cleanup()
+{
+    m_agent.reset();
+    m_server.reset();
+}
+
+RequestOptions BodiesTest::to(quint16 port, const QByteArray &method) const
+{
+    RequestOptions options;
+    options.host = u"127.0.0.1"_s;
+    options.port = port;
+    options.method = method;
+    options.agent = m_agent.get();
+    return options;
+}
+
+quint16 BodiesTest::listen(const Handler &handler)
+{
+    m_server = std::make_unique<Server>(handler);
+    return m_server->listen(0, QHostAddress::LocalHost) ? 0 : m_server->serverPort();
+}
+
+void BodiesTest::largeBodies_memoryIsBounded_data()
+{
+    QTest::addColumn<bool>("up");
+    QTest::addColumn<bool>("chunked");
+    QTest::newRow("up, chunked") << true << true;
+    QTest::newRow("up, length") << true << false;
+    QTest::newRow("down, chunked") << false << true;
+    QTest::newRow("down, length") << false << false;
+}
+
+void BodiesTest::largeBodies_memoryIsBounded()
+{
+    QFETCH(bool, up);
+    QFETCH(bool, chunked);
+    const qint64 total = qint64(256) << 20;
+    qint64 received = 0;
+    bool ended = false;
+    const auto drink = [&](IncomingMessage *message) {
+        connect(message, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+        connect(message, &IncomingMessage::ended, this, [&] { ended = true; });
+    };
+    const auto frame = [&](OutgoingMessage *message) {
+        if (!chunked)
+            QVERIFY(!message->setHeader("Content-Length", total));
+    };
+    const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
+        if (up) {
+            drink(req);
+            connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
+        } else {
+            frame(res);
+            pour(res, total);
+        }
+    });
+    QPointer<ClientRequest> req = request(to(port));
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        if (up)
+            res->resume();
+        else
+            drink(res);
+    });
+    const qint64 before = residentOctets();
+    if (up) {
+        frame(req);
+        pour(req, total);
+    } else {
+        req->end();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(ended && !req, 60'000);
+    QCOMPARE(received, total);
+    QVERIFY2(residentOctets() - before < (16 << 20), qPrintable(QString::number(residentOctets() - before)));
+}
+
+void BodiesTest::pausedRequest_holdsBackTheClient()
+{
+    QPointer<IncomingMessage> paused;
+    qint64 received = 0;
+    const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
+        paused = req;
+        connect(req, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+        connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
+        req->pause();
+    });
+    const qint64 total = qint64(64) << 20;
+    QPointer<ClientRequest> req = request(to(port));
+    pour(req, total);
+    QTRY_VERIFY(paused && req->writableNeedDrain());
+    for (int turn = 0; turn < 500; ++turn)
+        QCoreApplication::processEvents();
+    QVERIFY(req->writableNeedDrain());
+    QCOMPARE(received, 0);
+    QVERIFY(paused->readableLength() < (256 << 10));
+    paused->resume();
+    QTRY_VERIFY(!req);
+    QCOMPARE(received, total);
+}
+
+void BodiesTest::pausedResponse_holdsBackTheServer()
+{
+    const qint64 total = qint64(64) << 20;
+    QPointer<ServerResponse> sending;
+    const quint16 port = listen([&](IncomingMessage *, ServerResponse *res) {
+        sending = res;
+        pour(res, total);
+    });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QPointer<IncomingMessage> paused;
+    qint64 received = 0;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        paused = res;
+        res->pause();
+        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+    });
+    QTRY_VERIFY(paused && sending->writableNeedDrain());
+    for (int turn = 0; turn < 500; ++turn)
+        QCoreApplication::processEvents();
+    QVERIFY(sending->writableNeedDrain());
+    QCOMPARE(received, 0);
+    QVERIFY(paused->readableLength() < (256 << 10));
+    paused->resume();
+    QTRY_VERIFY(!req);
+    QCOMPARE(received, total);
+}
+
+void BodiesTest::lateDataListener_getsAll()
+{
+    QPointer<IncomingMessage> held;
+    const quint16 port = listen([](auto *, auto *res) { res->end("all of it"); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) { held = res; });
+    QTRY_VERIFY(held && held->isComplete());
+    m_journal.followMessage(held, u"res "_s);
+    QTRY_VERIFY(m_journal.contains(u"res close"_s));
+    QCOMPARE(m_journal.text(), u"res data all of it | res end | res close"_s);
+}
+
+void BodiesTest::pauseInsideData_stopsAfterThatPiece()
+{
+    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n");
+    QPointer<ClientRequest> req = get(to(server.port(), "GET"));
+    QPointer<IncomingMessage> res;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *response) {
+        res = response;
+        m_journal.followMessage(res, {});
+        connect(res, &IncomingMessage::data, res, [&] { res->pause(); });
+    });
+    for (const char *piece : { "a", "b", "c" }) {
+        QTRY_VERIFY(res && m_journal.text().endsWith(u"data "_s + QString::fromLatin1(piece)));
+        QVERIFY(res->isPaused());
+        for (int turn = 0; turn < 50; ++turn)
+            QCoreApplication::processEvents();
+        QVERIFY(m_journal.text().endsWith(u"data "_s + QString::fromLatin1(piece)));
+        res->resume();
+    }
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"data a | data b | data c | end | close"_s);
+}
+
+void BodiesTest::readableAndRead()
+{
+    const quint16 port = listen([](auto *, auto *res) { res->end("hello world"); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QByteArray all;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        connect(res, &IncomingMessage::readable, res, [&, res] {
+            for (QByteArray piece = res->read(4); !piece.isNull(); piece = res->read(4)) {
+                QVERIFY(piece.size() <= 4);
+                all += piece;
+            }
+        });
+        connect(res, &IncomingMessage::ended, this, [this] { m_journal.add(u"end"_s); });
+    });
+    QTRY_VERIFY(!req);
+    QCOMPARE(all, "hello world");
+    QCOMPARE(m_journal.text(), u"end"_s);
+}
+
+void BodiesTest::readSizes()
+{
+    QPointer<IncomingMessage> held;
+    const quint16 port = listen([](auto *, auto *res) { res->end("0123456789"); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) { held = res; });
+    QTRY_VERIFY(held && held->isComplete());
+    QCOMPARE(held->read(3), "012");
+    QCOMPARE(held->readableLength(), 7);
+    QCOMPARE(held->read(100), "3456789"); // it ended: what there is
+    QVERIFY(held->read().isNull());
+    QTRY_VERIFY(!req);
+}
+
+void BodiesTest::unreadResponse_neitherEndsNorCloses()
+{
+    const quint16 port = listen([](auto *, auto *res) { res->end("unread"); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QPointer<IncomingMessage> held;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        held = res;
+        m_journal.followMessage(res, {});
+        res->pause();
+    });
+    QTRY_VERIFY(held && held->isComplete());
+    for (int turn = 0; turn < 100; ++turn)
+        QCoreApplication::processEvents();
+    QCOMPARE(m_journal.text(), QString());
+    req->destroy(); // what was received is dropped
+    QTRY_VERIFY(!req);
+    QVERIFY(m_journal.text().endsWith(u"end | close"_s));
+}
+
+void BodiesTest::device_readsTheWholeBody()
+{
+    QByteArray body;
+    for (int i = 0; i < 50'000; ++i)
+        body += QByteArray::number(i) + '\n';
+    const quint16 port = listen([&](auto *, auto *res) { res->end(body); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QByteArray all;
+    bool finished = false;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        QIODevice *device = res->asDevice();
+        QCOMPARE(res->asDevice(), device);
+        QVERIFY(device->isSequential() && device->isReadable());
+        connect(device, &QIODevice::readyRead, this, [&, device] { all += device->readAll(); });
+        connect(device, &QIODevice::readChannelFinished, this, [&, device] {
+            finished = true;
+            QVERIFY(device->atEnd());
+        });
+    });
+    QTRY_VERIFY(!req);
+    QVERIFY(finished);
+    QVERIFY(all == body);
+}
+
+void BodiesTest::device_holdsBackTheSender()
+{
+    const qint64 total = qint64(64) << 20;
+    QPointer<ServerResponse> sending;
+    const quint16 port = listen([&](IncomingMessage *, ServerResponse *res) {
+        sending = res;
+        pour(res, total);
+    });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QPointer<QIODevice> device;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) { device = res->asDevice(); });
+    QTRY_VERIFY(device && sending->writableNeedDrain() && device->bytesAvailable() > 0);
+    for (int turn = 0; turn < 500; ++turn)
+        QCoreApplication::processEvents();
+    QVERIFY(sending->writableNeedDrain());
+    QVERIFY(device->bytesAvailable() < (256 << 10));
+    qint64 received = 0;
+    const auto drink = [&] { received += device->readAll().size(); };
+    connect(device, &QIODevice::readyRead, this, drink);
+    drink();
+    QTRY_VERIFY(!req);
+    QCOMPARE(received, total);
+}
+
+void BodiesTest::sendFrom_file_data()
+{
+    QTest::addColumn<qint64>("size");
+    QTest::newRow("empty") << qint64(0);
+    QTest::newRow("small") << qint64(11);
+    QTest::newRow("large") << qint64(20'000'000);
+}
+
+void BodiesTest::sendFrom_file()
+{
+    QFETCH(qint64, size);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write(QByteArray(size, 'f'));
+    file.seek(0);
+    qint64 received = 0;
+    const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
+        connect(req, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.count('f'); });
+        connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
+    });
+    QPointer<ClientRequest> req = request(to(port));
+    req->sendFrom(&file);
+    QTRY_VERIFY_WITH_TIMEOUT(!req, 20'000);
+    QCOMPARE(received, size);
+}
+
+void BodiesTest::sendFrom_message_echoes()
+{
+    const quint16 port = listen([](IncomingMessage *req, ServerResponse *res) { res->sendFrom(req->asDevice()); });
+    QByteArray body;
+    for (int i = 0; i < 100'000; ++i)
+        body += "line " + QByteArray::number(i) + '\n';
+    QPointer<ClientRequest> req = request(to(port));
+    QByteArray got;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        QCOMPARE(res->headers().value("transfer-encoding"), "chunked");
+        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
+    });
+    req->end(body);
+    QTRY_VERIFY(!req);
+    QVERIFY(got == body);
+}
+
+void BodiesTest::sendFrom_deviceThatGoesAway_failsTheMessage()
+{
+    const quint16 port = listen([](auto *, auto *) {});
+    auto source = std::make_unique<QBuffer>();
+    QVERIFY(source->open(QIODevice::ReadOnly));
+    QPointer<ClientRequest> req = request(to(port));
+    m_journal.followRequest(req, false);
+    req->sendFrom(source.get());
+    source.reset();
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"socket | error EIO the source of the body went away | close"_s);
+}
+
+void BodiesTest::sendFrom_unreadableDevice_failsTheMessage()
+{
+    const quint16 port = listen([](auto *, auto *) {});
+    QFile directory(u"/proc/self/mem"_s); // opens, and fails to be read at 0
+    QVERIFY(directory.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+    QPointer<ClientRequest> req = request(to(port));
+    m_journal.followRequest(req, false);
+    req->sendFrom(&directory);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.text().contains(u"error EIO"_s), qPrintable(m_journal.text()));
+    QVERIFY(m_journal.text().endsWith(u"close"_s));
+}
+
+void BodiesTest::chunkBoundaries_areKept()
+{
+    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2;x=y\r\nbc\r\n0\r\n\r\n");
+    QPointer<ClientRequest> req = get(to(server.port(), "GET"));
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(),
+             u"socket | finish | response 200 | res data a | res data bc | res end | close | res close"_s);
+}
+
+void BodiesTest::trailers_bothWays()
+{
+    const quint16 port = listen([this](IncomingMessage *req, ServerResponse *res) {
+        req->resume();
+        connect(req, &IncomingMessage::ended, res, [this, req, res] {
+            m_journal.add(QString::fromLatin1(req->rawTrailers().join(',')));
+            QVERIFY(!res->setHeader("Trailer", "X-Sum"));
+            res->write("body");
+            QVERIFY(!res->addTrailers({ { "X-Sum", "42" } }));
+            res->end();
+        });
+    });
+    QPointer<ClientRequest> req = request(to(port));
+    connect(req, &ClientRequest::response, this, [this](IncomingMessage *res) {
+        QVERIFY(res->trailers().names().isEmpty());
+        res->resume();
+        connect(res, &IncomingMessage::ended, this, [this, res] {
+            m_journal.add(QString::fromLatin1(res->trailers().value("x-sum")));
+        });
+    });
+    req->write("x");
+    QVERIFY(!req->addTrailers({ { "X-Up", "1" }, { "x-up", "2" } }));
+    req->end();
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"X-Up,1,x-up,2 | 42"_s);
+}
+
+void BodiesTest::trailers_followTheDuplicateRules()
+{
+    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-A: 1\r\nx-a: 2\r\nSet-Cookie: p\r\n"
+                     "Set-Cookie: q\r\nETag: 1\r\nETag: 2\r\n\r\n");
+    QPointer<ClientRequest> req = get(to(server.port(), "GET"));
+    connect(req, &ClientRequest::response, this, [this](IncomingMessage *res) {
+        res->resume();
+        connect(res, &IncomingMessage::ended, this, [this, res] {
+            for (const Headers::Entry &entry : res->trailers().entries())
+                m_journal.add(QString::fromLatin1(entry.name + '=' + entry.values.join('/')));
+        });
+    });
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"x-a=1, 2 | set-cookie=p/q | etag=1"_s);
+}
+
+void BodiesTest::earlyAnswer_socketIsFreeOnlyAfterEnd()
+{
+    AgentOptions keepAlive;
+    keepAlive.keepAlive = true;
+    m_agent = std::make_unique<Agent>(keepAlive);
+    const quint16 port = listen([](IncomingMessage *req, ServerResponse *res) {
+        req->resume();
+        res->end("early");
+    });
+    QPointer<ClientRequest> req = request(to(port));
+    m_journal.followRequest(req);
+    req->write("begun");
+    QTRY_VERIFY(m_journal.contains(u"res end"_s));
+    for (int turn = 0; turn < 50; ++turn)
+        QCoreApplication::processEvents();
+    QVERIFY(m_agent->freeSockets().isEmpty());
+    req->end("done");
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"socket | response 200 | res data early | res end | close | res close"_s);
+    QCOMPARE(m_agent->freeSockets().size(), 1);
+}
+
+void BodiesTest::slowPeer_isNotIdle()
+{
+    const qint64 total = 8 << 20;
+    RawServer server([](QTcpSocket *, const QByteArray &) {});
+    qint64 received = 0;
+    QTcpServer slow;
+    QVERIFY(slow.listen(QHostAddress::LocalHost));
+    QTimer reader;
+    connect(&slow, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = slow.nextPendingConnection();
+        socket->setReadBufferSize(64 << 10);
+        connect(&reader, &QTimer::timeout, socket, [&, socket] { received += socket->read(128 << 10).size(); });
+        reader.start(1);
+    });
+    RequestOptions options = to(slow.serverPort());
+    options.timeout = std::chrono::milliseconds(400);
+    QPointer<ClientRequest> req = request(options);
+    m_journal.followRequest(req, false);
+    req->end(QByteArray(total, 'x'));
+    QTRY_VERIFY_WITH_TIMEOUT(m_journal.contains(u"finish"_s), 30'000);
+    QVERIFY(!m_journal.text().startsWith(u"socket | timeout"_s));
+    req->destroy();
+    QTRY_VERIFY(!req);
+}
+
+QTEST_GUILESS_MAIN(BodiesTest)
+#include "tst_bodies.moc"
