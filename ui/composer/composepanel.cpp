@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 using session::RequestDraft;
 
 constexpr auto SaveAfter = 800ms;
+constexpr auto OfferUndoFor = 10s;
 constexpr qsizetype MostClosed = 50;
 
 } // namespace
@@ -68,6 +69,9 @@ ComposePanel::ComposePanel(session::Session *session, const QString &draftsPath,
     layout->addWidget(m_notice);
     layout->addWidget(m_pages, 1);
 
+    m_offer.setSingleShot(true);
+    m_offer.setInterval(OfferUndoFor);
+    connect(&m_offer, &QTimer::timeout, this, [this] { m_notice->setNotice({}, {}); });
     m_save.setSingleShot(true);
     m_save.setInterval(SaveAfter);
     connect(&m_save, &QTimer::timeout, this, &ComposePanel::saveDrafts);
@@ -194,12 +198,13 @@ void ComposePanel::setInspector(QWidget *inspector)
 
 int ComposePanel::openDraft(const RequestDraft &draft, const QString &notice)
 {
-    const int here = currentIndex();
-    if (current() && current()->draft() == RequestDraft() && m_runs.value(current()).exchange == 0)
+    const bool isUntouched
+        = current() && current()->draft() == RequestDraft() && currentExchange() == 0;
+    const int index = isUntouched ? currentIndex() : currentIndex() + 1;
+    if (isUntouched)
         current()->setDraft(draft);
     else
-        insertEditor(here + 1, draft);
-    const int index = current() && current()->draft() == draft ? currentIndex() : here + 1;
+        insertEditor(index, draft);
     setCurrentIndex(index);
     if (!notice.isEmpty())
         editor(index)->showNotice(notice);
@@ -253,8 +258,10 @@ void ComposePanel::saveDrafts()
     for (int i = 0; i < count(); ++i)
         saved.drafts.append(editor(i)->draft());
     saved.current = std::max(0, currentIndex());
-    if (!m_file.save(saved))
-        m_notice->setNotice(Theme::Tone::ClientError, m_file.problem());
+    if (m_file.save(saved))
+        return;
+    m_offer.stop();
+    m_notice->setNotice(Theme::Tone::ClientError, m_file.problem());
 }
 
 RequestEditor *ComposePanel::insertEditor(int index, const RequestDraft &draft)
@@ -311,6 +318,7 @@ void ComposePanel::closeDraft(int index)
             m_closed.removeFirst();
         m_notice->setNotice(
             Theme::Tone::Informational, tr("Closed %1").arg(closing->title()), tr("Undo"));
+        m_offer.start();
     }
     closing->hide(); // else the focus finishes an edit in it later
     m_editors->removeWidget(closing);
@@ -322,6 +330,7 @@ void ComposePanel::closeDraft(int index)
 
 void ComposePanel::reopenDraft()
 {
+    m_offer.stop();
     m_notice->setNotice({}, {});
     if (m_closed.isEmpty())
         return;

@@ -100,6 +100,7 @@ private:
     session::Session *m_session = nullptr;
     DraftFile m_file;
     QTimer m_save;
+    QTimer m_offer; ///< Until the notice with Undo goes; the tab can be reopened later as well.
     QTabBar *m_tabs = nullptr;
     NoticeBar *m_notice = nullptr;
     QSplitter *m_splitter = nullptr;

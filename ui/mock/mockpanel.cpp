@@ -194,6 +194,8 @@ void MockPanel::setDefinition(const mock::Definition &definition)
     if (!definition.routes.isEmpty())
         m_list->setCurrentRow(0);
     editCurrent(m_list->currentRow());
+    if (definition.port != 0)
+        onPortChanged();
 }
 
 bool MockPanel::openFile(const QString &path)
