@@ -1,4 +1,4 @@
-#include "rawserver.h"
+#include "support/rawserver.h"
 
 #include <exchange/store.h>
 #include <session/session.h>
@@ -185,7 +185,7 @@ private Q_SLOTS:
         draft.bodyKind = RequestDraft::BodyKind::File;
         draft.filePath = file.fileName();
         Sent sent(session, draft);
-        QVERIFY(sent.wait());
+        QVERIFY2(sent.wait(), qPrintable(QString::number(server.received.value(0).size())));
         QCOMPARE(sent.exchange().summary.state, State::Complete);
         QCOMPARE(sent.exchange().request.bodyOctets, size);
         QVERIFY(server.received[0].contains("Content-Length: " + QByteArray::number(size)));
