@@ -12,8 +12,11 @@ bool BodyFile::atEnd() const { return m_left < 0 ? QFile::atEnd() : m_left == 0;
 
 qint64 BodyFile::readData(char *data, qint64 size)
 {
-    if (m_left < 0)
-        return QFile::readData(data, size);
+    if (m_left < 0) {
+        const qint64 count = QFile::readData(data, size);
+        m_hasEnded = count == 0;
+        return count;
+    }
     if (m_left == 0)
         return 0;
     const qint64 count = QFile::readData(data, qMin(size, m_left));
