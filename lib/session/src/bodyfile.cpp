@@ -8,7 +8,9 @@ BodyFile::BodyFile(const QString &path, qint64 octets, QObject *parent)
 {
 }
 
-bool BodyFile::atEnd() const { return m_left < 0 ? QFile::atEnd() : m_left == 0; }
+bool BodyFile::atEnd() const { return m_hasEnded || m_left == 0; }
+
+bool BodyFile::isSequential() const { return false; }
 
 qint64 BodyFile::readData(char *data, qint64 size)
 {

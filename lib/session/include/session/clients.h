@@ -7,8 +7,7 @@ namespace headrace::session {
 
 /** The client agents of one thread: plain, TLS, and TLS without verification, so that a connection made
     without it is never lent to a request that asks for it.
-    Trusted are the system's certificates, or those of SSL_CERT_FILE and SSL_CERT_DIR where set, as OpenSSL
-    and curl have it. Thread: the one that made it. */
+    Thread: the one that made it. */
 class Clients
 {
 public:
