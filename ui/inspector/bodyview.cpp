@@ -12,7 +12,6 @@
 #include <QAbstractScrollArea>
 #include <QClipboard>
 #include <QFileDialog>
-#include <QFrame>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -91,8 +90,10 @@ QWidget *BodyView::makeBar()
 
 void BodyView::setLeading(QWidget *control)
 {
-    auto *line = new QFrame(this);
-    line->setFrameShape(QFrame::VLine);
+    auto *line = new QWidget(this);
+    line->setFixedSize(1, 16);
+    line->setBackgroundRole(QPalette::Mid);
+    line->setAutoFillBackground(true);
     m_bar->insertWidget(0, control);
     m_bar->insertSpacing(1, 4);
     m_bar->insertWidget(2, line);

@@ -58,7 +58,7 @@ QString stateText(const Exchange &exchange)
 FactGroup requestFacts(const Exchange &exchange)
 {
     const Message &request = exchange.request;
-    FactGroup group { tr("Request"), {} };
+    FactGroup group { tr("Request"), {}, true };
     addIfAny(&group.facts, tr("URL"), TrafficModel::urlOf(exchange.summary), true);
     addIfAny(&group.facts, tr("Request line"), displayText(request.startLine), true);
     if (request.hasHead())
@@ -71,7 +71,7 @@ FactGroup requestFacts(const Exchange &exchange)
 FactGroup responseFacts(const Exchange &exchange)
 {
     const Message &response = exchange.response;
-    FactGroup group { tr("Response"), {} };
+    FactGroup group { tr("Response"), {}, true };
     QStringList interim;
     for (const Message &message : exchange.interim)
         interim += QStringLiteral("%1 %2").arg(message.statusCode).arg(displayText(message.reason));

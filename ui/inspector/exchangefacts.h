@@ -22,6 +22,7 @@ struct FactGroup
 {
     QString title;
     QList<Fact> facts;
+    bool isOfMessage = false; ///< Of the request or the response, not of what is around them.
 
     friend bool operator==(const FactGroup &, const FactGroup &) = default;
 };

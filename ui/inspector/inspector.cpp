@@ -89,6 +89,8 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         m_store = store;
         if (store) {
             connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
+            // An exchange shown before it is announced may be over by then: that is no change.
+            connect(store, &exchange::Store::added, this, &Inspector::noteChanged);
             connect(store, &exchange::Store::removed, this, &Inspector::noteRemoved);
         }
     }

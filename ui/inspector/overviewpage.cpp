@@ -15,7 +15,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int WideFrom = 860;
-constexpr int MostGroups = 6; ///< factsOf() gives at most five.
+constexpr int MostGroups = 4; ///< Of one column; factsOf() gives two and three at most.
 
 } // namespace
 
@@ -23,8 +23,8 @@ OverviewPage::OverviewPage(QWidget *parent)
     : InspectorPage(parent)
     , m_failure(new NoticeBar(this))
     , m_truncated(new NoticeBar(this))
-    , m_facts(new QWidget)
-    , m_timing(new QWidget)
+    , m_messages(new QWidget)
+    , m_around(new QWidget)
     , m_phases(new PhaseBars)
     , m_noPhases(new QLabel(tr("No phase has ended yet.")))
 {
@@ -34,26 +34,30 @@ OverviewPage::OverviewPage(QWidget *parent)
     m_grid->setHorizontalSpacing(32);
     m_grid->setVerticalSpacing(16);
 
-    auto *facts = new QVBoxLayout(m_facts);
-    facts->setContentsMargins(0, 0, 0, 0);
-    facts->setSpacing(12);
-    for (int i = 0; i < MostGroups; ++i) {
-        m_groups += new FactsView(m_facts);
-        facts->addWidget(m_groups.constLast());
-    }
-    facts->addStretch(1);
+    const auto makeColumn = [](QWidget *column, QList<FactsView *> *groups) {
+        auto *layout = new QVBoxLayout(column);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(12);
+        for (int i = 0; i < MostGroups; ++i) {
+            *groups += new FactsView(column);
+            layout->addWidget(groups->constLast());
+        }
+        layout->addStretch(1);
+        return layout;
+    };
+    makeColumn(m_messages, &m_messageGroups);
+    QVBoxLayout *around = makeColumn(m_around, &m_otherGroups);
 
     auto *title = new QLabel(tr("Timing"));
     QFont bold = title->font();
     bold.setBold(true);
     title->setFont(bold);
-    auto *timing = new QVBoxLayout(m_timing);
-    timing->setContentsMargins(0, 0, 0, 0);
+    auto *timing = new QVBoxLayout;
     timing->setSpacing(4);
     timing->addWidget(title);
     timing->addWidget(m_phases);
     timing->addWidget(m_noPhases);
-    timing->addStretch(1);
+    around->insertLayout(0, timing);
     arrange();
 
     auto *area = new QScrollArea(this);
@@ -85,12 +89,12 @@ void OverviewPage::showExchange(const ExchangePointer &exchange)
     m_failure->setNotice(Theme::Tone::Failed, failure);
     m_truncated->setNotice(Theme::Tone::ClientError, truncationText(*exchange));
 
-    const QList<FactGroup> groups = factsOf(*exchange);
-    for (qsizetype i = 0; i < m_groups.size(); ++i) {
-        m_groups.at(i)->setVisible(i < groups.size());
-        if (i < groups.size())
-            m_groups.at(i)->setGroup(groups.at(i));
-    }
+    QList<FactGroup> ofMessages = factsOf(*exchange);
+    QList<FactGroup> others = ofMessages;
+    ofMessages.removeIf([](const FactGroup &group) { return !group.isOfMessage; });
+    others.removeIf([](const FactGroup &group) { return group.isOfMessage; });
+    showGroups(m_messageGroups, ofMessages);
+    showGroups(m_otherGroups, others);
     const QList<Phase> phases = phasesOf(*exchange);
     m_phases->setPhases(phases);
     m_phases->setVisible(!phases.isEmpty());
@@ -107,17 +111,25 @@ void OverviewPage::resizeEvent(QResizeEvent *event)
     }
 }
 
+void OverviewPage::showGroups(const QList<FactsView *> &views, const QList<FactGroup> &groups)
+{
+    for (qsizetype i = 0; i < views.size(); ++i) {
+        views.at(i)->setVisible(i < groups.size());
+        if (i < groups.size())
+            views.at(i)->setGroup(groups.at(i));
+    }
+}
+
 void OverviewPage::arrange()
 {
-    m_grid->removeWidget(m_facts);
-    m_grid->removeWidget(m_timing);
-    // Narrow: what took how long comes first, it is the shorter part.
-    m_grid->addWidget(m_timing, 0, m_isWide ? 1 : 0);
-    m_grid->addWidget(m_facts, m_isWide ? 0 : 1, 0);
-    m_grid->setColumnStretch(0, 3);
-    m_grid->setColumnStretch(1, m_isWide ? 2 : 0);
-    m_grid->setRowStretch(m_isWide ? 0 : 1, 1);
-    m_grid->setRowStretch(m_isWide ? 1 : 0, 0);
+    m_grid->removeWidget(m_messages);
+    m_grid->removeWidget(m_around);
+    m_grid->addWidget(m_messages, 0, 0);
+    m_grid->addWidget(m_around, m_isWide ? 0 : 1, m_isWide ? 1 : 0);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, m_isWide ? 1 : 0);
+    m_grid->setRowStretch(0, m_isWide ? 1 : 0);
+    m_grid->setRowStretch(1, m_isWide ? 0 : 1);
 }
 
 } // namespace headrace::ui

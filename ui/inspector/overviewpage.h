@@ -27,13 +27,15 @@ protected:
 
 private:
     void arrange();
+    static void showGroups(const QList<FactsView *> &views, const QList<FactGroup> &groups);
 
     NoticeBar *m_failure;
     NoticeBar *m_truncated;
     QGridLayout *m_grid;
-    QWidget *m_facts;
-    QWidget *m_timing;
-    QList<FactsView *> m_groups;
+    QWidget *m_messages; ///< What was sent and answered.
+    QWidget *m_around; ///< Timing, connection, TLS, record.
+    QList<FactsView *> m_messageGroups;
+    QList<FactsView *> m_otherGroups;
     PhaseBars *m_phases;
     QLabel *m_noPhases;
     bool m_isWide = false;

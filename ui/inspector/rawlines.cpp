@@ -43,7 +43,8 @@ RawLines::RawLines(QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     document()->setDocumentMargin(0);
-    setViewportMargins(4, 0, 0, 0);
+    // A line that is made higher has the room above its text; half of it belongs below.
+    setViewportMargins(6, -(FieldTableView::RowHeight - fontMetrics().height()) / 2, 0, 0);
 }
 
 void RawLines::setOctets(const QByteArray &octets)

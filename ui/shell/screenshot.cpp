@@ -10,6 +10,7 @@
 #include <session/session.h>
 
 #include <QCoreApplication>
+#include <QCursor>
 #include <QPixmap>
 #include <QStringList>
 #include <QTextStream>
@@ -50,6 +51,8 @@ Screenshot::Screenshot(MainWindow &window, session::Session &session,
 void Screenshot::start()
 {
     m_window.resize(m_options.size);
+    // Nothing should look as if the mouse were over it.
+    QCursor::setPos(m_window.mapToGlobal(QPoint(m_options.size.width() + 50, -50)));
     m_window.setWorkspace(
         MainWindow::Workspace(std::max<qsizetype>(0, Workspaces.indexOf(m_options.workspace))));
     if (!m_options.withDemo) {

@@ -35,9 +35,8 @@ StatusLine::StatusLine(QWidget *parent)
 {
     m_mock->setAutoRaise(true);
     m_mock->setFocusPolicy(Qt::TabFocus);
-    m_mock->setPopupMode(QToolButton::InstantPopup);
     m_mock->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    auto *menu = new QMenu(m_mock);
+    auto *menu = new QMenu(this);
     QAction *copyAddress = menu->addAction(icon(QStringLiteral("copy")), tr("Copy address"));
     connect(copyAddress, &QAction::triggered, this,
         [this] { QGuiApplication::clipboard()->setText(QStringLiteral("http://") + m_address); });
@@ -50,7 +49,8 @@ StatusLine::StatusLine(QWidget *parent)
         stop->setVisible(!m_address.isEmpty());
         start->setVisible(m_address.isEmpty());
     });
-    m_mock->setMenu(menu);
+    connect(m_mock, &QToolButton::clicked, this,
+        [this, menu] { menu->popup(m_mock->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
 
     for (QLabel *label : { m_countsLabel, m_evicted, m_memory })
         label->setForegroundRole(QPalette::PlaceholderText);

@@ -68,7 +68,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_TabBarTabOverlap:
         return 0;
     case PM_HeaderMargin:
-        return 4;
+        return 6;
+    case PM_FocusFrameHMargin: // The text of a cell stands one pixel more inward.
+        return 5;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;

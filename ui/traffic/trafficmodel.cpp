@@ -297,6 +297,7 @@ QString TrafficModel::toolTip(const Summary &summary, TrafficColumn column) cons
 
 void TrafficModel::addRows(const QList<ExchangeId> &ids)
 {
+    updateRows(ids); // Those that were here when the model was made have changed since.
     const ExchangeId last = m_ids.isEmpty() ? 0 : m_ids.constLast();
     QList<ExchangeId> fresh;
     std::copy_if(ids.cbegin(), ids.cend(), std::back_inserter(fresh),

@@ -29,7 +29,7 @@ QString sample(TrafficColumn column)
 {
     switch (column) {
     case TrafficColumn::Number:
-        return QStringLiteral("100,000");
+        return QStringLiteral("100000");
     case TrafficColumn::Time:
         return QStringLiteral("00:00:00.000");
     case TrafficColumn::Source:
@@ -115,7 +115,7 @@ void TrafficView::makeColumns()
     for (int column = 0; column < TrafficColumnCount; ++column) {
         const QFontMetrics metrics(TrafficDelegate::fontOf(column));
         header->resizeSection(
-            column, metrics.horizontalAdvance(sample(TrafficColumn(column))) + 12);
+            column, metrics.horizontalAdvance(sample(TrafficColumn(column))) + 14);
     }
     header->setSectionResizeMode(int(TrafficColumn::Path), QHeaderView::Stretch);
     header->setSortIndicatorClearable(true);
