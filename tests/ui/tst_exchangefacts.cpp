@@ -1,0 +1,185 @@
+#include "samples.h"
+
+#include <inspector/eventmodel.h>
+#include <inspector/exchangefacts.h>
+#include <shell/format.h>
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace headrace;
+using ui::samples::Sample;
+
+class ExchangeFactsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void headline_ofAnAnswer_isOneLine();
+    void headline_ofAFailure_namesTheCode();
+    void headline_overTls_namesProtocolAndReuse();
+    void failure_ofKnownCode_isSaidInWords();
+    void failure_ofUnknownCode_keepsItsMessage();
+    void phases_thatDidNotHappen_areLeftOut();
+    void truncation_isTold();
+    void events_added_areInserted();
+    void events_asText_areOneALine();
+    void octets_formatted_data();
+    void octets_formatted();
+    void durations_formatted();
+
+private:
+    static exchange::Exchange exchangeOf(const Sample &sample);
+};
+
+exchange::Exchange ExchangeFactsTest::exchangeOf(const Sample &sample)
+{
+    exchange::MemoryStore store;
+    return *store.exchange(ui::samples::add(store, sample));
+}
+
+void ExchangeFactsTest::headline_ofAnAnswer_isOneLine()
+{
+    QCOMPARE(ui::headlineOf(exchangeOf({})).text(),
+        QStringLiteral("GET /v1/items → 200 OK · api.example.test · 91\u2009ms"));
+}
+
+void ExchangeFactsTest::headline_ofAFailure_namesTheCode()
+{
+    const ui::Headline headline = ui::headlineOf(exchangeOf({ .statusCode = 0,
+        .errorCode = QStringLiteral("ECONNREFUSED"),
+        .errorMessage = QStringLiteral("x") }));
+    QCOMPARE(headline.status, QStringLiteral("✕ ECONNREFUSED"));
+    QVERIFY(headline.hasFailed);
+}
+
+void ExchangeFactsTest::headline_overTls_namesProtocolAndReuse()
+{
+    exchange::Exchange exchange = exchangeOf({});
+    exchange.connection.tls = exchange::Tls { QStringLiteral("TLS 1.3"), {}, {}, {}, {} };
+    exchange.connection.isReused = true;
+    QVERIFY(
+        ui::headlineOf(exchange).text().endsWith(QStringLiteral("TLS 1.3 · reused connection")));
+}
+
+void ExchangeFactsTest::failure_ofKnownCode_isSaidInWords()
+{
+    const auto textOf = [](const char *code) {
+        exchange::Exchange exchange;
+        exchange.summary.host = QStringLiteral("h:1");
+        exchange.failure = exchange::Failure { QString::fromLatin1(code), QStringLiteral("raw") };
+        return ui::failureText(exchange);
+    };
+    QVERIFY(
+        textOf("ECONNREFUSED").startsWith(QStringLiteral("Nothing accepts connections at h:1")));
+    QVERIFY(textOf("HPE_INVALID_CONSTANT").contains(QStringLiteral("not valid HTTP")));
+    QVERIFY(textOf("HPE_HEADER_OVERFLOW").contains(QStringLiteral("larger than allowed")));
+    QVERIFY(textOf("CERT_HAS_EXPIRED").contains(QStringLiteral("expired")));
+    QVERIFY(textOf("CERT_REVOKED").contains(QStringLiteral("not trusted")));
+}
+
+void ExchangeFactsTest::failure_ofUnknownCode_keepsItsMessage()
+{
+    const auto exchange = exchangeOf({ .statusCode = 0,
+        .errorCode = QStringLiteral("EWHATEVER"),
+        .errorMessage = QStringLiteral("what happened") });
+    QCOMPARE(ui::failureText(exchange), QStringLiteral("what happened"));
+    QCOMPARE(ui::failureText(exchangeOf({})), QString());
+}
+
+void ExchangeFactsTest::phases_thatDidNotHappen_areLeftOut()
+{
+    exchange::Exchange exchange;
+    QVERIFY(ui::phasesOf(exchange).isEmpty());
+    exchange.timings.connectStarted = 100;
+    exchange.timings.connectEnded = 300;
+    exchange.timings.requestSent = 350;
+    exchange.timings.firstByte = 900;
+    exchange.timings.ended = 1000;
+    QStringList names;
+    const auto phases = ui::phasesOf(exchange);
+    for (const ui::Phase &phase : phases)
+        names += QStringLiteral("%1 %2").arg(phase.name).arg(phase.end - phase.begin);
+    QCOMPARE(names,
+        (QStringList { QStringLiteral("Connect 200"), QStringLiteral("Sending 50"),
+            QStringLiteral("Waiting 550"), QStringLiteral("Receiving 100") }));
+    // An answer that begins before all is sent.
+    exchange.timings.firstByte = 320;
+    QCOMPARE(ui::phasesOf(exchange).size(), 3);
+}
+
+void ExchangeFactsTest::truncation_isTold()
+{
+    exchange::Exchange exchange = exchangeOf({});
+    QVERIFY(ui::truncationText(exchange).isEmpty());
+    exchange.response.isTruncated = true;
+    exchange.response.wireOctets = 1'000'000;
+    QVERIFY(ui::truncationText(exchange).contains(QStringLiteral("of 1,000,000 octets")));
+}
+
+void ExchangeFactsTest::events_added_areInserted()
+{
+    ui::EventModel model;
+    const QAbstractItemModelTester tester(&model);
+    QList<exchange::Event> events = exchangeOf({}).events;
+    model.setEvents(events.first(2));
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.setEvents(events);
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(model.rowCount(), events.size());
+    QCOMPARE(model.lanes(),
+        (QStringList { QStringLiteral("ClientRequest"), QStringLiteral("Socket"),
+            QStringLiteral("IncomingMessage") }));
+    QCOMPARE(model.index(1, ui::EventModel::Object).data(ui::EventModel::LaneRole).toInt(), 1);
+    model.setEvents(events.first(1)); // Another exchange.
+    QCOMPARE(reset.size(), 1);
+    model.setEvents({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void ExchangeFactsTest::events_asText_areOneALine()
+{
+    ui::EventModel model;
+    model.setEvents({ { 120, QStringLiteral("Socket"), QStringLiteral("connect"), {} },
+        { 1'000'120, QStringLiteral("Socket"), QStringLiteral("close"),
+            QStringLiteral("early") } });
+    QCOMPARE(model.toText(),
+        QStringLiteral(
+            "0.000120\t\tSocket\tconnect\n1.000120\t+1.00\u2009s\tSocket\tclose\tearly\n"));
+}
+
+void ExchangeFactsTest::octets_formatted_data()
+{
+    QTest::addColumn<qint64>("octets");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("none") << qint64(0) << QStringLiteral("0\u2009B");
+    QTest::newRow("999") << qint64(999) << QStringLiteral("999\u2009B");
+    QTest::newRow("4.1 k") << qint64(4100) << QStringLiteral("4.1\u2009kB");
+    QTest::newRow("below a unit") << qint64(999'700) << QStringLiteral("1.0\u2009MB");
+    QTest::newRow("12 M") << qint64(12'000'000) << QStringLiteral("12\u2009MB");
+}
+
+void ExchangeFactsTest::octets_formatted()
+{
+    QFETCH(const qint64, octets);
+    QTEST(ui::formatOctets(octets), "text");
+}
+
+void ExchangeFactsTest::durations_formatted()
+{
+    QCOMPARE(ui::formatMilliseconds(840), QStringLiteral("0.84"));
+    QCOMPARE(ui::formatMilliseconds(9'100), QStringLiteral("9.1"));
+    QCOMPARE(ui::formatMilliseconds(91'000), QStringLiteral("91"));
+    QCOMPARE(ui::formatMilliseconds(1'204'000), QStringLiteral("1,204"));
+    QCOMPARE(ui::formatExactTime(123), QStringLiteral("0.000123"));
+    QCOMPARE(ui::displayText("gr\xc3\xbc\xc3\x9f"), QStringLiteral("grüß"));
+    QCOMPARE(ui::displayText("gr\xfc\xdf"), QStringLiteral("grüß"));
+    QCOMPARE(ui::shortened(QStringLiteral("abcdefghij"), 5), QStringLiteral("ab…ij"));
+}
+
+QTEST_MAIN(ExchangeFactsTest)
+
+#include "tst_exchangefacts.moc"

@@ -1,0 +1,191 @@
+#include "named.h"
+#include "samples.h"
+
+#include <traffic/trafficpanel.h>
+#include <traffic/trafficview.h>
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace headrace;
+using ui::TrafficPanel;
+
+class TrafficPanelTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void list_empty_offersToCompose();
+    void filter_thatMatchesNothing_canBeCleared();
+    void keys_jAndK_move();
+    void key_r_asksToResendTheSelection();
+    void key_delete_removesTheSelection();
+    void copyUrl_ofTwoRows_givesTwoLines();
+    void copyAsCurl_givesACommand();
+    void rows_new_areFollowedUntilTheUserScrolls();
+    void select_ofAFilteredRow_takesTheFilterAway();
+    void keys_inTheFilter_leadIntoTheList();
+
+private:
+    /// A panel in sight, over so many exchanges.
+    struct Fixture
+    {
+        explicit Fixture(int count)
+        {
+            for (int i = 0; i < count; ++i)
+                ids += ui::samples::add(store, { .target = QStringLiteral("/v1/items/%1").arg(i) });
+            panel = std::make_unique<TrafficPanel>(&store);
+            panel->resize(1000, 400);
+            panel->show();
+            (void)QTest::qWaitForWindowActive(panel.get());
+        }
+
+        exchange::MemoryStore store;
+        QList<exchange::ExchangeId> ids;
+        std::unique_ptr<TrafficPanel> panel;
+    };
+};
+
+void TrafficPanelTest::list_empty_offersToCompose()
+{
+    Fixture f(0);
+    QSignalSpy asked(f.panel.get(), &TrafficPanel::composeRequested);
+    QVERIFY(!f.panel->view()->isVisible());
+    QPushButton *button = nullptr;
+    const auto buttons = f.panel->findChildren<QPushButton *>();
+    for (QPushButton *candidate : buttons) {
+        if (candidate->isVisible())
+            button = candidate;
+    }
+    QVERIFY(button);
+    button->click();
+    QCOMPARE(asked.size(), 1);
+    ui::samples::add(f.store);
+    QTRY_VERIFY(f.panel->view()->isVisible());
+    QCOMPARE(f.panel->totalCount(), 1);
+}
+
+void TrafficPanelTest::filter_thatMatchesNothing_canBeCleared()
+{
+    Fixture f(3);
+    QTest::keyClicks(f.panel->filterEdit(), QStringLiteral("items/2"));
+    QCOMPARE(f.panel->shownCount(), 1);
+    QTest::keyClicks(f.panel->filterEdit(), QStringLiteral("x"));
+    QCOMPARE(f.panel->shownCount(), 0);
+    QVERIFY(!f.panel->view()->isVisible());
+    const auto buttons = f.panel->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->isVisible())
+            button->click();
+    }
+    QCOMPARE(f.panel->shownCount(), 3);
+    QVERIFY(f.panel->view()->isVisible());
+}
+
+void TrafficPanelTest::keys_jAndK_move()
+{
+    Fixture f(3);
+    QSignalSpy current(f.panel.get(), &TrafficPanel::currentExchangeChanged);
+    f.panel->view()->setFocus();
+    QTest::keyClick(f.panel->view(), Qt::Key_J);
+    QCOMPARE(f.panel->currentId(), f.ids.at(0));
+    QTest::keyClick(f.panel->view(), Qt::Key_J);
+    QTest::keyClick(f.panel->view(), Qt::Key_J);
+    QTest::keyClick(f.panel->view(), Qt::Key_J); // At the end it stays.
+    QCOMPARE(f.panel->currentId(), f.ids.at(2));
+    QTest::keyClick(f.panel->view(), Qt::Key_K);
+    QCOMPARE(f.panel->currentId(), f.ids.at(1));
+    QCOMPARE(current.size(), 4);
+}
+
+void TrafficPanelTest::key_r_asksToResendTheSelection()
+{
+    Fixture f(3);
+    QSignalSpy resend(f.panel.get(), &TrafficPanel::exchangeResendRequested);
+    f.panel->view()->setFocus();
+    QTest::keyClick(f.panel->view(), Qt::Key_R);
+    QCOMPARE(resend.size(), 0); // Nothing is selected.
+    f.panel->select(f.ids.at(1));
+    QTest::keyClick(f.panel->view(), Qt::Key_R);
+    QCOMPARE(resend.size(), 1);
+    QCOMPARE(resend.at(0).at(0).value<exchange::ExchangeId>(), f.ids.at(1));
+}
+
+void TrafficPanelTest::key_delete_removesTheSelection()
+{
+    Fixture f(3);
+    f.panel->select(f.ids.at(1));
+    f.panel->view()->setFocus();
+    QTest::keyClick(f.panel->view(), Qt::Key_Delete);
+    QTRY_COMPARE(f.panel->totalCount(), 2);
+    QCOMPARE(f.store.ids(), (QList { f.ids.at(0), f.ids.at(2) }));
+}
+
+void TrafficPanelTest::copyUrl_ofTwoRows_givesTwoLines()
+{
+    Fixture f(2);
+    f.panel->view()->selectAll();
+    QCOMPARE(f.panel->selectedCount(), 2);
+    actionOf(*f.panel->view(), QStringLiteral("Copy URL"))->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+        QStringLiteral("http://api.example.test/v1/items/0\nhttp://api.example.test/v1/items/1"));
+}
+
+void TrafficPanelTest::copyAsCurl_givesACommand()
+{
+    Fixture f(1);
+    f.panel->select(f.ids.at(0));
+    actionOf(*f.panel->view(), QStringLiteral("Copy as cURL"))->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().startsWith(
+        QStringLiteral("curl http://api.example.test/v1/items/0")));
+}
+
+void TrafficPanelTest::rows_new_areFollowedUntilTheUserScrolls()
+{
+    Fixture f(100);
+    QScrollBar *bar = f.panel->view()->verticalScrollBar();
+    QTRY_COMPARE(bar->value(), bar->maximum());
+    ui::samples::add(f.store);
+    QTRY_COMPARE(f.panel->totalCount(), 101);
+    QCOMPARE(bar->value(), bar->maximum());
+
+    f.panel->view()->setFocus();
+    f.panel->select(f.ids.at(99));
+    QTest::keyClick(f.panel->view(), Qt::Key_Home, Qt::ControlModifier);
+    QVERIFY(!f.panel->view()->isFollowing());
+    const int before = bar->value();
+    ui::samples::add(f.store);
+    QTRY_COMPARE(f.panel->totalCount(), 102);
+    QCOMPARE(bar->value(), before);
+
+    QTest::keyClick(f.panel->view(), Qt::Key_End, Qt::ControlModifier);
+    QTRY_VERIFY(f.panel->view()->isFollowing());
+}
+
+void TrafficPanelTest::select_ofAFilteredRow_takesTheFilterAway()
+{
+    Fixture f(3);
+    f.panel->filterEdit()->setText(QStringLiteral("items/0"));
+    f.panel->select(f.ids.at(2));
+    QCOMPARE(f.panel->currentId(), f.ids.at(2));
+    QVERIFY(f.panel->filterEdit()->text().isEmpty());
+}
+
+void TrafficPanelTest::keys_inTheFilter_leadIntoTheList()
+{
+    Fixture f(2);
+    f.panel->focusFilter();
+    QTRY_VERIFY(f.panel->filterEdit()->hasFocus());
+    QTest::keyClick(f.panel->filterEdit(), Qt::Key_Down);
+    QVERIFY(f.panel->view()->hasFocus());
+    QVERIFY(f.panel->currentId() != 0);
+}
+
+QTEST_MAIN(TrafficPanelTest)
+
+#include "tst_trafficpanel.moc"
