@@ -237,6 +237,10 @@ exchange::ExchangeId ComposePanel::currentExchange() const
     return m_runs.value(current()).exchange;
 }
 
+QByteArray ComposePanel::saveState() const { return m_splitter->saveState(); }
+
+void ComposePanel::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
+
 void ComposePanel::restore()
 {
     const SavedDrafts saved = m_file.load();

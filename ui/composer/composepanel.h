@@ -49,6 +49,10 @@ public:
 
     void saveDrafts();
 
+    /// Where the splitter stands, for the settings.
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
 public Q_SLOTS:
     void newDraft();
     void duplicateDraft();

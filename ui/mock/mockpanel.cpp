@@ -236,6 +236,10 @@ QString MockPanel::address() const { return m_bar->address(); }
 
 QAction *MockPanel::startStopAction() const { return m_startStop; }
 
+QByteArray MockPanel::saveState() const { return m_splitter->saveState(); }
+
+void MockPanel::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
+
 void MockPanel::restore()
 {
     setDefinition(m_kept.load({ {}, FirstPort, {} }));

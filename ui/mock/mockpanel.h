@@ -45,6 +45,10 @@ public:
     QString address() const; ///< While it runs.
     QAction *startStopAction() const; ///< For the status bar as well.
 
+    /// Where the splitter stands, for the settings.
+    QByteArray saveState() const;
+    void restoreState(const QByteArray &state);
+
 public Q_SLOTS:
     void start();
     void stop();

@@ -318,6 +318,8 @@ void MainWindow::restore()
     setTheme(Theme::Choice(std::clamp(theme, 0, int(Theme::Choice::Dark))));
     m_trafficWorkspace->restoreState(
         m_settings.value(QStringLiteral("traffic/splitter")).toByteArray());
+    m_compose->restoreState(m_settings.value(QStringLiteral("compose/splitter")).toByteArray());
+    m_mock->restoreState(m_settings.value(QStringLiteral("mock/splitter")).toByteArray());
     m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
     const auto tabOf = [this](const QString &key) {
         const int tab = m_settings.value(key, 0).toInt();
@@ -334,6 +336,8 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("geometry"), saveGeometry());
     m_settings.setValue(QStringLiteral("workspace"), int(workspace()));
     m_settings.setValue(QStringLiteral("traffic/splitter"), m_trafficWorkspace->saveState());
+    m_settings.setValue(QStringLiteral("compose/splitter"), m_compose->saveState());
+    m_settings.setValue(QStringLiteral("mock/splitter"), m_mock->saveState());
     m_settings.setValue(QStringLiteral("traffic/columns"), m_traffic->saveColumns());
     m_settings.setValue(QStringLiteral("traffic/tab"), int(m_trafficInspector->currentTab()));
     m_settings.setValue(QStringLiteral("compose/tab"), int(m_composeInspector->currentTab()));
