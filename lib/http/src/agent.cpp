@@ -94,7 +94,9 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
         delete socket;
         auto *local = new QLocalSocket(this);
         Transport::of(local);
-        local->connectToServer(options.socketPath);
+        // Not at once: it would fail before anybody hears of the socket.
+        QMetaObject::invokeMethod(
+            local, [local, path = options.socketPath] { local->connectToServer(path); }, Qt::QueuedConnection);
         return local;
     }
     if (!options.localAddress.isEmpty() || options.localPort != 0) {
@@ -105,9 +107,9 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
     Transport::of(socket)->setPeerName(options.host, options.port);
     if (options.lookup) {
         options.lookup(options.host,
-                       [socket = QPointer(socket), options](const Error &error,
+                       [this, guard = QPointer(this), socket = QPointer(socket), options](const Error &error,
                                                             const QList<QHostAddress> &addresses) {
-                           if (!socket)
+                           if (!socket || !guard)
                                return;
                            if (error || addresses.isEmpty()) {
                                // On a tick: the answer may come before anybody hears of the socket.
@@ -117,7 +119,11 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
                                nextTick(socket, [socket, cause] { Transport::of(socket)->destroy(cause); });
                                return;
                            }
-                           socket->connectToHost(addresses.first(), options.port);
+                           ConnectOptions resolved = options;
+                           resolved.host = addresses.first().toString();
+                           if (resolved.serverName.isEmpty())
+                               resolved.serverName = options.host;
+                           startConnecting(socket, resolved);
                        });
     } else {
         startConnecting(socket, options);
@@ -233,6 +239,7 @@ void Agent::adopt(QIODevice *socket, Transport *transport, const QByteArray &nam
 {
     d->pool.add(name, socket);
     connect(transport, &Transport::closed, this, [this, socket] { removeSocket(socket); });
+    connect(transport, &QObject::destroyed, this, [this, socket] { removeSocket(socket); });
     connect(transport, &Transport::timedOut, this, [this, socket, transport] {
         if (d->pool.isFree(socket))
             transport->destroy();

@@ -112,8 +112,9 @@ public:
     }
 
     /// The request to make a socket for when \a name lost one: of that origin, or of one that has none.
-    std::optional<Waiting> firstWaiting(const QByteArray &name) const
+    std::optional<Waiting> firstWaiting(const QByteArray &name)
     {
+        forgetDeleted();
         for (const auto &[waitingName, queue] : m_waiting) {
             if (waitingName == name && queue.front().request)
                 return queue.front();
@@ -146,13 +147,23 @@ public:
     {
         QHash<QByteArray, QList<ClientRequest *>> result;
         for (const auto &[name, queue] : m_waiting) {
-            for (const Waiting &waiting : queue)
-                result[name].append(waiting.request);
+            for (const Waiting &waiting : queue) {
+                if (waiting.request)
+                    result[name].append(waiting.request);
+            }
         }
         return result;
     }
 
 private:
+    /// Requests that were deleted while they waited.
+    void forgetDeleted()
+    {
+        for (auto &[name, queue] : m_waiting)
+            std::erase_if(queue, [](const Waiting &waiting) { return !waiting.request; });
+        std::erase_if(m_waiting, [](const auto &entry) { return entry.second.empty(); });
+    }
+
     static void take(QHash<QByteArray, QList<QIODevice *>> &books, const QByteArray &name, QIODevice *socket)
     {
         const auto it = books.find(name);

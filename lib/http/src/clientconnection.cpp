@@ -39,8 +39,15 @@ ClientConnection::ClientConnection(ClientRequest *request, Transport *transport,
     connect(transport, &Transport::received, this, &ClientConnection::onReceived);
     connect(transport, &Transport::ended, this, &ClientConnection::onPeerEnded);
     connect(transport, &Transport::closed, this, &ClientConnection::onSocketClosed);
+    connect(transport, &QObject::destroyed, this, &ClientConnection::onSocketClosed); // somebody deleted the socket
     connect(transport, &Transport::drained, this, [this] { m_request->onSocketDrained(); });
     transport->resume();
+}
+
+ClientConnection::~ClientConnection()
+{
+    if (m_transport && !m_released)
+        m_transport->destroy();
 }
 
 bool ClientConnection::hadError() const
@@ -67,7 +74,7 @@ void ClientConnection::onReceived(const QByteArray &octets)
 bool ClientConnection::parse()
 {
     const QPointer<ClientConnection> guard(this);
-    while (m_parsing) {
+    while (m_parsing && m_transport) {
         const Event event = m_parser.next();
         const MonotonicTime now = m_observer ? monotonicNow() : 0;
         const ExchangeId exchange = m_request->exchange();
@@ -128,6 +135,10 @@ void ClientConnection::onHead()
     const wire::Head &head = m_parser.head();
     if (m_response) { // a second response to one request
         m_parsing = false;
+        m_parser.enterTunnel(); // the rest is nobody's, but it did arrive
+        if (m_observer && m_parser.next() == Event::Tunnel)
+            m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
+                               wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
         m_transport->destroy();
         return;
     }
@@ -230,7 +241,13 @@ void ClientConnection::handOver(const QByteArray &head)
     static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
     static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&ClientRequest::upgrade);
     if (!m_request->isSignalConnected(isConnect ? connectSignal : upgradeSignal)) {
+        if (m_observer && !head.isEmpty())
+            m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
+                               wire::MessagePart::Unparsed, head, monotonicNow());
         m_response->m_complete = true;
+        m_response->observeWith(nullptr, 0); // nobody will ever see it
+        connect(m_response, &IncomingMessage::closed, m_request, &ClientRequest::deleteWhenOver);
+        m_response->discardRest();
         letGo();
         m_transport->destroy();
         return;
@@ -240,11 +257,13 @@ void ClientConnection::handOver(const QByteArray &head)
         m_observer->octets(m_request->exchange(), transport->id(), Direction::Received, wire::MessagePart::Tunnel,
                            head, monotonicNow());
     letGoEntirely();
+    m_released = true;
     QIODevice *socket = transport->device();
     if (Agent *agent = m_request->agent())
         agent->removeSocketFromAgent(socket);
     transport->handOver();
     m_response->m_complete = true;
+    m_response->setParent(socket); // lives as long as the tunnel
     m_request->observe(isConnect ? EventKind::Connect : EventKind::Upgrade, statusText(*m_response));
     const QPointer<ClientRequest> guard(m_request);
     if (isConnect)
@@ -305,6 +324,7 @@ void ClientConnection::emitFree()
         m_response->close();
     }
     if (transport && request) {
+        m_released = true;
         request->releaseGuards();
         if (Agent *agent = request->agent())
             agent->release(transport->device(), request);
@@ -321,7 +341,6 @@ void ClientConnection::letGo()
         return;
     disconnect(m_transport, &Transport::received, this, nullptr);
     disconnect(m_transport, &Transport::ended, this, nullptr);
-    disconnect(m_transport, &Transport::drained, this, nullptr);
     m_parsing = false;
 }
 
@@ -374,6 +393,8 @@ void ClientConnection::onSocketError(const Error &error)
 
 void ClientConnection::onSocketClosed()
 {
+    if (std::exchange(m_socketClosed, true))
+        return;
     const QPointer<ClientConnection> guard(this);
     const QPointer<IncomingMessage> response = m_response;
     m_request->m_destroyed = true;

@@ -22,6 +22,7 @@ class ClientConnection : public QObject
 public:
     ClientConnection(ClientRequest *request, Transport *transport, wire::ParserLimits limits,
                      wire::Lenience lenience);
+    ~ClientConnection() override; ///< A socket that is still in use is destroyed.
 
     /// The request's last piece was given to the socket.
     void onRequestPrefinish();
@@ -45,7 +46,7 @@ private:
     void finishParsing();
     void keepAlive();
     void emitFree();
-    void letGo(); ///< Hears no more of the socket's data and end.
+    void letGo(); ///< Hears no more of the socket's data and end; an upload goes on.
     void letGoEntirely();
     void fail(const Error &error);
 
@@ -60,7 +61,8 @@ private:
     bool m_responseEnded = false;
     bool m_keptAlive = false;
     bool m_firstByteSeen = false;
-    bool m_waitsForEnd = false;
+    bool m_socketClosed = false;
+    bool m_released = false; ///< The socket is somebody else's.
 };
 
 } // namespace headrace::http

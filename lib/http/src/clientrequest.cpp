@@ -30,6 +30,7 @@ struct ClientRequest::Private
     std::unique_ptr<Agent> ownAgent;
     QPointer<IncomingMessage> response;
     QPointer<ClientConnection> connection;
+    QPointer<QIODevice> offered; ///< A socket on its way to this request.
     std::shared_ptr<ExchangeGuard> guard;
     QMetaObject::Connection tokenConnection;
     QMetaObject::Connection socketTimeout;
@@ -90,7 +91,11 @@ ClientRequest::ClientRequest()
 {
 }
 
-ClientRequest::~ClientRequest() = default;
+ClientRequest::~ClientRequest()
+{
+    if (d->offered)
+        Transport::of(d->offered)->destroy();
+}
 
 // --- making one
 
@@ -236,7 +241,11 @@ void ClientRequest::connectWithout(const RequestOptions &options)
 
 void ClientRequest::onSocket(QIODevice *socket, const Error &error)
 {
-    nextTick(this, [this, socket = QPointer(socket), error] { takeSocket(socket, error); });
+    d->offered = socket;
+    nextTick(this, [this, socket = QPointer(socket), error] {
+        d->offered = nullptr;
+        takeSocket(socket, error);
+    });
 }
 
 void ClientRequest::takeSocket(QIODevice *socket, const Error &error)
@@ -377,8 +386,11 @@ void ClientRequest::abort()
 
 void ClientRequest::destroy(const Error &error)
 {
-    if (m_destroyed)
+    if (m_destroyed) {
+        if (m_closed && d->response) // nobody read the response: it can end now, and both can go
+            d->response->discardRest();
         return;
+    }
     m_destroyed = true;
     m_destroyError = error;
     if (d->response)

@@ -45,6 +45,8 @@ DeviceChannel::DeviceChannel(QIODevice *device, ChannelListener *listener)
 
 Channel::Read DeviceChannel::read(QByteArray *octets, Error *)
 {
+    if (!m_device->isOpen())
+        return Read::End;
     *octets = m_device->read(ReadSize);
     if (!octets->isEmpty())
         return Read::Octets;

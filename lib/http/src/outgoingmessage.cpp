@@ -269,7 +269,10 @@ void OutgoingMessage::flushToSocket()
 {
     if (!m_transport || !m_transport->isWritable())
         return;
+    const QPointer<OutgoingMessage> guard(this);
     const std::optional<bool> below = flushPending();
+    if (!guard)
+        return;
     if (m_ended)
         emitPrefinish();
     else if (below.value_or(false) && m_needDrain)

@@ -61,6 +61,7 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     connect(m_transport, &Transport::timedOut, this, &ServerConnection::onIdle);
     connect(m_transport, &Transport::errorOccurred, this, &ServerConnection::onSocketError);
     connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
+    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onClosed); // somebody deleted the socket
     startRequestTimer();
     m_transport->resume();
 }
@@ -140,8 +141,8 @@ void ServerConnection::parse()
             onFault(m_parser.error());
             return;
         }
-        if (!guard)
-            return;
+        if (!guard || !m_transport)
+            return; // a listener deleted one of us
     }
     if (m_handingOver) {
         handOver({});
@@ -316,6 +317,7 @@ void ServerConnection::handOver(const QByteArray &head)
     m_server->connectionHandedOver(this, socket);
     request->m_complete = true;
     request->pushEnd();
+    request->setParent(socket); // lives as long as the tunnel
     observe(m_exchange, isConnect ? EventKind::Connect : EventKind::Upgrade);
     m_guard.reset();
     const QPointer<ServerConnection> guard(this);
@@ -323,11 +325,6 @@ void ServerConnection::handOver(const QByteArray &head)
         Q_EMIT m_server->connectRequested(request, socket, head);
     else
         Q_EMIT m_server->upgrade(request, socket, head);
-    if (guard && request)
-        connect(socket, &QObject::destroyed, request, [request] {
-            if (request)
-                request->close();
-        });
     if (guard)
         deleteLater();
 }
@@ -411,6 +408,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
         return;
     const Turn turn = std::move(m_turns.front());
     m_turns.pop_front();
+    const bool isLast = response->m_last;
     const QPointer<ServerConnection> guard(this);
     if (turn.requestTimer)
         turn.requestTimer->stop();
@@ -423,14 +421,17 @@ void ServerConnection::onResponseSent(ServerResponse *response)
     } else {
         response->detach();
     }
-    nextTick(response, [response] {
-        response->m_guard.reset();
-        response->emitClosedOnce();
-        response->deleteLater();
-    });
+    if (turn.response) {
+        nextTick(response, [response = turn.response] {
+            response->m_guard.reset();
+            response->emitClosedOnce();
+            if (response)
+                response->deleteLater();
+        });
+    }
     if (!guard || !m_transport)
         return;
-    if (response->m_last) {
+    if (isLast) {
         m_transport->destroySoon();
     } else if (m_turns.empty()) {
         if (m_server->keepAliveTimeout().count() > 0) {
@@ -552,6 +553,8 @@ void ServerConnection::abortRequests()
 
 void ServerConnection::onClosed()
 {
+    if (std::exchange(m_closed, true))
+        return;
     const QPointer<ServerConnection> guard(this);
     m_requestTimer.reset();
     abortRequests();
@@ -571,6 +574,8 @@ void ServerConnection::onClosed()
             response->emitClosedOnce();
         if (turn.response)
             turn.response->deleteLater();
+        if (!guard)
+            return;
     }
     if (m_incoming) {
         m_incoming->m_guard.reset();

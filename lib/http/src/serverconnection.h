@@ -93,6 +93,7 @@ private:
     bool m_keepAliveTimeoutSet = false;
     bool m_held = false;
     bool m_handingOver = false;
+    bool m_closed = false;
 };
 
 } // namespace headrace::http

@@ -177,9 +177,11 @@ void ServerResponse::onPendingOctets(qsizetype delta)
 void ServerResponse::onSent(const Error &error)
 {
     // The connection goes on before 'finish' is heard: then socket() is null already.
+    const QPointer<ServerResponse> guard(this);
     if (m_connection)
         m_connection->onResponseSent(this);
-    OutgoingMessage::onSent(error);
+    if (guard)
+        OutgoingMessage::onSent(error);
 }
 
 } // namespace headrace::http

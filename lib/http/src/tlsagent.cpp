@@ -48,8 +48,8 @@ QIODevice *TlsAgent::createConnection(const ConnectOptions &options, RequestOpti
 {
     auto *socket = new QSslSocket(this);
     socket->setSslConfiguration(options.ssl.value_or(m_configuration));
-    if (!options.rejectUnauthorized)
-        socket->ignoreSslErrors();
+    if (!options.rejectUnauthorized) // what is ignored before the handshake starts, Qt forgets
+        connect(socket, &QSslSocket::sslErrors, socket, [socket] { socket->ignoreSslErrors(); });
     return connectDevice(options, socket);
 }
 

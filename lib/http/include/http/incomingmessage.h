@@ -20,7 +20,8 @@ class ExchangeGuard;
 class Transport;
 
 /** A received message: the request of a server, or the response of a client.
-    Made and owned by its connection or request; lives until closed().
+    Made and owned by its connection or request; lives until closed(). One that was handed over with its
+    socket (isUpgrade()) is the socket's child and lives as long.
     Source: reference "Class: http.IncomingMessage". */
 class IncomingMessage : public ReadableStream
 {
