@@ -69,6 +69,8 @@ private Q_SLOTS:
     void agentDeleted_withFreeSockets();
     void requestDeleted_inEveryHandler_data();
     void requestDeleted_inEveryHandler();
+    void requestDeleted_freesItsPlace_data();
+    void requestDeleted_freesItsPlace();
     void manyRequests_oneSocket();
 
 private:
@@ -577,6 +579,37 @@ void AgentPoolTest::requestDeleted_inEveryHandler()
         QVERIFY(deleted);
         m_agent.reset();
     }
+}
+
+void AgentPoolTest::requestDeleted_freesItsPlace_data()
+{
+    QTest::addColumn<int>("when");
+    QTest::newRow("at once") << 0;
+    QTest::newRow("on socket") << 1;
+    QTest::newRow("on response") << 2;
+    QTest::newRow("on close") << 3;
+    QTest::newRow("while it waits") << 4;
+}
+
+void AgentPoolTest::requestDeleted_freesItsPlace()
+{
+    QFETCH(int, when);
+    make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
+    if (when == 4)
+        start("/first");
+    ClientRequest *req = start("/deleted");
+    start("/waiting");
+    if (when == 0 || when == 4)
+        delete req;
+    else if (when == 1)
+        connect(req, &ClientRequest::socketAssigned, this, [req] { delete req; });
+    else if (when == 2)
+        connect(req, &ClientRequest::response, this, [req] { delete req; });
+    else
+        connect(req, &ClientRequest::closed, this, [req] { delete req; });
+    QTRY_VERIFY(m_log.contains(u"/waiting close"_s));
+    QTRY_COMPARE(total(m_agent->freeSockets()), 1);
+    QVERIFY(m_agent->sockets().isEmpty() && m_agent->requests().isEmpty());
 }
 
 void AgentPoolTest::manyRequests_oneSocket()

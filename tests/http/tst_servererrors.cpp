@@ -40,6 +40,9 @@ private Q_SLOTS:
     void destroyRequest();
     void destroyResponse_abortsRequest();
     void handlerDeletesServer();
+    void handlerDeletesSocket();
+    void deletedInEveryHandler_data();
+    void deletedInEveryHandler();
     void clientErrorListenerDeletesServer();
 
 private:
@@ -350,6 +353,72 @@ void ServerErrorsTest::destroyResponse_abortsRequest()
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
              u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
+}
+
+void ServerErrorsTest::handlerDeletesSocket()
+{
+    Server server([this](IncomingMessage *req, ServerResponse *res) {
+        follow(req, res);
+        delete req->socket();
+    });
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    QCOMPARE(talk(server.serverPort(), keeping() + keeping()), "");
+    QTRY_COMPARE(server.connectionCount(), 0);
+    QVERIFY(m_journal.text().endsWith(u"req close | res close"_s));
+}
+
+void ServerErrorsTest::deletedInEveryHandler_data()
+{
+    QTest::addColumn<int>("where");
+    QTest::addColumn<int>("what");
+    const char *const places[] = { "request", "data", "end", "req close", "prefinish", "finish", "res close", "aborted" };
+    const char *const things[] = { "server", "request", "response" };
+    for (int what = 0; what < 3; ++what) {
+        for (int where = 0; where < 8; ++where)
+            QTest::addRow("%s in %s", things[what], places[where]) << where << what;
+    }
+}
+
+void ServerErrorsTest::deletedInEveryHandler()
+{
+    QFETCH(int, where);
+    QFETCH(int, what);
+    bool done = false;
+    m_server = std::make_unique<Server>();
+    connect(m_server.get(), &Server::request, this, [&](IncomingMessage *message, ServerResponse *answer) {
+        const QPointer<IncomingMessage> req(message);
+        const QPointer<ServerResponse> res(answer);
+        const auto drop = [this, &done, req, res, where, what](int here) {
+            return [this, &done, req, res, where, what, here] {
+                if (here != where || std::exchange(done, true))
+                    return;
+                if (what == 0)
+                    m_server.reset();
+                else if (what == 1)
+                    delete req;
+                else
+                    delete res;
+            };
+        };
+        connect(req, &IncomingMessage::data, this, drop(1));
+        connect(req, &IncomingMessage::ended, this, drop(2));
+        connect(req, &IncomingMessage::closed, this, drop(3));
+        connect(req, &IncomingMessage::aborted, this, drop(7));
+        connect(res, &ServerResponse::prefinish, this, drop(4));
+        connect(res, &ServerResponse::finish, this, drop(5));
+        connect(res, &ServerResponse::closed, this, drop(6));
+        if (where != 7)
+            connect(req, &IncomingMessage::ended, res, [res] { res->end("ok"); });
+        drop(0)();
+    });
+    QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
+    RawClient client(m_server->serverPort());
+    client.send(keeping("/", "Content-Length: 3\r\n", "POST") + (where == 7 ? "ab" : "abc"));
+    if (where == 7)
+        client.finish();
+    QTRY_VERIFY(done);
+    client.reset();
+    QTRY_VERIFY(!m_server || m_server->connectionCount() == 0);
 }
 
 void ServerErrorsTest::handlerDeletesServer()
