@@ -17,7 +17,7 @@ namespace headrace::ui {
 
 namespace {
 
-constexpr int Margin = 4;
+constexpr int Margin = 6; // as the header has
 constexpr int IconSize = 12;
 const char FirstText[] = "headraceFirstText"; // what Esc goes back to
 
