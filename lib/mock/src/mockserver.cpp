@@ -114,6 +114,7 @@ void MockServer::take(http::IncomingMessage *request, http::ServerResponse *resp
         }
         auto *timer = new QTimer(response);
         timer->setSingleShot(true);
+        timer->setTimerType(Qt::PreciseTimer); // a coarse one may be early
         connect(response, &http::ServerResponse::closed, timer, &QTimer::stop);
         connect(timer, &QTimer::timeout, this, [this, response, prepared] {
             const http::IoScope scope;
