@@ -130,7 +130,7 @@ void EventsPage::fitColumns()
     m_table->setColumnWidth(
         EventModel::Delta, wire.horizontalAdvance(QStringLiteral("+000 ms")) + 16);
     m_table->setColumnWidth(
-        EventModel::Object, objects + int(m_model->lanes().size()) * EventDelegate::LaneWidth + 24);
+        EventModel::Object, objects + int(m_model->lanes().size()) * EventDelegate::LaneWidth + 40);
     m_table->setColumnWidth(EventModel::Name, std::min(names, 240) + 16);
 }
 

@@ -273,6 +273,11 @@ void HexView::mouseMoveEvent(QMouseEvent *event)
     setCaret(offsetAt(event->position().toPoint(), &pane), true);
 }
 
+void HexView::mouseReleaseEvent(QMouseEvent *event)
+{
+    event->accept(); // It ends what the press began.
+}
+
 void HexView::keyPressEvent(QKeyEvent *event)
 {
     const bool extends = event->modifiers() & Qt::ShiftModifier;

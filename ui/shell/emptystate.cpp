@@ -31,6 +31,7 @@ EmptyState::EmptyState(QWidget *parent)
     m_hint->setWordWrap(true);
     m_button->hide();
     m_button->setProperty("primary", true);
+    setFocusProxy(m_button);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::buttonClicked);
 
     auto *layout = new QVBoxLayout(this);

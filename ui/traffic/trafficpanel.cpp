@@ -173,10 +173,10 @@ void TrafficPanel::restoreColumns(const QByteArray &state)
 
 void TrafficPanel::focusList()
 {
+    m_stack->currentWidget()->setFocus();
     if (m_stack->currentWidget() != m_view)
         return;
-    m_view->setFocus();
-    if (!m_view->currentIndex().isValid() && m_filterModel->rowCount() > 0)
+    if (m_view->currentId() == 0 && m_filterModel->rowCount() > 0)
         m_view->setCurrentIndex(m_filterModel->index(m_filterModel->rowCount() - 1, 0));
 }
 

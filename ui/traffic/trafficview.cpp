@@ -11,6 +11,9 @@
 #include <QMenu>
 #include <QScrollBar>
 
+#include <algorithm>
+#include <utility>
+
 namespace headrace::ui {
 
 using exchange::ExchangeId;
@@ -74,8 +77,18 @@ TrafficView::TrafficView(TrafficFilterModel *model, QWidget *parent)
     makeColumns();
     makeActions();
 
+    // Selecting the row that is current already, as it is after getting the focus, changes the selection
+    // alone; while another row becomes current, the old one is not selected any more.
+    const auto tell = [this](ExchangeId id) {
+        if (std::exchange(m_shown, id) != id)
+            Q_EMIT currentChanged(id);
+    };
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex &current) { Q_EMIT currentChanged(idOf(current)); });
+        [this, tell] { tell(currentId()); });
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this, tell] {
+        if (const ExchangeId id = currentId(); id != 0)
+            tell(id);
+    });
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateActions();
         Q_EMIT selectionCountChanged(selectionModel()->selectedRows().size());
@@ -245,7 +258,9 @@ void TrafficView::step(int rows)
     const int count = model()->rowCount();
     if (count == 0)
         return;
-    const int from = currentIndex().isValid() ? currentIndex().row() : (rows > 0 ? -1 : count);
+    // Getting the focus makes the first row current without choosing it.
+    const int from = selectionModel()->isSelected(currentIndex()) ? currentIndex().row()
+                                                                  : (rows > 0 ? -1 : count);
     setCurrentIndex(model()->index(qBound(0, from + rows, count - 1), 0));
     noteScrolled();
 }

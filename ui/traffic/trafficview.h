@@ -62,6 +62,7 @@ private:
     QAction *m_remove = nullptr;
     QAction *m_clear = nullptr;
     QList<QAction *> m_actions;
+    exchange::ExchangeId m_shown = 0; ///< What currentChanged() told last.
     bool m_isFollowing = true;
 };
 
