@@ -120,7 +120,7 @@ void MockServer::take(http::IncomingMessage *request, http::ServerResponse *resp
             const http::IoScope scope;
             answer(prepared, response);
         });
-        timer->start(delay);
+        timer->start(delay + std::chrono::milliseconds(1)); // Qt counts whole milliseconds, begun ones too
     });
     request->resume();
 }
