@@ -83,7 +83,8 @@ Agent::~Agent()
 
 // --- what subclasses change
 
-QIODevice *Agent::createConnection(const ConnectOptions &options, RequestOptions::ConnectionCallback)
+QIODevice *Agent::createConnection(
+    const ConnectOptions &options, RequestOptions::ConnectionCallback)
 {
     return connectDevice(options, new QTcpSocket(this));
 }
@@ -96,35 +97,37 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
         Transport::of(local);
         // Not at once: it would fail before anybody hears of the socket.
         QMetaObject::invokeMethod(
-            local, [local, path = options.socketPath] { local->connectToServer(path); }, Qt::QueuedConnection);
+            local, [local, path = options.socketPath] { local->connectToServer(path); },
+            Qt::QueuedConnection);
         return local;
     }
     if (!options.localAddress.isEmpty() || options.localPort != 0) {
-        const QHostAddress local = options.localAddress.isEmpty() ? QHostAddress(QHostAddress::Any)
-                                                                  : QHostAddress(options.localAddress);
+        const QHostAddress local = options.localAddress.isEmpty()
+            ? QHostAddress(QHostAddress::Any)
+            : QHostAddress(options.localAddress);
         socket->bind(local, options.localPort);
     }
     Transport::of(socket)->setPeerName(options.host, options.port);
     if (options.lookup) {
         options.lookup(options.host,
-                       [this, guard = QPointer(this), socket = QPointer(socket), options](const Error &error,
-                                                            const QList<QHostAddress> &addresses) {
-                           if (!socket || !guard)
-                               return;
-                           if (error || addresses.isEmpty()) {
-                               // On a tick: the answer may come before anybody hears of the socket.
-                               const Error cause = error ? error
-                                                         : makeError(ErrorCode::HostNotFound,
-                                                                     u"getaddrinfo ENOTFOUND "_s + options.host);
-                               nextTick(socket, [socket, cause] { Transport::of(socket)->destroy(cause); });
-                               return;
-                           }
-                           ConnectOptions resolved = options;
-                           resolved.host = addresses.first().toString();
-                           if (resolved.serverName.isEmpty())
-                               resolved.serverName = options.host;
-                           startConnecting(socket, resolved);
-                       });
+            [this, guard = QPointer(this), socket = QPointer(socket), options](
+                const Error &error, const QList<QHostAddress> &addresses) {
+                if (!socket || !guard)
+                    return;
+                if (error || addresses.isEmpty()) {
+                    // On a tick: the answer may come before anybody hears of the socket.
+                    const Error cause = error ? error
+                                              : makeError(ErrorCode::HostNotFound,
+                                                  u"getaddrinfo ENOTFOUND "_s + options.host);
+                    nextTick(socket, [socket, cause] { Transport::of(socket)->destroy(cause); });
+                    return;
+                }
+                ConnectOptions resolved = options;
+                resolved.host = addresses.first().toString();
+                if (resolved.serverName.isEmpty())
+                    resolved.serverName = options.host;
+                startConnecting(socket, resolved);
+            });
     } else {
         startConnecting(socket, options);
     }
@@ -133,7 +136,8 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
 
 void Agent::startConnecting(QTcpSocket *socket, const ConnectOptions &options)
 {
-    socket->connectToHost(options.host, options.port, QIODevice::ReadWrite, protocolOf(options.family));
+    socket->connectToHost(
+        options.host, options.port, QIODevice::ReadWrite, protocolOf(options.family));
 }
 
 bool Agent::keepSocketAlive(QIODevice *socket)
@@ -145,14 +149,12 @@ bool Agent::keepSocketAlive(QIODevice *socket)
     return true;
 }
 
-void Agent::reuseSocket(QIODevice *, ClientRequest *request)
-{
-    request->setReusedSocket(true);
-}
+void Agent::reuseSocket(QIODevice *, ClientRequest *request) { request->setReusedSocket(true); }
 
 QByteArray Agent::getName(const ConnectOptions &options) const
 {
-    QByteArray name = options.host.isEmpty() ? QByteArrayLiteral("localhost") : options.host.toUtf8();
+    QByteArray name
+        = options.host.isEmpty() ? QByteArrayLiteral("localhost") : options.host.toUtf8();
     name += ':';
     if (options.port != 0)
         name += QByteArray::number(options.port);
@@ -164,15 +166,9 @@ QByteArray Agent::getName(const ConnectOptions &options) const
     return name;
 }
 
-quint16 Agent::defaultPort() const
-{
-    return 80;
-}
+quint16 Agent::defaultPort() const { return 80; }
 
-QByteArray Agent::protocol() const
-{
-    return QByteArrayLiteral("http:");
-}
+QByteArray Agent::protocol() const { return QByteArrayLiteral("http:"); }
 
 // --- lending
 
@@ -196,22 +192,24 @@ void Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
         reuseSocket(socket, request);
         lend(request, socket);
         d->pool.add(name, socket);
-    } else if (d->pool.count(name) < d->options.maxSockets && d->pool.totalCount() < d->options.maxTotalSockets) {
-        createSocket(request, options, [this, request = QPointer(request)](const Error &error, QIODevice *socket) {
-            if (!request)
-                return;
-            if (error)
-                request->onSocket(socket, error);
-            else
-                lend(request, socket);
-        });
+    } else if (d->pool.count(name) < d->options.maxSockets
+        && d->pool.totalCount() < d->options.maxTotalSockets) {
+        createSocket(request, options,
+            [this, request = QPointer(request)](const Error &error, QIODevice *socket) {
+                if (!request)
+                    return;
+                if (error)
+                    request->onSocket(socket, error);
+                else
+                    lend(request, socket);
+            });
     } else {
         d->pool.enqueue(name, request, options);
     }
 }
 
-void Agent::createSocket(ClientRequest *request, const ConnectOptions &options,
-                         RequestOptions::ConnectionCallback done)
+void Agent::createSocket(
+    ClientRequest *request, const ConnectOptions &options, RequestOptions::ConnectionCallback done)
 {
     const auto created = std::make_shared<bool>(false);
     const RequestOptions::ConnectionCallback oncreate
@@ -273,7 +271,8 @@ void Agent::release(QIODevice *socket, ClientRequest *user)
         transport->destroy();
         return;
     }
-    if (d->pool.totalCount() > d->options.maxTotalSockets || d->pool.count(name) > d->options.maxSockets
+    if (d->pool.totalCount() > d->options.maxTotalSockets
+        || d->pool.count(name) > d->options.maxSockets
         || d->pool.freeCount(name) >= d->options.maxFreeSockets || !keepSocketAlive(socket)) {
         transport->destroy();
         return;
@@ -300,12 +299,12 @@ void Agent::makeSocketForWaiting(const QByteArray &name)
     if (!waiting)
         return;
     createSocket(waiting->request, waiting->options,
-                 [this, request = waiting->request](const Error &error, QIODevice *socket) {
-                     if (!error)
-                         release(socket, nullptr);
-                     else if (request)
-                         request->onSocket(socket, error);
-                 });
+        [this, request = waiting->request](const Error &error, QIODevice *socket) {
+            if (!error)
+                release(socket, nullptr);
+            else if (request)
+                request->onSocket(socket, error);
+        });
 }
 
 void Agent::removeSocketFromAgent(QIODevice *socket)
@@ -325,59 +324,26 @@ void Agent::destroy()
 
 // --- state
 
-QHash<QByteArray, QList<QIODevice *>> Agent::freeSockets() const
-{
-    return d->pool.free();
-}
+QHash<QByteArray, QList<QIODevice *>> Agent::freeSockets() const { return d->pool.free(); }
 
-QHash<QByteArray, QList<QIODevice *>> Agent::sockets() const
-{
-    return d->pool.used();
-}
+QHash<QByteArray, QList<QIODevice *>> Agent::sockets() const { return d->pool.used(); }
 
-QHash<QByteArray, QList<ClientRequest *>> Agent::requests() const
-{
-    return d->pool.waiting();
-}
+QHash<QByteArray, QList<ClientRequest *>> Agent::requests() const { return d->pool.waiting(); }
 
-const AgentOptions &Agent::options() const
-{
-    return d->options;
-}
+const AgentOptions &Agent::options() const { return d->options; }
 
-void Agent::setKeepAlive(bool keepAlive)
-{
-    d->options.keepAlive = keepAlive;
-}
+void Agent::setKeepAlive(bool keepAlive) { d->options.keepAlive = keepAlive; }
 
-void Agent::setMaxSockets(int count)
-{
-    d->options.maxSockets = count;
-}
+void Agent::setMaxSockets(int count) { d->options.maxSockets = count; }
 
-void Agent::setMaxTotalSockets(int count)
-{
-    d->options.maxTotalSockets = count;
-}
+void Agent::setMaxTotalSockets(int count) { d->options.maxTotalSockets = count; }
 
-void Agent::setMaxFreeSockets(int count)
-{
-    d->options.maxFreeSockets = count;
-}
+void Agent::setMaxFreeSockets(int count) { d->options.maxFreeSockets = count; }
 
-void Agent::setObserver(Observer *observer)
-{
-    d->observer = observer;
-}
+void Agent::setObserver(Observer *observer) { d->observer = observer; }
 
-Observer *Agent::observer() const
-{
-    return d->observer;
-}
+Observer *Agent::observer() const { return d->observer; }
 
-Agent *globalAgent()
-{
-    return threadGlobal<Agent>();
-}
+Agent *globalAgent() { return threadGlobal<Agent>(); }
 
 } // namespace headrace::http

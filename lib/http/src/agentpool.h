@@ -38,7 +38,7 @@ public:
         if (it == m_free.end())
             return nullptr;
         it->removeIf([](QIODevice *socket) { return Transport::of(socket)->isDestroyed(); });
-        QIODevice *socket = it->isEmpty()                     ? nullptr
+        QIODevice *socket = it->isEmpty()                  ? nullptr
             : scheduling == AgentOptions::Scheduling::Fifo ? it->takeFirst()
                                                            : it->takeLast();
         if (it->isEmpty())
@@ -61,20 +61,11 @@ public:
     }
 
     /// Null when the socket is not in the books.
-    QByteArray nameOf(QIODevice *socket) const
-    {
-        return m_names.value(socket);
-    }
+    QByteArray nameOf(QIODevice *socket) const { return m_names.value(socket); }
 
-    bool isFree(QIODevice *socket) const
-    {
-        return m_free.value(nameOf(socket)).contains(socket);
-    }
+    bool isFree(QIODevice *socket) const { return m_free.value(nameOf(socket)).contains(socket); }
 
-    int freeCount(const QByteArray &name) const
-    {
-        return int(m_free.value(name).size());
-    }
+    int freeCount(const QByteArray &name) const { return int(m_free.value(name).size()); }
 
     int count(const QByteArray &name) const
     {
@@ -128,20 +119,11 @@ public:
         return {};
     }
 
-    QList<QIODevice *> devices() const
-    {
-        return m_names.keys();
-    }
+    QList<QIODevice *> devices() const { return m_names.keys(); }
 
-    const QHash<QByteArray, QList<QIODevice *>> &used() const
-    {
-        return m_used;
-    }
+    const QHash<QByteArray, QList<QIODevice *>> &used() const { return m_used; }
 
-    const QHash<QByteArray, QList<QIODevice *>> &free() const
-    {
-        return m_free;
-    }
+    const QHash<QByteArray, QList<QIODevice *>> &free() const { return m_free; }
 
     QHash<QByteArray, QList<ClientRequest *>> waiting() const
     {
@@ -164,7 +146,8 @@ private:
         std::erase_if(m_waiting, [](const auto &entry) { return entry.second.empty(); });
     }
 
-    static void take(QHash<QByteArray, QList<QIODevice *>> &books, const QByteArray &name, QIODevice *socket)
+    static void take(
+        QHash<QByteArray, QList<QIODevice *>> &books, const QByteArray &name, QIODevice *socket)
     {
         const auto it = books.find(name);
         if (it == books.end())
@@ -186,7 +169,8 @@ private:
     QHash<QIODevice *, QByteArray> m_names;
     QHash<QByteArray, QList<QIODevice *>> m_used;
     QHash<QByteArray, QList<QIODevice *>> m_free;
-    std::vector<std::pair<QByteArray, std::deque<Waiting>>> m_waiting; ///< Origins in order of arrival.
+    /// Origins in order of arrival.
+    std::vector<std::pair<QByteArray, std::deque<Waiting>>> m_waiting;
 };
 
 } // namespace headrace::http

@@ -38,7 +38,8 @@ void BodyPump::pump()
         return;
     if (!m_source) {
         m_done = true;
-        m_target->destroy(makeError(ErrorCode::IoFailure, QStringLiteral("the source of the body went away")));
+        m_target->destroy(
+            makeError(ErrorCode::IoFailure, QStringLiteral("the source of the body went away")));
         return;
     }
     const QPointer<BodyPump> guard(this);

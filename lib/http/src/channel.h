@@ -30,7 +30,13 @@ protected:
 class Channel
 {
 public:
-    enum class Read { Octets, Nothing, End, Failed };
+    enum class Read
+    {
+        Octets,
+        Nothing,
+        End,
+        Failed
+    };
     static constexpr qsizetype ReadSize = 64 * 1024;
 
     /// The best channel for \a device, which must be connected.
@@ -40,7 +46,8 @@ public:
 
     /// At most ReadSize octets into \a octets.
     virtual Read read(QByteArray *octets, Error *error) = 0;
-    virtual void setReading(bool reading) = 0; ///< True: channelReadable() follows, later, if there is something.
+    /// True: channelReadable() follows, later, if there is something.
+    virtual void setReading(bool reading) = 0;
 
     /// Takes all of it. True: it went to the operating system now; false: channelFlushed() follows.
     virtual bool write(const QByteArray &octets, Error *error) = 0;

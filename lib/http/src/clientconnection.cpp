@@ -21,13 +21,14 @@ bool isInformational(int statusCode)
 
 QString statusText(const IncomingMessage &response)
 {
-    return QString::number(response.statusCode()) + u' ' + QString::fromLatin1(response.statusMessage());
+    return QString::number(response.statusCode()) + u' '
+        + QString::fromLatin1(response.statusMessage());
 }
 
 } // namespace
 
-ClientConnection::ClientConnection(ClientRequest *request, Transport *transport, wire::ParserLimits limits,
-                                   wire::Lenience lenience)
+ClientConnection::ClientConnection(ClientRequest *request, Transport *transport,
+    wire::ParserLimits limits, wire::Lenience lenience)
     : QObject(request)
     , m_request(request)
     , m_transport(transport)
@@ -39,7 +40,8 @@ ClientConnection::ClientConnection(ClientRequest *request, Transport *transport,
     connect(transport, &Transport::received, this, &ClientConnection::onReceived);
     connect(transport, &Transport::ended, this, &ClientConnection::onPeerEnded);
     connect(transport, &Transport::closed, this, &ClientConnection::onSocketClosed);
-    connect(transport, &QObject::destroyed, this, &ClientConnection::onSocketClosed); // somebody deleted the socket
+    connect(transport, &QObject::destroyed, this,
+        &ClientConnection::onSocketClosed); // somebody deleted the socket
     connect(transport, &Transport::drained, this, [this] { m_request->onSocketDrained(); });
     transport->resume();
 }
@@ -50,22 +52,17 @@ ClientConnection::~ClientConnection()
         m_transport->destroy();
 }
 
-bool ClientConnection::hadError() const
-{
-    return m_hadError;
-}
+bool ClientConnection::hadError() const { return m_hadError; }
 
-Transport *ClientConnection::transport() const
-{
-    return m_transport;
-}
+Transport *ClientConnection::transport() const { return m_transport; }
 
 // --- reading
 
 void ClientConnection::onReceived(const QByteArray &octets)
 {
     if (m_observer && !std::exchange(m_firstByteSeen, true))
-        m_observer->socketPhase(m_request->exchange(), m_transport->id(), SocketPhase::FirstByte, monotonicNow());
+        m_observer->socketPhase(
+            m_request->exchange(), m_transport->id(), SocketPhase::FirstByte, monotonicNow());
     m_parser.feed(octets);
     if (parse() && m_response && m_response->isComplete())
         letGo(); // what comes later belongs to nobody
@@ -87,10 +84,10 @@ bool ClientConnection::parse()
             return true;
         case Event::Octets:
             if (m_observer)
-                m_observer->octets(exchange, m_transport->id(), Direction::Received, m_parser.part(),
-                                   m_parser.octets(), now);
-            if (m_parser.part() == wire::MessagePart::Body && m_response && !m_response->push(m_parser.sharedOctets())
-                && guard && m_transport)
+                m_observer->octets(exchange, m_transport->id(), Direction::Received,
+                    m_parser.part(), m_parser.octets(), now);
+            if (m_parser.part() == wire::MessagePart::Body && m_response
+                && !m_response->push(m_parser.sharedOctets()) && guard && m_transport)
                 m_transport->pause();
             break;
         case Event::Head:
@@ -104,7 +101,8 @@ bool ClientConnection::parse()
             break;
         case Event::Trailers:
             if (m_observer)
-                m_observer->trailersComplete(exchange, Direction::Received, m_parser.trailers(), now);
+                m_observer->trailersComplete(
+                    exchange, Direction::Received, m_parser.trailers(), now);
             if (m_response)
                 m_response->setTrailers(m_parser.trailers());
             break;
@@ -116,8 +114,8 @@ bool ClientConnection::parse()
             return false;
         case Event::Fault:
             if (m_observer && !m_parser.octets().isEmpty())
-                m_observer->octets(exchange, m_transport->id(), Direction::Received, wire::MessagePart::Unparsed,
-                                   m_parser.octets(), now);
+                m_observer->octets(exchange, m_transport->id(), Direction::Received,
+                    wire::MessagePart::Unparsed, m_parser.octets(), now);
             onFault(m_parser.error());
             return false;
         case Event::MessageBegin:
@@ -138,7 +136,7 @@ void ClientConnection::onHead()
         m_parser.enterTunnel(); // the rest is nobody's, but it did arrive
         if (m_observer && m_parser.next() == Event::Tunnel)
             m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
-                               wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
+                wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
         m_transport->destroy();
         return;
     }
@@ -155,7 +153,8 @@ void ClientConnection::onHead()
         m_parser.skipBody();
 
     auto *response = new IncomingMessage(m_transport->device(), m_request);
-    response->setHead(m_parser.takeHead(), m_request->maxHeadersCount() < 0 ? 1000 : m_request->maxHeadersCount());
+    response->setHead(m_parser.takeHead(),
+        m_request->maxHeadersCount() < 0 ? 1000 : m_request->maxHeadersCount());
     response->observeWith(m_observer, m_request->exchange());
     response->m_guard = m_request->guard();
     m_response = response;
@@ -189,7 +188,8 @@ void ClientConnection::onInformation()
     information.statusMessage = head.part(head.reason).toByteArray();
     information.httpVersionMajor = head.versionMajor;
     information.httpVersionMinor = head.versionMinor;
-    information.httpVersion = QByteArray::number(head.versionMajor) + '.' + QByteArray::number(head.versionMinor);
+    information.httpVersion
+        = QByteArray::number(head.versionMajor) + '.' + QByteArray::number(head.versionMinor);
     information.headers = Headers(head.fields, 1000);
     information.rawHeaders = head.fields.toRawList(1000);
     const QPointer<ClientConnection> guard(this);
@@ -200,8 +200,8 @@ void ClientConnection::onInformation()
     if (!guard)
         return;
     m_request->observe(EventKind::Information,
-                       QString::number(information.statusCode) + u' '
-                           + QString::fromLatin1(information.statusMessage));
+        QString::number(information.statusCode) + u' '
+            + QString::fromLatin1(information.statusMessage));
     Q_EMIT m_request->information(information);
 }
 
@@ -238,12 +238,13 @@ void ClientConnection::handOver(const QByteArray &head)
     m_handingOver = false;
     m_parsing = false;
     const bool isConnect = m_request->method() == "CONNECT";
-    static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
+    static const QMetaMethod connectSignal
+        = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
     static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&ClientRequest::upgrade);
     if (!m_request->isSignalConnected(isConnect ? connectSignal : upgradeSignal)) {
         if (m_observer && !head.isEmpty())
             m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
-                               wire::MessagePart::Unparsed, head, monotonicNow());
+                wire::MessagePart::Unparsed, head, monotonicNow());
         m_response->m_complete = true;
         m_response->observeWith(nullptr, 0); // nobody will ever see it
         connect(m_response, &IncomingMessage::closed, m_request, &ClientRequest::deleteWhenOver);
@@ -254,8 +255,8 @@ void ClientConnection::handOver(const QByteArray &head)
     }
     Transport *transport = m_transport;
     if (m_observer && !head.isEmpty())
-        m_observer->octets(m_request->exchange(), transport->id(), Direction::Received, wire::MessagePart::Tunnel,
-                           head, monotonicNow());
+        m_observer->octets(m_request->exchange(), transport->id(), Direction::Received,
+            wire::MessagePart::Tunnel, head, monotonicNow());
     letGoEntirely();
     m_released = true;
     QIODevice *socket = transport->device();
@@ -264,7 +265,8 @@ void ClientConnection::handOver(const QByteArray &head)
     transport->handOver();
     m_response->m_complete = true;
     m_response->setParent(socket); // lives as long as the tunnel
-    m_request->observe(isConnect ? EventKind::Connect : EventKind::Upgrade, statusText(*m_response));
+    m_request->observe(
+        isConnect ? EventKind::Connect : EventKind::Upgrade, statusText(*m_response));
     const QPointer<ClientRequest> guard(m_request);
     if (isConnect)
         Q_EMIT m_request->connectRequested(m_response, socket, head);

@@ -21,7 +21,7 @@ class ClientConnection : public QObject
 
 public:
     ClientConnection(ClientRequest *request, Transport *transport, wire::ParserLimits limits,
-                     wire::Lenience lenience);
+        wire::Lenience lenience);
     ~ClientConnection() override; ///< A socket that is still in use is destroyed.
 
     /// The request's last piece was given to the socket.

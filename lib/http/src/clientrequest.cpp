@@ -36,7 +36,7 @@ struct ClientRequest::Private
     QMetaObject::Connection socketTimeout;
     wire::ParserLimits limits;
     wire::Lenience lenience = wire::Lenience::Strict;
-    std::chrono::milliseconds timeoutOption{ -1 };
+    std::chrono::milliseconds timeoutOption { -1 };
     int maxHeadersCount = -1;
     bool useHttp10 = false;
     bool reusedSocket = false;
@@ -51,7 +51,8 @@ namespace {
 /// Methods whose requests have no body unless they say so. Source: reference http.request, framing.
 bool isBodiless(const QByteArray &method)
 {
-    static const QList<QByteArray> methods { "GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT" };
+    static const QList<QByteArray> methods { "GET", "HEAD", "DELETE", "OPTIONS", "TRACE",
+        "CONNECT" };
     return methods.contains(method);
 }
 
@@ -78,7 +79,8 @@ QString serverNameOf(const ConnectOptions &options, const ClientRequest &request
     if (const std::optional<HeaderValue> header = request.getHeader("host")) {
         const QString text = QString::fromUtf8(header->toByteArray());
         const qsizetype bracket = text.indexOf(u']');
-        name = text.startsWith(u'[') && bracket > 0 ? text.mid(1, bracket - 1) : text.section(u':', 0, 0);
+        name = text.startsWith(u'[') && bracket > 0 ? text.mid(1, bracket - 1)
+                                                    : text.section(u':', 0, 0);
     }
     return name;
 }
@@ -112,12 +114,13 @@ Error ClientRequest::initialize(RequestOptions options)
     }
     const QByteArray expected = d->agent ? d->agent->protocol() : QByteArrayLiteral("http:");
     if (!options.path.isEmpty() && !isSendablePath(options.path))
-        return makeError(ErrorCode::UnescapedCharacters, u"Request path contains unescaped characters"_s);
+        return makeError(
+            ErrorCode::UnescapedCharacters, u"Request path contains unescaped characters"_s);
     d->protocol = options.protocol.isEmpty() ? expected : options.protocol;
     if (d->protocol != expected)
         return makeError(ErrorCode::InvalidProtocol,
-                         u"Protocol \"%1\" not supported. Expected \"%2\""_s.arg(QString::fromLatin1(d->protocol),
-                                                                                 QString::fromLatin1(expected)));
+            u"Protocol \"%1\" not supported. Expected \"%2\""_s.arg(
+                QString::fromLatin1(d->protocol), QString::fromLatin1(expected)));
     const quint16 defaultPort = options.defaultPort != 0 ? options.defaultPort
         : d->agent                                       ? d->agent->defaultPort()
                                                          : 0;
@@ -140,8 +143,9 @@ Error ClientRequest::initialize(RequestOptions options)
     m_contentLengthRemoved = !options.sendContentLength;
     m_chunkedByDefault = !isBodiless(d->method);
     m_hasAgent = d->agent;
-    m_shouldKeepAlive
-        = d->agent && (d->agent->options().keepAlive || d->agent->options().maxSockets != AgentOptions::Unlimited);
+    m_shouldKeepAlive = d->agent
+        && (d->agent->options().keepAlive
+            || d->agent->options().maxSockets != AgentOptions::Unlimited);
     m_last = !m_shouldKeepAlive;
     observeStart(options);
     if (Error error = applyHeaders(options, options.host, options.port, defaultPort))
@@ -174,8 +178,8 @@ void ClientRequest::observeStart(const RequestOptions &options)
     d->guard = ExchangeGuard::make(m_observer, m_exchange);
 }
 
-Error ClientRequest::applyHeaders(const RequestOptions &options, const QString &host, quint16 port,
-                                  quint16 defaultPort)
+Error ClientRequest::applyHeaders(
+    const RequestOptions &options, const QString &host, quint16 port, quint16 defaultPort)
 {
     if (options.rawHeaders)
         return renderHead(startLine(), *options.rawHeaders);
@@ -192,7 +196,8 @@ Error ClientRequest::applyHeaders(const RequestOptions &options, const QString &
             return error;
     }
     if (!options.auth.isEmpty() && !isGiven("authorization")) {
-        if (Error error = setHeader(QByteArrayLiteral("Authorization"), "Basic " + options.auth.toBase64()))
+        if (Error error
+            = setHeader(QByteArrayLiteral("Authorization"), "Basic " + options.auth.toBase64()))
             return error;
     }
     return hasHeader("expect") ? renderHead(startLine()) : Error();
@@ -207,9 +212,8 @@ void ClientRequest::watchToken(const CancellationToken *token)
 {
     if (!token)
         return;
-    const auto cancel = [this] {
-        destroy(makeError(ErrorCode::Aborted, u"The operation was aborted"_s));
-    };
+    const auto cancel
+        = [this] { destroy(makeError(ErrorCode::Aborted, u"The operation was aborted"_s)); };
     if (token->isCanceled())
         cancel();
     else
@@ -307,7 +311,8 @@ void ClientRequest::whenConnected(std::function<void(Transport *)> run)
     if (m_transport)
         onTransport();
     else
-        connect(this, &OutgoingMessage::socketAssigned, this, onTransport, Qt::SingleShotConnection);
+        connect(
+            this, &OutgoingMessage::socketAssigned, this, onTransport, Qt::SingleShotConnection);
 }
 
 void ClientRequest::setNoDelay(bool noDelay)
@@ -317,22 +322,21 @@ void ClientRequest::setNoDelay(bool noDelay)
 
 void ClientRequest::setSocketKeepAlive(bool enable, std::chrono::milliseconds initialDelay)
 {
-    whenConnected([enable, initialDelay](Transport *transport) { transport->setKeepAlive(enable, initialDelay); });
+    whenConnected([enable, initialDelay](
+                      Transport *transport) { transport->setKeepAlive(enable, initialDelay); });
 }
 
 // --- timeout
 
-std::chrono::milliseconds ClientRequest::timeoutOption() const
-{
-    return d->timeoutOption;
-}
+std::chrono::milliseconds ClientRequest::timeoutOption() const { return d->timeoutOption; }
 
 void ClientRequest::setTimeout(std::chrono::milliseconds timeout, std::function<void()> listener)
 {
     if (d->response && d->response->isReadableEnded())
         return;
     if (listener)
-        connect(this, &OutgoingMessage::timedOut, this, std::move(listener), Qt::SingleShotConnection);
+        connect(
+            this, &OutgoingMessage::timedOut, this, std::move(listener), Qt::SingleShotConnection);
     listenForTimeout();
     whenConnected([timeout](Transport *transport) { transport->setTimeout(timeout); });
 }
@@ -346,7 +350,8 @@ void ClientRequest::listenForTimeout()
     if (d->socketTimeout)
         return;
     Transport *transport = d->connection->transport();
-    d->socketTimeout = connect(transport, &Transport::timedOut, this, &ClientRequest::onSocketTimeout);
+    d->socketTimeout
+        = connect(transport, &Transport::timedOut, this, &ClientRequest::onSocketTimeout);
 }
 
 void ClientRequest::onSocketTimeout()
@@ -406,10 +411,7 @@ void ClientRequest::emitRequestClosed()
     emitClosedOnce();
 }
 
-void ClientRequest::releaseGuards()
-{
-    d->guard.reset();
-}
+void ClientRequest::releaseGuards() { d->guard.reset(); }
 
 void ClientRequest::deleteWhenOver()
 {
@@ -422,14 +424,12 @@ void ClientRequest::deleteWhenOver()
 Error ClientRequest::implicitHeader()
 {
     if (headersSent())
-        return makeError(ErrorCode::HttpHeadersSent, u"Cannot render headers after they are sent to the client"_s);
+        return makeError(ErrorCode::HttpHeadersSent,
+            u"Cannot render headers after they are sent to the client"_s);
     return renderHead(startLine());
 }
 
-Emitter ClientRequest::emitter() const
-{
-    return Emitter::ClientRequest;
-}
+Emitter ClientRequest::emitter() const { return Emitter::ClientRequest; }
 
 void ClientRequest::onSent(const Error &error)
 {
@@ -445,79 +445,34 @@ void ClientRequest::onPrefinish()
         d->connection->onRequestPrefinish();
 }
 
-void ClientRequest::setResponse(IncomingMessage *response)
-{
-    d->response = response;
-}
+void ClientRequest::setResponse(IncomingMessage *response) { d->response = response; }
 
-std::shared_ptr<ExchangeGuard> ClientRequest::guard() const
-{
-    return d->guard;
-}
+std::shared_ptr<ExchangeGuard> ClientRequest::guard() const { return d->guard; }
 
-QByteArray ClientRequest::method() const
-{
-    return d->method;
-}
+QByteArray ClientRequest::method() const { return d->method; }
 
-QByteArray ClientRequest::path() const
-{
-    return d->path;
-}
+QByteArray ClientRequest::path() const { return d->path; }
 
-QString ClientRequest::host() const
-{
-    return d->host;
-}
+QString ClientRequest::host() const { return d->host; }
 
-QByteArray ClientRequest::protocol() const
-{
-    return d->protocol;
-}
+QByteArray ClientRequest::protocol() const { return d->protocol; }
 
-Agent *ClientRequest::agent() const
-{
-    return d->agent;
-}
+Agent *ClientRequest::agent() const { return d->agent; }
 
-IncomingMessage *ClientRequest::res() const
-{
-    return d->response;
-}
+IncomingMessage *ClientRequest::res() const { return d->response; }
 
-bool ClientRequest::reusedSocket() const
-{
-    return d->reusedSocket;
-}
+bool ClientRequest::reusedSocket() const { return d->reusedSocket; }
 
-void ClientRequest::setReusedSocket(bool reused)
-{
-    d->reusedSocket = reused;
-}
+void ClientRequest::setReusedSocket(bool reused) { d->reusedSocket = reused; }
 
-bool ClientRequest::shouldKeepAlive() const
-{
-    return m_shouldKeepAlive;
-}
+bool ClientRequest::shouldKeepAlive() const { return m_shouldKeepAlive; }
 
-Observer *ClientRequest::observer() const
-{
-    return m_observer;
-}
+Observer *ClientRequest::observer() const { return m_observer; }
 
-int ClientRequest::maxHeadersCount() const
-{
-    return d->maxHeadersCount;
-}
+int ClientRequest::maxHeadersCount() const { return d->maxHeadersCount; }
 
-void ClientRequest::setMaxHeadersCount(int count)
-{
-    d->maxHeadersCount = count;
-}
+void ClientRequest::setMaxHeadersCount(int count) { d->maxHeadersCount = count; }
 
-bool ClientRequest::isAborted() const
-{
-    return d->aborted;
-}
+bool ClientRequest::isAborted() const { return d->aborted; }
 
 } // namespace headrace::http

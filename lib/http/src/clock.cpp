@@ -7,7 +7,7 @@ namespace headrace::http {
 MonotonicTime monotonicNow()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
-               std::chrono::steady_clock::now().time_since_epoch())
+        std::chrono::steady_clock::now().time_since_epoch())
         .count();
 }
 

@@ -44,16 +44,18 @@ void ConnectWatch::watch(QAbstractSocket *socket)
 {
     auto *ssl = qobject_cast<QSslSocket *>(socket);
     // The state is the truth: 'hostFound' comes late, and for addresses that nobody looks up.
-    connect(socket, &QAbstractSocket::stateChanged, this, [this, socket](QAbstractSocket::SocketState state) {
-        if (state == QAbstractSocket::HostLookupState && QHostAddress(socket->peerName()).isNull()) {
-            m_lookingUp = true;
-            Q_EMIT phaseReached(SocketPhase::LookupStarted);
-        } else if (state == QAbstractSocket::ConnectingState) {
-            if (std::exchange(m_lookingUp, false))
-                Q_EMIT phaseReached(SocketPhase::LookupEnded);
-            Q_EMIT phaseReached(SocketPhase::ConnectStarted);
-        }
-    });
+    connect(socket, &QAbstractSocket::stateChanged, this,
+        [this, socket](QAbstractSocket::SocketState state) {
+            if (state == QAbstractSocket::HostLookupState
+                && QHostAddress(socket->peerName()).isNull()) {
+                m_lookingUp = true;
+                Q_EMIT phaseReached(SocketPhase::LookupStarted);
+            } else if (state == QAbstractSocket::ConnectingState) {
+                if (std::exchange(m_lookingUp, false))
+                    Q_EMIT phaseReached(SocketPhase::LookupEnded);
+                Q_EMIT phaseReached(SocketPhase::ConnectStarted);
+            }
+        });
     connect(socket, &QAbstractSocket::connected, this, [this, ssl] {
         const IoScope scope;
         Q_EMIT phaseReached(SocketPhase::ConnectEnded);
@@ -70,14 +72,14 @@ void ConnectWatch::watch(QAbstractSocket *socket)
         });
     }
     connect(socket, &QAbstractSocket::errorOccurred, this,
-            [this, socket, ssl](QAbstractSocket::SocketError error) {
-                const IoScope scope;
-                const QString host = m_host.isEmpty() ? socket->peerName() : m_host;
-                const quint16 port = m_port != 0 ? m_port : socket->peerPort();
-                Q_EMIT failed(error == QAbstractSocket::SslHandshakeFailedError
-                                  ? tlsError(ssl, host)
-                                  : connectError(socket, error, host, port));
-            });
+        [this, socket, ssl](QAbstractSocket::SocketError error) {
+            const IoScope scope;
+            const QString host = m_host.isEmpty() ? socket->peerName() : m_host;
+            const quint16 port = m_port != 0 ? m_port : socket->peerPort();
+            Q_EMIT failed(error == QAbstractSocket::SslHandshakeFailedError
+                    ? tlsError(ssl, host)
+                    : connectError(socket, error, host, port));
+        });
 }
 
 void ConnectWatch::watch(QLocalSocket *local)
@@ -87,10 +89,11 @@ void ConnectWatch::watch(QLocalSocket *local)
         Q_EMIT phaseReached(SocketPhase::ConnectEnded);
         Q_EMIT connected();
     });
-    connect(local, &QLocalSocket::errorOccurred, this, [this, local](QLocalSocket::LocalSocketError error) {
-        const IoScope scope;
-        Q_EMIT failed(localConnectError(error, local->serverName()));
-    });
+    connect(local, &QLocalSocket::errorOccurred, this,
+        [this, local](QLocalSocket::LocalSocketError error) {
+            const IoScope scope;
+            Q_EMIT failed(localConnectError(error, local->serverName()));
+        });
 }
 
 TlsInfo tlsInfo(const QSslSocket *socket)

@@ -147,8 +147,13 @@ void DeviceChannel::onPeerClosed()
 
 void DeviceChannel::onSocketError(QAbstractSocket::SocketError error)
 {
-    if (error == QAbstractSocket::RemoteHostClosedError)
-        return; // 'disconnected' follows when what was received is there to be read
+    if (error == QAbstractSocket::RemoteHostClosedError) {
+        // Usually 'disconnected' follows. Not so after a close_notify on a connection that stays:
+        // that is the end as well (RFC 8446 section 6.1).
+        if (m_ssl)
+            onPeerClosed();
+        return;
+    }
     m_listener->channelFailed(makeError(ErrorCode::ConnectionReset, m_socket->errorString()));
 }
 

@@ -21,10 +21,7 @@ public:
     {
     }
 
-    ~ExchangeGuard()
-    {
-        m_observer->exchangeEnded(m_exchange, monotonicNow());
-    }
+    ~ExchangeGuard() { m_observer->exchangeEnded(m_exchange, monotonicNow()); }
 
     Q_DISABLE_COPY_MOVE(ExchangeGuard)
 

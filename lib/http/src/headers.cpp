@@ -44,10 +44,7 @@ const Headers::Entry *Headers::find(QByteArrayView name) const
     return nullptr;
 }
 
-bool Headers::contains(QByteArrayView name) const
-{
-    return find(name) != nullptr;
-}
+bool Headers::contains(QByteArrayView name) const { return find(name) != nullptr; }
 
 QByteArray Headers::value(QByteArrayView name) const
 {

@@ -14,7 +14,7 @@ QByteArray httpDate()
         renderedSecond = second;
         rendered = QLocale::c()
                        .toString(QDateTime::fromSecsSinceEpoch(second, Qt::UTC),
-                                 u"ddd, dd MMM yyyy HH:mm:ss 'GMT'")
+                           u"ddd, dd MMM yyyy HH:mm:ss 'GMT'")
                        .toLatin1();
     }
     return rendered;

@@ -39,10 +39,7 @@ public:
             m_timer->stop();
     }
 
-    std::chrono::milliseconds timeout() const
-    {
-        return m_timeout;
-    }
+    std::chrono::milliseconds timeout() const { return m_timeout; }
 
     void touch()
     {
@@ -84,7 +81,7 @@ private:
 
     std::function<void()> m_onIdle;
     std::unique_ptr<QTimer> m_timer;
-    std::chrono::milliseconds m_timeout{ 0 };
+    std::chrono::milliseconds m_timeout { 0 };
     MonotonicTime m_lastTouch = 0;
     bool m_fired = false;
     bool m_stopped = false;

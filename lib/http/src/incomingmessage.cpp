@@ -20,40 +20,22 @@ IncomingMessage::IncomingMessage(QIODevice *socket, QObject *parent)
 
 // --- what was received
 
-const wire::Head &IncomingMessage::head() const
-{
-    return m_head;
-}
+const wire::Head &IncomingMessage::head() const { return m_head; }
 
 QByteArray IncomingMessage::httpVersion() const
 {
     return QByteArray::number(m_head.versionMajor) + '.' + QByteArray::number(m_head.versionMinor);
 }
 
-int IncomingMessage::httpVersionMajor() const
-{
-    return m_head.versionMajor;
-}
+int IncomingMessage::httpVersionMajor() const { return m_head.versionMajor; }
 
-int IncomingMessage::httpVersionMinor() const
-{
-    return m_head.versionMinor;
-}
+int IncomingMessage::httpVersionMinor() const { return m_head.versionMinor; }
 
-QByteArray IncomingMessage::method() const
-{
-    return m_head.part(m_head.method).toByteArray();
-}
+QByteArray IncomingMessage::method() const { return m_head.part(m_head.method).toByteArray(); }
 
-QByteArray IncomingMessage::url() const
-{
-    return m_head.part(m_head.target).toByteArray();
-}
+QByteArray IncomingMessage::url() const { return m_head.part(m_head.target).toByteArray(); }
 
-int IncomingMessage::statusCode() const
-{
-    return m_head.statusCode;
-}
+int IncomingMessage::statusCode() const { return m_head.statusCode; }
 
 QByteArray IncomingMessage::statusMessage() const
 {
@@ -83,35 +65,17 @@ const Headers &IncomingMessage::trailers() const
     return m_trailers;
 }
 
-QList<QByteArray> IncomingMessage::rawTrailers() const
-{
-    return m_trailerFields.toRawList();
-}
+QList<QByteArray> IncomingMessage::rawTrailers() const { return m_trailerFields.toRawList(); }
 
-bool IncomingMessage::isComplete() const
-{
-    return m_complete;
-}
+bool IncomingMessage::isComplete() const { return m_complete; }
 
-bool IncomingMessage::isAborted() const
-{
-    return m_aborted;
-}
+bool IncomingMessage::isAborted() const { return m_aborted; }
 
-bool IncomingMessage::isUpgrade() const
-{
-    return m_upgrade;
-}
+bool IncomingMessage::isUpgrade() const { return m_upgrade; }
 
-QIODevice *IncomingMessage::socket() const
-{
-    return m_socket;
-}
+QIODevice *IncomingMessage::socket() const { return m_socket; }
 
-ExchangeId IncomingMessage::exchange() const
-{
-    return m_exchange;
-}
+ExchangeId IncomingMessage::exchange() const { return m_exchange; }
 
 // --- what its owner tells
 
@@ -121,10 +85,7 @@ void IncomingMessage::setHead(wire::Head head, qsizetype maxFields)
     m_maxFields = maxFields;
 }
 
-void IncomingMessage::setTrailers(wire::Fields trailers)
-{
-    m_trailerFields = std::move(trailers);
-}
+void IncomingMessage::setTrailers(wire::Fields trailers) { m_trailerFields = std::move(trailers); }
 
 void IncomingMessage::observeWith(Observer *observer, ExchangeId exchange)
 {
@@ -186,10 +147,7 @@ void IncomingMessage::aboutToEmitData(const QByteArray &octets)
         observe(EventKind::Data, QString::number(octets.size()) + u" B"_s);
 }
 
-void IncomingMessage::aboutToEmitEnd()
-{
-    observe(EventKind::End);
-}
+void IncomingMessage::aboutToEmitEnd() { observe(EventKind::End); }
 
 void IncomingMessage::destroy(const Error &error)
 {
@@ -198,7 +156,8 @@ void IncomingMessage::destroy(const Error &error)
         m_transport->destroy(error);
 }
 
-IncomingMessage *IncomingMessage::setTimeout(std::chrono::milliseconds timeout, std::function<void()> listener)
+IncomingMessage *IncomingMessage::setTimeout(
+    std::chrono::milliseconds timeout, std::function<void()> listener)
 {
     if (listener)
         connect(this, &IncomingMessage::timedOut, this, std::move(listener));

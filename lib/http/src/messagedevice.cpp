@@ -15,20 +15,14 @@ MessageDevice::MessageDevice(ReadableStream *stream)
     connect(stream, &ReadableStream::ended, this, &QIODevice::readChannelFinished);
 }
 
-bool MessageDevice::isSequential() const
-{
-    return true;
-}
+bool MessageDevice::isSequential() const { return true; }
 
 qint64 MessageDevice::bytesAvailable() const
 {
     return m_stream->readableLength() + QIODevice::bytesAvailable();
 }
 
-bool MessageDevice::atEnd() const
-{
-    return m_stream->isReadableEnded() && bytesAvailable() == 0;
-}
+bool MessageDevice::atEnd() const { return m_stream->isReadableEnded() && bytesAvailable() == 0; }
 
 qint64 MessageDevice::readData(char *data, qint64 maxSize)
 {
@@ -40,9 +34,6 @@ qint64 MessageDevice::readData(char *data, qint64 maxSize)
     return octets.size();
 }
 
-qint64 MessageDevice::writeData(const char *, qint64)
-{
-    return -1;
-}
+qint64 MessageDevice::writeData(const char *, qint64) { return -1; }
 
 } // namespace headrace::http

@@ -1,6 +1,5 @@
 // The header side of OutgoingMessage: what is set, and how the head is rendered from it.
 #include "http/outgoingmessage.h"
-
 #include "http/transport.h"
 #include "httpdate.h"
 #include "systemerror.h"
@@ -16,7 +15,7 @@ namespace {
 Error headersSentError(QLatin1StringView what)
 {
     return makeError(ErrorCode::HttpHeadersSent,
-                     u"Cannot %1 headers after they are sent to the client"_s.arg(what));
+        u"Cannot %1 headers after they are sent to the client"_s.arg(what));
 }
 
 /// One line per value; the values of Cookie share a line (RFC 9113 section 8.2.3, RFC 6265 section 5.4).
@@ -111,10 +110,7 @@ HeaderList OutgoingMessage::getHeaders() const
     return headers;
 }
 
-bool OutgoingMessage::hasHeader(QByteArrayView name) const
-{
-    return findHeader(name) != nullptr;
-}
+bool OutgoingMessage::hasHeader(QByteArrayView name) const { return findHeader(name) != nullptr; }
 
 Error OutgoingMessage::removeHeader(QByteArrayView name)
 {
@@ -129,24 +125,15 @@ Error OutgoingMessage::removeHeader(QByteArrayView name)
     else if (wire::equalsIgnoringCase(name, "date"))
         m_sendDate = false;
     std::erase_if(m_headers,
-                  [name](const SetHeader &header) { return wire::equalsIgnoringCase(header.key, name); });
+        [name](const SetHeader &header) { return wire::equalsIgnoringCase(header.key, name); });
     return {};
 }
 
-bool OutgoingMessage::headersSent() const
-{
-    return !m_head.isEmpty();
-}
+bool OutgoingMessage::headersSent() const { return !m_head.isEmpty(); }
 
-bool OutgoingMessage::sendDate() const
-{
-    return m_sendDate;
-}
+bool OutgoingMessage::sendDate() const { return m_sendDate; }
 
-void OutgoingMessage::setSendDate(bool sendDate)
-{
-    m_sendDate = sendDate;
-}
+void OutgoingMessage::setSendDate(bool sendDate) { m_sendDate = sendDate; }
 
 Error OutgoingMessage::addTrailers(const HeaderList &trailers)
 {

@@ -33,12 +33,14 @@ bool OutgoingMessage::write(const QByteArray &chunk, Callback callback, Error *t
     return below;
 }
 
-bool OutgoingMessage::writeChunk(const QByteArray &chunk, Callback callback, bool fromEnd, Error *thrown)
+bool OutgoingMessage::writeChunk(
+    const QByteArray &chunk, Callback callback, bool fromEnd, Error *thrown)
 {
     if (m_ended || m_destroyed) {
         const Error error = m_ended
             ? makeError(ErrorCode::StreamWriteAfterEnd, u"write after end"_s)
-            : makeError(ErrorCode::StreamDestroyed, u"Cannot call write after a stream was destroyed"_s);
+            : makeError(
+                ErrorCode::StreamDestroyed, u"Cannot call write after a stream was destroyed"_s);
         nextTick(this, [this, error, callback = std::move(callback), emits = !m_destroyed] {
             if (callback)
                 callback(error);
@@ -98,9 +100,11 @@ void OutgoingMessage::end(const QByteArray &chunk, Callback callback, Error *thr
         if (!callback)
             return;
         if (writableFinished())
-            callback(makeError(ErrorCode::StreamAlreadyFinished, u"Cannot call end after a stream was finished"_s));
+            callback(makeError(ErrorCode::StreamAlreadyFinished,
+                u"Cannot call end after a stream was finished"_s));
         else
-            connect(this, &OutgoingMessage::finish, this, [callback = std::move(callback)] { callback({}); });
+            connect(this, &OutgoingMessage::finish, this,
+                [callback = std::move(callback)] { callback({}); });
         return;
     } else if (!headersSent()) {
         if (m_transport)
@@ -114,8 +118,9 @@ void OutgoingMessage::end(const QByteArray &chunk, Callback callback, Error *thr
         }
     }
     if (callback)
-        connect(this, &OutgoingMessage::finish, this, [callback = std::move(callback)] { callback({}); },
-                Qt::SingleShotConnection);
+        connect(
+            this, &OutgoingMessage::finish, this,
+            [callback = std::move(callback)] { callback({}); }, Qt::SingleShotConnection);
 
     const auto sent = [guard = QPointer(this)](const Error &error) {
         if (guard)
@@ -149,10 +154,7 @@ void OutgoingMessage::flushHeaders(Error *thrown)
     send({}, MessagePart::Body);
 }
 
-void OutgoingMessage::sendFrom(QIODevice *source)
-{
-    new BodyPump(source, this);
-}
+void OutgoingMessage::sendFrom(QIODevice *source) { new BodyPump(source, this); }
 
 void OutgoingMessage::report(const Error &error, Error *thrown)
 {
@@ -200,8 +202,8 @@ bool OutgoingMessage::send(const QByteArray &octets, MessagePart part, Callback 
     return sendRaw(octets, part, std::move(callback));
 }
 
-void OutgoingMessage::sendCorked(const QByteArray &head, MessagePart headPart, const QByteArray &octets,
-                                 MessagePart part, Callback callback)
+void OutgoingMessage::sendCorked(const QByteArray &head, MessagePart headPart,
+    const QByteArray &octets, MessagePart part, Callback callback)
 {
     const QPointer<Transport> transport = m_transport;
     if (transport)
@@ -279,10 +281,7 @@ void OutgoingMessage::flushToSocket()
         emitDrain();
 }
 
-void OutgoingMessage::detach()
-{
-    m_transport = nullptr;
-}
+void OutgoingMessage::detach() { m_transport = nullptr; }
 
 void OutgoingMessage::onSocketDrained()
 {
@@ -320,50 +319,23 @@ qsizetype OutgoingMessage::writableLength() const
     return m_pendingOctets + (m_transport ? m_transport->writableLength() : 0);
 }
 
-qsizetype OutgoingMessage::writableHighWaterMark() const
-{
-    return Transport::HighWaterMark;
-}
+qsizetype OutgoingMessage::writableHighWaterMark() const { return Transport::HighWaterMark; }
 
-bool OutgoingMessage::writableObjectMode() const
-{
-    return false;
-}
+bool OutgoingMessage::writableObjectMode() const { return false; }
 
-bool OutgoingMessage::writableEnded() const
-{
-    return m_ended;
-}
+bool OutgoingMessage::writableEnded() const { return m_ended; }
 
-bool OutgoingMessage::writableFinished() const
-{
-    return m_ended && writableLength() == 0;
-}
+bool OutgoingMessage::writableFinished() const { return m_ended && writableLength() == 0; }
 
-bool OutgoingMessage::writableNeedDrain() const
-{
-    return !m_destroyed && !m_ended && m_needDrain;
-}
+bool OutgoingMessage::writableNeedDrain() const { return !m_destroyed && !m_ended && m_needDrain; }
 
-bool OutgoingMessage::isDestroyed() const
-{
-    return m_destroyed;
-}
+bool OutgoingMessage::isDestroyed() const { return m_destroyed; }
 
-bool OutgoingMessage::isChunked() const
-{
-    return m_chunked;
-}
+bool OutgoingMessage::isChunked() const { return m_chunked; }
 
-QIODevice *OutgoingMessage::socket() const
-{
-    return m_transport ? m_transport->device() : nullptr;
-}
+QIODevice *OutgoingMessage::socket() const { return m_transport ? m_transport->device() : nullptr; }
 
-ExchangeId OutgoingMessage::exchange() const
-{
-    return m_exchange;
-}
+ExchangeId OutgoingMessage::exchange() const { return m_exchange; }
 
 // --- end of life, timeout
 
@@ -422,20 +394,23 @@ void OutgoingMessage::observe(EventKind event, const QString &detail) const
 void OutgoingMessage::observeOctets(MessagePart part, const QByteArray &octets) const
 {
     if (m_observer && !octets.isEmpty())
-        m_observer->octets(m_exchange, m_transport->id(), Direction::Sent, part, octets, monotonicNow());
+        m_observer->octets(
+            m_exchange, m_transport->id(), Direction::Sent, part, octets, monotonicNow());
 }
 
 void OutgoingMessage::reportHead(const QByteArray &octets) const
 {
-    const auto kind
-        = emitter() == Emitter::ClientRequest ? wire::MessageKind::Request : wire::MessageKind::Response;
-    m_observer->headComplete(m_exchange, Direction::Sent, parseSentHead(octets, kind), monotonicNow());
+    const auto kind = emitter() == Emitter::ClientRequest ? wire::MessageKind::Request
+                                                          : wire::MessageKind::Response;
+    m_observer->headComplete(
+        m_exchange, Direction::Sent, parseSentHead(octets, kind), monotonicNow());
 }
 
 void OutgoingMessage::reportLastChunk() const
 {
     m_observer->chunkBegan(m_exchange, Direction::Sent, {}, monotonicNow());
-    m_observer->trailersComplete(m_exchange, Direction::Sent, sentTrailers(m_trailers), monotonicNow());
+    m_observer->trailersComplete(
+        m_exchange, Direction::Sent, sentTrailers(m_trailers), monotonicNow());
 }
 
 } // namespace headrace::http

@@ -22,7 +22,8 @@ bool ReadableStream::push(const QByteArray &octets)
     if (octets.isEmpty() || m_ended || m_destroyed)
         return !m_ended && m_length < readableHighWaterMark();
     const bool passOn = m_flow == Flow::Flowing && m_length == 0 && !m_synchronous;
-    if (passOn && (m_discarding || isSignalConnected(QMetaMethod::fromSignal(&ReadableStream::data)))) {
+    if (passOn
+        && (m_discarding || isSignalConnected(QMetaMethod::fromSignal(&ReadableStream::data)))) {
         const QPointer<ReadableStream> guard(this);
         deliver(octets);
         if (!guard)
@@ -59,10 +60,7 @@ void ReadableStream::discardRest()
     resume();
 }
 
-void ReadableStream::setDestroyed()
-{
-    m_destroyed = true;
-}
+void ReadableStream::setDestroyed() { m_destroyed = true; }
 
 // --- the consumer's side
 
@@ -131,55 +129,28 @@ void ReadableStream::resume()
     m_explicitlyPaused = false;
 }
 
-bool ReadableStream::isPaused() const
-{
-    return m_explicitlyPaused || m_flow == Flow::Paused;
-}
+bool ReadableStream::isPaused() const { return m_explicitlyPaused || m_flow == Flow::Paused; }
 
-bool ReadableStream::isReadable() const
-{
-    return !m_destroyed && !m_endEmitted;
-}
+bool ReadableStream::isReadable() const { return !m_destroyed && !m_endEmitted; }
 
-bool ReadableStream::isReadableEnded() const
-{
-    return m_endEmitted;
-}
+bool ReadableStream::isReadableEnded() const { return m_endEmitted; }
 
-bool ReadableStream::isFlowing() const
-{
-    return m_flow == Flow::Flowing;
-}
+bool ReadableStream::isFlowing() const { return m_flow == Flow::Flowing; }
 
-qsizetype ReadableStream::readableLength() const
-{
-    return m_length;
-}
+qsizetype ReadableStream::readableLength() const { return m_length; }
 
-qsizetype ReadableStream::readableHighWaterMark() const
-{
-    return DefaultHighWaterMark;
-}
+qsizetype ReadableStream::readableHighWaterMark() const { return DefaultHighWaterMark; }
 
-bool ReadableStream::isDestroyed() const
-{
-    return m_destroyed;
-}
+bool ReadableStream::isDestroyed() const { return m_destroyed; }
 
 bool ReadableStream::hasErrorListener() const
 {
     return isSignalConnected(QMetaMethod::fromSignal(&ReadableStream::errorOccurred));
 }
 
-bool ReadableStream::isResumeScheduled() const
-{
-    return m_resumeScheduled;
-}
+bool ReadableStream::isResumeScheduled() const { return m_resumeScheduled; }
 
-bool ReadableStream::isConsumed() const
-{
-    return m_consumed;
-}
+bool ReadableStream::isConsumed() const { return m_consumed; }
 
 void ReadableStream::connectNotify(const QMetaMethod &signal)
 {

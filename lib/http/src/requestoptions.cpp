@@ -9,7 +9,8 @@ RequestOptions RequestOptions::fromUrl(const QUrl &url, Error *error)
     RequestOptions options;
     if (!url.isValid() || url.host().isEmpty()) {
         if (error)
-            *error = makeError(ErrorCode::InvalidUrl, QStringLiteral("Invalid URL: %1").arg(url.toString()));
+            *error = makeError(
+                ErrorCode::InvalidUrl, QStringLiteral("Invalid URL: %1").arg(url.toString()));
         return options;
     }
     options.protocol = url.scheme().toLatin1() + ':';

@@ -43,12 +43,13 @@ Error listenError(QAbstractSocket::SocketError cause, const QString &text, const
 {
     switch (cause) {
     case QAbstractSocket::AddressInUseError:
-        return makeError(ErrorCode::AddressInUse, u"listen EADDRINUSE: address already in use "_s + where);
+        return makeError(
+            ErrorCode::AddressInUse, u"listen EADDRINUSE: address already in use "_s + where);
     case QAbstractSocket::SocketAccessError:
         return makeError(ErrorCode::AccessDenied, u"listen EACCES: permission denied "_s + where);
     case QAbstractSocket::SocketAddressNotAvailableError:
         return makeError(ErrorCode::AddressNotAvailable,
-                         u"listen EADDRNOTAVAIL: address not available "_s + where);
+            u"listen EADDRNOTAVAIL: address not available "_s + where);
     default:
         return makeError(ErrorCode::IoFailure, u"listen "_s + where + u": "_s + text);
     }
@@ -84,15 +85,9 @@ Server::~Server()
         delete connection;
 }
 
-void Server::setObserver(Observer *observer)
-{
-    d->observer = observer;
-}
+void Server::setObserver(Observer *observer) { d->observer = observer; }
 
-void Server::setSslConfiguration(const QSslConfiguration &configuration)
-{
-    d->ssl = configuration;
-}
+void Server::setSslConfiguration(const QSslConfiguration &configuration) { d->ssl = configuration; }
 
 // --- listening
 
@@ -100,14 +95,14 @@ Error Server::listen(quint16 port, const QHostAddress &address)
 {
     if (isListening())
         return makeError(ErrorCode::ServerAlreadyListen,
-                         u"Listen method has been called more than once without closing."_s);
+            u"Listen method has been called more than once without closing."_s);
     d->tcp = std::make_unique<DescriptorServer>([this](qintptr descriptor) { accept(descriptor); });
     if (d->tcp->listen(address, port)) {
         emitListening();
         return {};
     }
     const Error error = listenError(d->tcp->serverError(), d->tcp->errorString(),
-                                    address.toString() + u':' + QString::number(port));
+        address.toString() + u':' + QString::number(port));
     d->tcp.reset();
     return emitListenError(error);
 }
@@ -116,7 +111,7 @@ Error Server::listenLocal(const QString &path)
 {
     if (isListening())
         return makeError(ErrorCode::ServerAlreadyListen,
-                         u"Listen method has been called more than once without closing."_s);
+            u"Listen method has been called more than once without closing."_s);
     d->local = std::make_unique<QLocalServer>();
     connect(d->local.get(), &QLocalServer::newConnection, this, [this] {
         const IoScope scope;
@@ -153,25 +148,16 @@ bool Server::isListening() const
     return (d->tcp && d->tcp->isListening()) || (d->local && d->local->isListening());
 }
 
-quint16 Server::serverPort() const
-{
-    return d->tcp ? d->tcp->serverPort() : 0;
-}
+quint16 Server::serverPort() const { return d->tcp ? d->tcp->serverPort() : 0; }
 
 QHostAddress Server::serverAddress() const
 {
     return d->tcp ? d->tcp->serverAddress() : QHostAddress();
 }
 
-QString Server::localPath() const
-{
-    return d->local ? d->local->fullServerName() : QString();
-}
+QString Server::localPath() const { return d->local ? d->local->fullServerName() : QString(); }
 
-qsizetype Server::connectionCount() const
-{
-    return d->connections.size() + d->handedOver.size();
-}
+qsizetype Server::connectionCount() const { return d->connections.size() + d->handedOver.size(); }
 
 // --- connections
 
@@ -183,7 +169,8 @@ void Server::accept(qintptr descriptor)
             delete socket;
             return;
         }
-        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1); // one small write per answer: do not wait
+        socket->setSocketOption(
+            QAbstractSocket::LowDelayOption, 1); // one small write per answer: do not wait
         serve(socket);
         return;
     }
@@ -253,8 +240,9 @@ void Server::close(std::function<void(const Error &)> callback)
         ? Error()
         : makeError(ErrorCode::ServerNotRunning, u"Server is not running."_s);
     if (callback) {
-        connect(this, &Server::closed, this, [callback = std::move(callback), error] { callback(error); },
-                Qt::SingleShotConnection);
+        connect(
+            this, &Server::closed, this,
+            [callback = std::move(callback), error] { callback(error); }, Qt::SingleShotConnection);
     }
     d->tcp.reset();
     d->local.reset();
@@ -272,56 +260,33 @@ void Server::emitCloseIfDrained()
 
 // --- settings
 
-std::chrono::milliseconds Server::headersTimeout() const
-{
-    return d->headersTimeout;
-}
+std::chrono::milliseconds Server::headersTimeout() const { return d->headersTimeout; }
 
-void Server::setHeadersTimeout(std::chrono::milliseconds timeout)
-{
-    d->headersTimeout = timeout;
-}
+void Server::setHeadersTimeout(std::chrono::milliseconds timeout) { d->headersTimeout = timeout; }
 
-std::chrono::milliseconds Server::keepAliveTimeout() const
-{
-    return d->keepAliveTimeout;
-}
+std::chrono::milliseconds Server::keepAliveTimeout() const { return d->keepAliveTimeout; }
 
 void Server::setKeepAliveTimeout(std::chrono::milliseconds timeout)
 {
     d->keepAliveTimeout = timeout;
 }
 
-std::chrono::milliseconds Server::requestTimeout() const
-{
-    return d->requestTimeout;
-}
+std::chrono::milliseconds Server::requestTimeout() const { return d->requestTimeout; }
 
-void Server::setRequestTimeout(std::chrono::milliseconds timeout)
-{
-    d->requestTimeout = timeout;
-}
+void Server::setRequestTimeout(std::chrono::milliseconds timeout) { d->requestTimeout = timeout; }
 
-std::chrono::milliseconds Server::timeout() const
-{
-    return d->timeout;
-}
+std::chrono::milliseconds Server::timeout() const { return d->timeout; }
 
-void Server::setTimeout(std::chrono::milliseconds timeout, std::function<void(QIODevice *)> listener)
+void Server::setTimeout(
+    std::chrono::milliseconds timeout, std::function<void(QIODevice *)> listener)
 {
     d->timeout = timeout;
     if (listener)
         connect(this, &Server::timedOut, this, std::move(listener));
 }
 
-int Server::maxHeadersCount() const
-{
-    return d->maxHeadersCount;
-}
+int Server::maxHeadersCount() const { return d->maxHeadersCount; }
 
-void Server::setMaxHeadersCount(int count)
-{
-    d->maxHeadersCount = count;
-}
+void Server::setMaxHeadersCount(int count) { d->maxHeadersCount = count; }
 
 } // namespace headrace::http

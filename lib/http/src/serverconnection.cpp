@@ -36,7 +36,8 @@ bool expectsContinue(QByteArrayView value)
     if (at < 0)
         return false;
     const qsizetype behind = at + 12;
-    return (at == 0 || !isWord(lower.at(at - 1))) && (behind == lower.size() || !isWord(lower.at(behind)));
+    return (at == 0 || !isWord(lower.at(at - 1)))
+        && (behind == lower.size() || !isWord(lower.at(behind)));
 }
 
 } // namespace
@@ -46,7 +47,7 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     , m_server(server)
     , m_transport(Transport::of(socket))
     , m_parser(wire::MessageKind::Request, limitsOf(server->d->options),
-               server->d->options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict)
+          server->d->options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict)
     , m_observer(server->d->observer)
     , m_headStart(monotonicNow())
 {
@@ -61,7 +62,8 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     connect(m_transport, &Transport::timedOut, this, &ServerConnection::onIdle);
     connect(m_transport, &Transport::errorOccurred, this, &ServerConnection::onSocketError);
     connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
-    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onClosed); // somebody deleted the socket
+    connect(m_transport, &QObject::destroyed, this,
+        &ServerConnection::onClosed); // somebody deleted the socket
     startRequestTimer();
     m_transport->resume();
 }
@@ -110,8 +112,8 @@ void ServerConnection::parse()
             break;
         case Event::Octets:
             if (m_observer)
-                m_observer->octets(m_exchange, m_transport->id(), Direction::Received, m_parser.part(),
-                                   m_parser.octets(), monotonicNow());
+                m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
+                    m_parser.part(), m_parser.octets(), monotonicNow());
             if (m_parser.part() == wire::MessagePart::Body)
                 onBody();
             break;
@@ -120,7 +122,8 @@ void ServerConnection::parse()
             break;
         case Event::ChunkHeader:
             if (m_observer)
-                m_observer->chunkBegan(m_exchange, Direction::Received, m_parser.chunkHeader(), monotonicNow());
+                m_observer->chunkBegan(
+                    m_exchange, Direction::Received, m_parser.chunkHeader(), monotonicNow());
             break;
         case Event::ChunkEnd:
             break;
@@ -136,7 +139,7 @@ void ServerConnection::parse()
         case Event::Fault:
             if (m_observer && !m_parser.octets().isEmpty())
                 m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
-                                   wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
+                    wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
             resetIdleTimeout();
             onFault(m_parser.error());
             return;
@@ -221,7 +224,8 @@ void ServerConnection::onHead()
 void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *response)
 {
     static const QMetaMethod checkContinueSignal = QMetaMethod::fromSignal(&Server::checkContinue);
-    static const QMetaMethod checkExpectationSignal = QMetaMethod::fromSignal(&Server::checkExpectation);
+    static const QMetaMethod checkExpectationSignal
+        = QMetaMethod::fromSignal(&Server::checkExpectation);
     const wire::Head &head = request->head();
     const std::optional<QByteArrayView> expect = head.fields.first("expect");
     if (expect && head.versionMajor == 1 && head.versionMinor == 1) {
@@ -247,7 +251,8 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
     }
     if (m_observer)
         observe(m_exchange, EventKind::Request,
-                QString::fromLatin1(head.part(head.method)) + u' ' + QString::fromLatin1(head.part(head.target)));
+            QString::fromLatin1(head.part(head.method)) + u' '
+                + QString::fromLatin1(head.part(head.target)));
     Q_EMIT m_server->request(request, response);
 }
 
@@ -273,7 +278,8 @@ void ServerConnection::onBody()
 void ServerConnection::onTrailers()
 {
     if (m_observer)
-        m_observer->trailersComplete(m_exchange, Direction::Received, m_parser.trailers(), monotonicNow());
+        m_observer->trailersComplete(
+            m_exchange, Direction::Received, m_parser.trailers(), monotonicNow());
     if (m_incoming)
         m_incoming->setTrailers(m_parser.trailers());
 }
@@ -308,8 +314,8 @@ void ServerConnection::handOver(const QByteArray &head)
         return;
     }
     if (m_observer && !head.isEmpty())
-        m_observer->octets(m_exchange, transport->id(), Direction::Received, wire::MessagePart::Tunnel, head,
-                           monotonicNow());
+        m_observer->octets(m_exchange, transport->id(), Direction::Received,
+            wire::MessagePart::Tunnel, head, monotonicNow());
     disconnect(transport, nullptr, this, nullptr);
     transport->handOver();
     QIODevice *socket = transport->device();
@@ -329,10 +335,7 @@ void ServerConnection::handOver(const QByteArray &head)
         deleteLater();
 }
 
-void ServerConnection::onFault(const Error &error)
-{
-    refuse(error);
-}
+void ServerConnection::onFault(const Error &error) { refuse(error); }
 
 void ServerConnection::onSocketError(const Error &error)
 {
@@ -347,7 +350,8 @@ void ServerConnection::refuse(const Error &error)
     m_socketErrorSeen = true;
     if (m_observer) {
         m_observer->failed(m_exchange, error, monotonicNow());
-        observe(m_exchange, EventKind::ClientError, wire::name(error.code) + u": "_s + error.message);
+        observe(
+            m_exchange, EventKind::ClientError, wire::name(error.code) + u": "_s + error.message);
     }
     static const QMetaMethod clientErrorSignal = QMetaMethod::fromSignal(&Server::clientError);
     if (m_server->isSignalConnected(clientErrorSignal)) {
@@ -366,10 +370,10 @@ void ServerConnection::refuse(const Error &error)
         m_transport->write(answer);
         if (m_observer) {
             const MonotonicTime now = monotonicNow();
-            m_observer->octets(m_exchange, m_transport->id(), Direction::Sent, wire::MessagePart::Head, answer,
-                               now);
+            m_observer->octets(m_exchange, m_transport->id(), Direction::Sent,
+                wire::MessagePart::Head, answer, now);
             m_observer->headComplete(m_exchange, Direction::Sent,
-                                     parseSentHead(answer, wire::MessageKind::Response), now);
+                parseSentHead(answer, wire::MessageKind::Response), now);
         }
     }
     m_transport->destroy(error);
@@ -488,7 +492,8 @@ void ServerConnection::resetIdleTimeout()
 /// Looked at only when octets came and the head is still not complete: nothing wakes up for it.
 bool ServerConnection::headersTookTooLong() const
 {
-    if (m_server->headersTimeout().count() <= 0 || !m_parser.isInMessage() || m_parser.isHeadComplete())
+    if (m_server->headersTimeout().count() <= 0 || !m_parser.isInMessage()
+        || m_parser.isHeadComplete())
         return false;
     return std::chrono::nanoseconds(monotonicNow() - m_headStart) > m_server->headersTimeout();
 }

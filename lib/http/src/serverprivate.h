@@ -17,10 +17,7 @@ namespace headrace::http {
 
 struct Server::Private
 {
-    bool isSecure() const
-    {
-        return ssl.has_value();
-    }
+    bool isSecure() const { return ssl.has_value(); }
 
     qsizetype maxFields() const
     {
@@ -47,10 +44,10 @@ struct Server::Private
     QSet<ServerConnection *> connections;
     QSet<QObject *> handedOver; ///< Sockets of tunnels and upgrades that are still open.
     Observer *observer = nullptr;
-    std::chrono::milliseconds headersTimeout{ 60'000 };
-    std::chrono::milliseconds keepAliveTimeout{ 5'000 };
-    std::chrono::milliseconds requestTimeout{ 0 };
-    std::chrono::milliseconds timeout{ 0 };
+    std::chrono::milliseconds headersTimeout { 60'000 };
+    std::chrono::milliseconds keepAliveTimeout { 5'000 };
+    std::chrono::milliseconds requestTimeout { 0 };
+    std::chrono::milliseconds timeout { 0 };
     int maxHeadersCount = -1;
     bool closeRequested = false;
 };

@@ -25,7 +25,8 @@ bool takesChunks(const wire::Fields &fields)
 
 Error invalidStatusCode(int statusCode)
 {
-    return makeError(ErrorCode::HttpInvalidStatusCode, u"Invalid status code: %1"_s.arg(statusCode));
+    return makeError(
+        ErrorCode::HttpInvalidStatusCode, u"Invalid status code: %1"_s.arg(statusCode));
 }
 
 QByteArray startLine(int statusCode, const QByteArray &statusMessage)
@@ -48,42 +49,29 @@ ServerResponse::ServerResponse(IncomingMessage *request, QObject *parent)
     }
 }
 
-IncomingMessage *ServerResponse::req() const
-{
-    return m_request;
-}
+IncomingMessage *ServerResponse::req() const { return m_request; }
 
-int ServerResponse::statusCode() const
-{
-    return m_statusCode;
-}
+int ServerResponse::statusCode() const { return m_statusCode; }
 
-void ServerResponse::setStatusCode(int statusCode)
-{
-    m_statusCode = statusCode;
-}
+void ServerResponse::setStatusCode(int statusCode) { m_statusCode = statusCode; }
 
-QByteArray ServerResponse::statusMessage() const
-{
-    return m_statusMessage;
-}
+QByteArray ServerResponse::statusMessage() const { return m_statusMessage; }
 
-void ServerResponse::setStatusMessage(const QByteArray &message)
-{
-    m_statusMessage = message;
-}
+void ServerResponse::setStatusMessage(const QByteArray &message) { m_statusMessage = message; }
 
 Error ServerResponse::writeHead(int statusCode, const HeaderList &headers)
 {
     return writeHeadImpl(statusCode, nullptr, headers);
 }
 
-Error ServerResponse::writeHead(int statusCode, const QByteArray &statusMessage, const HeaderList &headers)
+Error ServerResponse::writeHead(
+    int statusCode, const QByteArray &statusMessage, const HeaderList &headers)
 {
     return writeHeadImpl(statusCode, &statusMessage, headers);
 }
 
-Error ServerResponse::writeHeadImpl(int statusCode, const QByteArray *statusMessage, const HeaderList &headers)
+Error ServerResponse::writeHeadImpl(
+    int statusCode, const QByteArray *statusMessage, const HeaderList &headers)
 {
     if (statusCode < 100 || statusCode > 999)
         return invalidStatusCode(statusCode);
@@ -101,7 +89,8 @@ Error ServerResponse::writeHeadImpl(int statusCode, const QByteArray *statusMess
         }
     }
     if (headersSent())
-        return makeError(ErrorCode::HttpHeadersSent, u"Cannot render headers after they are sent to the client"_s);
+        return makeError(ErrorCode::HttpHeadersSent,
+            u"Cannot render headers after they are sent to the client"_s);
     if (!wire::isFieldValue(m_statusMessage))
         return makeError(ErrorCode::InvalidChar, u"Invalid character in statusMessage"_s);
 
@@ -114,10 +103,7 @@ Error ServerResponse::writeHeadImpl(int statusCode, const QByteArray *statusMess
                           : renderHead(startLine(statusCode, m_statusMessage), headers);
 }
 
-Error ServerResponse::implicitHeader()
-{
-    return writeHead(m_statusCode);
-}
+Error ServerResponse::implicitHeader() { return writeHead(m_statusCode); }
 
 void ServerResponse::writeContinue(Callback callback)
 {
@@ -130,16 +116,20 @@ void ServerResponse::writeProcessing(Callback callback)
     writeInterim(QByteArrayLiteral("HTTP/1.1 102 Processing\r\n\r\n"), std::move(callback));
 }
 
-Error ServerResponse::writeInformation(int statusCode, const HeaderList &headers, const QByteArray &reason)
+Error ServerResponse::writeInformation(
+    int statusCode, const HeaderList &headers, const QByteArray &reason)
 {
     if (statusCode < 100 || statusCode > 199 || statusCode == 101)
         return invalidStatusCode(statusCode);
     if (headersSent())
-        return makeError(ErrorCode::HttpHeadersSent, u"Cannot write headers after they are sent to the client"_s);
+        return makeError(ErrorCode::HttpHeadersSent,
+            u"Cannot write headers after they are sent to the client"_s);
     if (!wire::isFieldValue(reason) && !reason.isEmpty())
         return makeError(ErrorCode::InvalidChar, u"Invalid character in statusMessage"_s);
     QByteArray octets
-        = startLine(statusCode, reason.isEmpty() ? wire::reasonPhrase(statusCode).toByteArray() : reason) + "\r\n";
+        = startLine(
+              statusCode, reason.isEmpty() ? wire::reasonPhrase(statusCode).toByteArray() : reason)
+        + "\r\n";
     for (const auto &[name, value] : headers) {
         if (Error error = wire::validateHeaderName(name))
             return error;
@@ -163,10 +153,7 @@ void ServerResponse::writeInterim(const QByteArray &octets, Callback callback)
         reportHead(octets);
 }
 
-Emitter ServerResponse::emitter() const
-{
-    return Emitter::ServerResponse;
-}
+Emitter ServerResponse::emitter() const { return Emitter::ServerResponse; }
 
 void ServerResponse::onPendingOctets(qsizetype delta)
 {

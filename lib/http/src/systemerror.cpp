@@ -110,10 +110,7 @@ ErrorCode codeOfSslError(QSslError::SslError error)
     }
 }
 
-QString nameOf(ErrorCode code)
-{
-    return QString(wire::name(code));
-}
+QString nameOf(ErrorCode code) { return QString(wire::name(code)); }
 
 } // namespace
 
@@ -131,18 +128,20 @@ Error systemError(int errnoValue, const QString &what, const QString &where)
     const QString spelled = code == ErrorCode::IoFailure
         ? QString::fromLocal8Bit(std::strerror(errnoValue))
         : nameOf(code);
-    return makeError(code, where.isEmpty() ? what + u' ' + spelled : what + u' ' + spelled + u' ' + where);
+    return makeError(
+        code, where.isEmpty() ? what + u' ' + spelled : what + u' ' + spelled + u' ' + where);
 }
 
-Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError error, const QString &host,
-                   quint16 port)
+Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError error,
+    const QString &host, quint16 port)
 {
     const ErrorCode code = codeOfSocketError(error, socket->errorString());
     if (code == ErrorCode::HostNotFound)
         return makeError(code, QStringLiteral("getaddrinfo ENOTFOUND %1").arg(host));
     if (code == ErrorCode::IoFailure)
         return makeError(code, QStringLiteral("connect %1").arg(socket->errorString()));
-    const QString address = socket->peerAddress().isNull() ? host : socket->peerAddress().toString();
+    const QString address
+        = socket->peerAddress().isNull() ? host : socket->peerAddress().toString();
     return makeError(code, QStringLiteral("connect %1 %2:%3").arg(nameOf(code), address).arg(port));
 }
 
@@ -173,10 +172,10 @@ Error tlsError(const QSslSocket *socket, const QString &host)
     const QList<QSslError> errors = socket->sslHandshakeErrors();
     if (errors.isEmpty())
         return makeError(ErrorCode::ProtocolFailure,
-                         QStringLiteral("TLS handshake with %1 failed: %2").arg(host, socket->errorString()));
+            QStringLiteral("TLS handshake with %1 failed: %2").arg(host, socket->errorString()));
     const QSslError &first = errors.first();
     return makeError(codeOfSslError(first.error()),
-                     QStringLiteral("certificate of %1: %2").arg(host, first.errorString()));
+        QStringLiteral("certificate of %1: %2").arg(host, first.errorString()));
 }
 
 Error connectionReset(const QString &message)

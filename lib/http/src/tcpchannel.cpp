@@ -4,9 +4,10 @@
 
 #include <QTcpSocket>
 
-#include <cerrno>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace headrace::http {
 
@@ -35,7 +36,8 @@ std::unique_ptr<TcpChannel> TcpChannel::make(QTcpSocket *socket, ChannelListener
     return std::unique_ptr<TcpChannel>(new TcpChannel(socket, notifier, listener));
 }
 
-TcpChannel::TcpChannel(QTcpSocket *socket, QSocketNotifier *qtReadNotifier, ChannelListener *listener)
+TcpChannel::TcpChannel(
+    QTcpSocket *socket, QSocketNotifier *qtReadNotifier, ChannelListener *listener)
     : m_socket(socket)
     , m_qtReadNotifier(qtReadNotifier)
     , m_listener(listener)
@@ -45,7 +47,7 @@ TcpChannel::TcpChannel(QTcpSocket *socket, QSocketNotifier *qtReadNotifier, Chan
     m_qtReadNotifier->setEnabled(false);
     m_readNotifier.setSocket(m_descriptor);
     QObject::connect(&m_readNotifier, &QSocketNotifier::activated, &m_readNotifier,
-                     [this] { m_listener->channelReadable(); });
+        [this] { m_listener->channelReadable(); });
 }
 
 TcpChannel::~TcpChannel() = default;
@@ -85,8 +87,8 @@ qsizetype TcpChannel::send(QByteArrayView octets, Error *error)
 {
     qsizetype sent = 0;
     while (sent < octets.size()) {
-        const ssize_t count
-            = ::send(m_descriptor, octets.data() + sent, size_t(octets.size() - sent), MSG_NOSIGNAL);
+        const ssize_t count = ::send(
+            m_descriptor, octets.data() + sent, size_t(octets.size() - sent), MSG_NOSIGNAL);
         if (count >= 0) {
             sent += count;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -110,7 +112,7 @@ bool TcpChannel::write(const QByteArray &octets, Error *error)
     if (!m_writeNotifier) {
         m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
         QObject::connect(m_writeNotifier.get(), &QSocketNotifier::activated, m_writeNotifier.get(),
-                         [this] { continueWriting(); });
+            [this] { continueWriting(); });
     }
     m_writeNotifier->setEnabled(true);
     return false;
@@ -147,7 +149,8 @@ void TcpChannel::close()
         return;
     // Octets nobody read would turn the close into a reset, and the last answer could be lost to the peer.
     static thread_local char sink[4096];
-    for (int round = 0; round < 16 && ::recv(m_descriptor, sink, sizeof sink, MSG_DONTWAIT) > 0; ++round) { }
+    for (int round = 0; round < 16 && ::recv(m_descriptor, sink, sizeof sink, MSG_DONTWAIT) > 0;
+         ++round) { }
     m_readNotifier.setEnabled(false);
     m_writeNotifier.reset();
     m_descriptor = -1;

@@ -9,7 +9,7 @@
 namespace headrace::http {
 
 /// One T per thread, made on first use; gone with the application in its thread, else with the thread.
-template<typename T>
+template <typename T>
 T *threadGlobal()
 {
     static thread_local QPointer<T> object;

@@ -53,15 +53,9 @@ public:
     int depth = 0; ///< Open IoScopes of the innermost event loop that has any.
     int loopLevel = 0; ///< The event loop nesting at which the outermost of them was opened.
 
-    bool isDraining() const
-    {
-        return m_draining;
-    }
+    bool isDraining() const { return m_draining; }
 
-    void setDraining(bool draining)
-    {
-        m_draining = draining;
-    }
+    void setDraining(bool draining) { m_draining = draining; }
 
 private:
     /// Somebody outside any scope queued work: run it on the next turn of the event loop.

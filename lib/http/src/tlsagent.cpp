@@ -39,12 +39,10 @@ void TlsAgent::setSslConfiguration(const QSslConfiguration &configuration)
     m_configuration = configuration;
 }
 
-QSslConfiguration TlsAgent::sslConfiguration() const
-{
-    return m_configuration;
-}
+QSslConfiguration TlsAgent::sslConfiguration() const { return m_configuration; }
 
-QIODevice *TlsAgent::createConnection(const ConnectOptions &options, RequestOptions::ConnectionCallback)
+QIODevice *TlsAgent::createConnection(
+    const ConnectOptions &options, RequestOptions::ConnectionCallback)
 {
     auto *socket = new QSslSocket(this);
     socket->setSslConfiguration(options.ssl.value_or(m_configuration));
@@ -76,19 +74,10 @@ QByteArray TlsAgent::getName(const ConnectOptions &options) const
     return name;
 }
 
-quint16 TlsAgent::defaultPort() const
-{
-    return 443;
-}
+quint16 TlsAgent::defaultPort() const { return 443; }
 
-QByteArray TlsAgent::protocol() const
-{
-    return QByteArrayLiteral("https:");
-}
+QByteArray TlsAgent::protocol() const { return QByteArrayLiteral("https:"); }
 
-TlsAgent *globalTlsAgent()
-{
-    return threadGlobal<TlsAgent>();
-}
+TlsAgent *globalTlsAgent() { return threadGlobal<TlsAgent>(); }
 
 } // namespace headrace::http

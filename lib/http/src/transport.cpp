@@ -33,7 +33,8 @@ struct Transport::Private final : ChannelListener
     {
     }
 
-    enum class Phase {
+    enum class Phase
+    {
         Connecting,
         Open,
         Closed, ///< destroy() was called
@@ -69,7 +70,8 @@ struct Transport::Private final : ChannelListener
     IdleTimer idleTimer;
     Observer *observer = nullptr;
     ExchangeId exchange = 0;
-    std::vector<std::pair<SocketPhase, MonotonicTime>> earlyPhases; ///< Reached before anybody watched.
+    std::vector<std::pair<SocketPhase, MonotonicTime>>
+        earlyPhases; ///< Reached before anybody watched.
     ConnectionId id = nextConnectionId();
     Error error; ///< Of destroy().
     qint64 bytesWritten = 0;
@@ -128,7 +130,8 @@ void Transport::Private::watchConnecting()
             observer->tlsEstablished(exchange, id, tlsInfo(ssl), monotonicNow());
     });
     QObject::connect(connectWatch, &ConnectWatch::connected, q, [this] { becomeOpen(); });
-    QObject::connect(connectWatch, &ConnectWatch::failed, q, [this](const Error &cause) { q->destroy(cause); });
+    QObject::connect(
+        connectWatch, &ConnectWatch::failed, q, [this](const Error &cause) { q->destroy(cause); });
 }
 
 void Transport::Private::becomeOpen()
@@ -251,7 +254,7 @@ bool Transport::write(const QByteArray &octets, Callback callback)
         const Error error = d->ending && d->phase != Private::Phase::Closed
             ? makeError(ErrorCode::StreamWriteAfterEnd, QStringLiteral("write after end"))
             : makeError(ErrorCode::StreamDestroyed,
-                        QStringLiteral("Cannot call write after a stream was destroyed"));
+                QStringLiteral("Cannot call write after a stream was destroyed"));
         if (callback)
             nextTick(this, [callback = std::move(callback), error] { callback(error); });
         return false;
@@ -286,10 +289,7 @@ void Transport::Private::writeQueued()
 }
 
 /// A slow peer that takes something now and then is not idle.
-void Transport::Private::channelProgressed()
-{
-    idleTimer.touch();
-}
+void Transport::Private::channelProgressed() { idleTimer.touch(); }
 
 void Transport::Private::channelFlushed()
 {
@@ -324,10 +324,7 @@ void Transport::Private::channelFailed(const Error &cause)
     q->destroy(cause);
 }
 
-void Transport::cork()
-{
-    d->queue.cork();
-}
+void Transport::cork() { d->queue.cork(); }
 
 void Transport::uncork()
 {
@@ -341,25 +338,13 @@ void Transport::uncorkFully()
     d->writeQueued();
 }
 
-int Transport::corked() const
-{
-    return d->queue.corked();
-}
+int Transport::corked() const { return d->queue.corked(); }
 
-qsizetype Transport::writableLength() const
-{
-    return d->queue.length();
-}
+qsizetype Transport::writableLength() const { return d->queue.length(); }
 
-bool Transport::needsDrain() const
-{
-    return d->queue.needsDrain();
-}
+bool Transport::needsDrain() const { return d->queue.needsDrain(); }
 
-qint64 Transport::bytesWritten() const
-{
-    return d->bytesWritten;
-}
+qint64 Transport::bytesWritten() const { return d->bytesWritten; }
 
 // --- closing
 
@@ -415,7 +400,7 @@ void Transport::destroy(const Error &error)
 
     const Error gone = error ? error
                              : makeError(ErrorCode::StreamDestroyed,
-                                         QStringLiteral("Cannot call write after a stream was destroyed"));
+                                 QStringLiteral("Cannot call write after a stream was destroyed"));
     if (!wasConnecting)
         nextTick(this, [this, gone] { d->failUnsent(gone); });
     nextTick(this, [this] {
@@ -446,7 +431,8 @@ void Transport::Private::emitClosed()
     if (!guard)
         return;
     // What waited for a connection that never came learns of it last.
-    failUnsent(makeError(ErrorCode::StreamDestroyed, QStringLiteral("Socket closed before the connection was established")));
+    failUnsent(makeError(ErrorCode::StreamDestroyed,
+        QStringLiteral("Socket closed before the connection was established")));
     if (guard)
         device->deleteLater();
 }
@@ -483,10 +469,7 @@ void Transport::handOver()
 
 // --- timeout and options
 
-std::chrono::milliseconds Transport::timeout() const
-{
-    return d->idleTimer.timeout();
-}
+std::chrono::milliseconds Transport::timeout() const { return d->idleTimer.timeout(); }
 
 void Transport::setTimeout(std::chrono::milliseconds timeout)
 {
@@ -520,55 +503,25 @@ void Transport::setKeepAlive(bool enable, std::chrono::milliseconds initialDelay
 
 // --- state
 
-QIODevice *Transport::device() const
-{
-    return d->device;
-}
+QIODevice *Transport::device() const { return d->device; }
 
-ConnectionId Transport::id() const
-{
-    return d->id;
-}
+ConnectionId Transport::id() const { return d->id; }
 
-bool Transport::isConnecting() const
-{
-    return d->phase == Private::Phase::Connecting;
-}
+bool Transport::isConnecting() const { return d->phase == Private::Phase::Connecting; }
 
-bool Transport::isReadable() const
-{
-    return d->phase != Private::Phase::Closed && !d->peerEnded;
-}
+bool Transport::isReadable() const { return d->phase != Private::Phase::Closed && !d->peerEnded; }
 
-bool Transport::isWritable() const
-{
-    return d->phase != Private::Phase::Closed && !d->ending;
-}
+bool Transport::isWritable() const { return d->phase != Private::Phase::Closed && !d->ending; }
 
-bool Transport::isDestroyed() const
-{
-    return d->phase == Private::Phase::Closed;
-}
+bool Transport::isDestroyed() const { return d->phase == Private::Phase::Closed; }
 
-bool Transport::isPaused() const
-{
-    return !d->flowing;
-}
+bool Transport::isPaused() const { return !d->flowing; }
 
-bool Transport::isReused() const
-{
-    return d->reused;
-}
+bool Transport::isReused() const { return d->reused; }
 
-void Transport::setReused()
-{
-    d->reused = true;
-}
+void Transport::setReused() { d->reused = true; }
 
-void Transport::setAllowHalfOpen(bool allow)
-{
-    d->allowHalfOpen = allow;
-}
+void Transport::setAllowHalfOpen(bool allow) { d->allowHalfOpen = allow; }
 
 void Transport::setPeerName(const QString &host, quint16 port)
 {

@@ -38,10 +38,7 @@ public:
     }
 
     /// Something waits and may go.
-    bool isReady() const
-    {
-        return m_corked == 0 && !m_writing && !m_waiting.callbacks.empty();
-    }
+    bool isReady() const { return m_corked == 0 && !m_writing && !m_waiting.callbacks.empty(); }
 
     Batch take()
     {
@@ -50,15 +47,9 @@ public:
     }
 
     /// The batch is on its way; release() gives it back when it is done.
-    void hold(Batch batch)
-    {
-        m_held = std::move(batch);
-    }
+    void hold(Batch batch) { m_held = std::move(batch); }
 
-    Batch release()
-    {
-        return std::exchange(m_held, {});
-    }
+    Batch release() { return std::exchange(m_held, {}); }
 
     void finish(const Batch &batch)
     {
@@ -78,15 +69,9 @@ public:
     }
 
     /// Nothing waits, nothing is on its way, all callbacks were called.
-    bool isIdle() const
-    {
-        return !m_writing && m_waiting.callbacks.empty() && m_unreported == 0;
-    }
+    bool isIdle() const { return !m_writing && m_waiting.callbacks.empty() && m_unreported == 0; }
 
-    void cork()
-    {
-        ++m_corked;
-    }
+    void cork() { ++m_corked; }
 
     void uncork()
     {
@@ -94,25 +79,13 @@ public:
             --m_corked;
     }
 
-    void uncorkFully()
-    {
-        m_corked = 0;
-    }
+    void uncorkFully() { m_corked = 0; }
 
-    int corked() const
-    {
-        return m_corked;
-    }
+    int corked() const { return m_corked; }
 
-    qsizetype length() const
-    {
-        return m_length;
-    }
+    qsizetype length() const { return m_length; }
 
-    bool needsDrain() const
-    {
-        return m_needsDrain;
-    }
+    bool needsDrain() const { return m_needsDrain; }
 
     /// Octets that were not begun, and the callbacks of all that was not finished.
     Batch takeAll()

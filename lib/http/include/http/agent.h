@@ -29,15 +29,19 @@ class Transport;
 struct AgentOptions
 {
     static constexpr int Unlimited = std::numeric_limits<int>::max();
-    enum class Scheduling { Fifo, Lifo };
+    enum class Scheduling
+    {
+        Fifo,
+        Lifo
+    };
 
     bool keepAlive = false;
-    std::chrono::milliseconds keepAliveMsecs{ 1000 }; ///< Initial delay of TCP keep-alive.
+    std::chrono::milliseconds keepAliveMsecs { 1000 }; ///< Initial delay of TCP keep-alive.
     int maxSockets = Unlimited; ///< Per origin; 0 is the default.
     int maxTotalSockets = Unlimited;
     int maxFreeSockets = 256; ///< Per origin; 0 is the default.
     Scheduling scheduling = Scheduling::Lifo;
-    std::chrono::milliseconds timeout{ 0 }; ///< Of the sockets it makes; 0: none.
+    std::chrono::milliseconds timeout { 0 }; ///< Of the sockets it makes; 0: none.
 
     /// Connect options that win over those of each request (reference: agent options beat request options).
     std::optional<QString> host;
@@ -58,8 +62,8 @@ public:
 
     /** Makes a connection: returns it (connecting or connected), or null and calls \a callback later with
         it or an error. Override for other transports. */
-    virtual QIODevice *createConnection(const ConnectOptions &options,
-                                        RequestOptions::ConnectionCallback callback);
+    virtual QIODevice *createConnection(
+        const ConnectOptions &options, RequestOptions::ConnectionCallback callback);
 
     /// The socket is free and may be kept. False: it is destroyed.
     virtual bool keepSocketAlive(QIODevice *socket);
@@ -112,10 +116,11 @@ private:
     ConnectOptions effectiveOptions(const ConnectOptions &requested) const;
     void addRequest(ClientRequest *request, const ConnectOptions &requested);
     void createSocket(ClientRequest *request, const ConnectOptions &options,
-                      RequestOptions::ConnectionCallback done);
+        RequestOptions::ConnectionCallback done);
     void adopt(QIODevice *socket, Transport *transport, const QByteArray &name);
     void lend(ClientRequest *request, QIODevice *socket);
-    void release(QIODevice *socket, ClientRequest *user); ///< Event 'free': it may carry another request.
+    /// Event 'free': it may carry another request.
+    void release(QIODevice *socket, ClientRequest *user);
     void removeSocket(QIODevice *socket);
     void makeSocketForWaiting(const QByteArray &name);
 

@@ -13,10 +13,7 @@ class CancellationToken : public QObject
 public:
     using QObject::QObject;
 
-    bool isCanceled() const
-    {
-        return m_canceled;
-    }
+    bool isCanceled() const { return m_canceled; }
 
     void cancel()
     {

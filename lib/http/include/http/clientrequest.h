@@ -56,14 +56,16 @@ public:
 
     void setNoDelay(bool noDelay = true); ///< On the socket, now or when it is assigned.
     void setSocketKeepAlive(bool enable = true, std::chrono::milliseconds initialDelay = {});
-    void setTimeout(std::chrono::milliseconds timeout, std::function<void()> listener = {}) override;
+    void setTimeout(
+        std::chrono::milliseconds timeout, std::function<void()> listener = {}) override;
 
 Q_SIGNALS:
     /// Event 'abort'. abort() was called; once.
     void abortOccurred();
 
     /// Event 'connect': CONNECT was answered; the socket is the listener's now. Without one: closed.
-    void connectRequested(headrace::http::IncomingMessage *response, QIODevice *socket, const QByteArray &head);
+    void connectRequested(
+        headrace::http::IncomingMessage *response, QIODevice *socket, const QByteArray &head);
 
     /// Event 'continue': 100 came.
     void continued();
@@ -75,7 +77,8 @@ Q_SIGNALS:
     void response(headrace::http::IncomingMessage *response);
 
     /// Event 'upgrade': 101 came; the socket is the listener's now. Without one: closed.
-    void upgrade(headrace::http::IncomingMessage *response, QIODevice *socket, const QByteArray &head);
+    void upgrade(
+        headrace::http::IncomingMessage *response, QIODevice *socket, const QByteArray &head);
 
 protected:
     Error implicitHeader() override;
@@ -91,7 +94,8 @@ private:
 
     ClientRequest();
     Error initialize(RequestOptions options);
-    Error applyHeaders(const RequestOptions &options, const QString &host, quint16 port, quint16 defaultPort);
+    Error applyHeaders(
+        const RequestOptions &options, const QString &host, quint16 port, quint16 defaultPort);
     void observeStart(const RequestOptions &options);
     void watchToken(const CancellationToken *token);
     void connectWithout(const RequestOptions &options); ///< an agent

@@ -34,15 +34,9 @@ public:
     QList<QByteArray> values(QByteArrayView name) const;
     QList<QByteArray> names() const;
 
-    const QList<Entry> &entries() const
-    {
-        return m_entries;
-    }
+    const QList<Entry> &entries() const { return m_entries; }
 
-    qsizetype count() const
-    {
-        return m_entries.size();
-    }
+    qsizetype count() const { return m_entries.size(); }
 
 private:
     const Entry *find(QByteArrayView name) const;

@@ -15,36 +15,35 @@ class HeaderValue
 {
 public:
     HeaderValue() = default;
+
     HeaderValue(QByteArray text)
         : m_value(std::move(text))
     {
     }
+
     HeaderValue(const char *text)
         : m_value(QByteArray(text))
     {
     }
+
     HeaderValue(qint64 number)
         : m_value(number)
     {
     }
+
     HeaderValue(int number)
         : m_value(qint64(number))
     {
     }
+
     HeaderValue(QList<QByteArray> list)
         : m_value(std::move(list))
     {
     }
 
-    bool isList() const
-    {
-        return std::holds_alternative<QList<QByteArray>>(m_value);
-    }
+    bool isList() const { return std::holds_alternative<QList<QByteArray>>(m_value); }
 
-    bool isNumber() const
-    {
-        return std::holds_alternative<qint64>(m_value);
-    }
+    bool isNumber() const { return std::holds_alternative<qint64>(m_value); }
 
     QByteArray toByteArray() const; ///< A list is joined with ", ".
     qint64 toNumber() const; ///< 0 for what is no number.

@@ -17,7 +17,8 @@ namespace headrace::http {
     ERR_INVALID_CHAR…); network errors are emitted.
     Owner: the request itself, until closed(). Source: reference http.request. */
 [[nodiscard]] ClientRequest *request(const RequestOptions &options, Error *error = nullptr);
-[[nodiscard]] ClientRequest *request(const QUrl &url, RequestOptions options = {}, Error *error = nullptr);
+[[nodiscard]] ClientRequest *request(
+    const QUrl &url, RequestOptions options = {}, Error *error = nullptr);
 
 /// As request(), with end(). Source: reference http.get.
 ClientRequest *get(const RequestOptions &options, Error *error = nullptr);

@@ -56,7 +56,8 @@ public:
     void destroy(const Error &error = {});
 
     /// Sets the socket's timeout. \a listener: called on each timedOut().
-    IncomingMessage *setTimeout(std::chrono::milliseconds timeout, std::function<void()> listener = {});
+    IncomingMessage *setTimeout(
+        std::chrono::milliseconds timeout, std::function<void()> listener = {});
 
     /** The message as a sequential, read-only QIODevice for Qt's own readers. Made on first use, owned by
         the message; takes over reading, with back-pressure. */

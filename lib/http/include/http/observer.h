@@ -20,14 +20,27 @@ using ConnectionId = quint64;
 ExchangeId nextExchangeId(); ///< Thread: any.
 ConnectionId nextConnectionId(); ///< Thread: any.
 
-enum class Direction { Received, Sent };
+enum class Direction
+{
+    Received,
+    Sent
+};
 
 /// The object that emits a documented event.
-enum class Emitter { ClientRequest, ServerResponse, IncomingMessage, Server, Agent, Socket };
+enum class Emitter
+{
+    ClientRequest,
+    ServerResponse,
+    IncomingMessage,
+    Server,
+    Agent,
+    Socket
+};
 QLatin1StringView name(Emitter emitter); ///< "ClientRequest"; static storage.
 
 /// Every documented event. Source: http-reference.md, the classes' events; `net` for the socket's.
-enum class EventKind {
+enum class EventKind
+{
     Abort,
     Aborted,
     CheckContinue,
@@ -55,7 +68,8 @@ enum class EventKind {
 QLatin1StringView name(EventKind event); ///< The documented name: "checkContinue"; static storage.
 
 /// The steps of a connection, each reported once when it is reached.
-enum class SocketPhase {
+enum class SocketPhase
+{
     LookupStarted, ///< The host name is being resolved.
     LookupEnded, ///< An address is known.
     ConnectStarted, ///< The TCP (or local) connection is being made.
@@ -121,11 +135,12 @@ public:
 
     /// \a exchange is the one that waits for or uses the connection; 0 for an idle one.
     virtual void socketPhase(ExchangeId, ConnectionId, SocketPhase, MonotonicTime) { }
+
     virtual void tlsEstablished(ExchangeId, ConnectionId, const TlsInfo &, MonotonicTime) { }
 
     /// Octets that came from, or were handed to, the socket. \a octets is borrowed for the call.
-    virtual void octets(ExchangeId, ConnectionId, Direction, wire::MessagePart, QByteArrayView octets,
-                        MonotonicTime)
+    virtual void octets(ExchangeId, ConnectionId, Direction, wire::MessagePart,
+        QByteArrayView octets, MonotonicTime)
     {
         Q_UNUSED(octets)
     }
@@ -133,8 +148,11 @@ public:
     /// A complete head: request, response, or interim response (statusCode 1xx).
     /// Sent heads are parsed from what is sent: \a head has the raw octets.
     virtual void headComplete(ExchangeId, Direction, const wire::Head &, MonotonicTime) { }
+
     virtual void chunkBegan(ExchangeId, Direction, const wire::ChunkHeader &, MonotonicTime) { }
+
     virtual void trailersComplete(ExchangeId, Direction, const wire::Fields &, MonotonicTime) { }
+
     virtual void messageComplete(ExchangeId, Direction, MonotonicTime) { }
 
     /// A documented event, as it is emitted. \a detail is for people: "103 Early Hints", "1460 B".

@@ -34,7 +34,8 @@ public:
     ~OutgoingMessage() override;
 
     // Headers, until they are sent. Names are compared without case; the last spelling is sent.
-    Error setHeader(const QByteArray &name, const HeaderValue &value); ///< ERR_HTTP_HEADERS_SENT, ERR_INVALID_*
+    /// ERR_HTTP_HEADERS_SENT, ERR_INVALID_*
+    Error setHeader(const QByteArray &name, const HeaderValue &value);
     std::optional<HeaderValue> getHeader(QByteArrayView name) const; ///< As it was set.
     QList<QByteArray> getHeaderNames() const; ///< Lower case.
     QList<QByteArray> getRawHeaderNames() const; ///< As spelled.
@@ -115,7 +116,8 @@ protected:
     virtual void onPrefinish(); ///< Before 'prefinish' is heard.
     virtual void onPendingOctets(qsizetype delta); ///< Octets queued without a socket changed.
 
-    Error renderHead(const QByteArray &startLine, const HeaderList &headers); ///< With these, validated.
+    /// With these, validated.
+    Error renderHead(const QByteArray &startLine, const HeaderList &headers);
     Error renderHead(const QByteArray &startLine); ///< With the headers that were set.
 
     bool send(const QByteArray &octets, wire::MessagePart part, Callback callback = {});
@@ -155,7 +157,7 @@ protected:
     ExchangeId m_exchange = 0;
     std::optional<qint64> m_knownLength;
     qsizetype m_pendingOctets = 0;
-    std::chrono::milliseconds m_keepAliveHint{ -1 };
+    std::chrono::milliseconds m_keepAliveHint { -1 };
     std::optional<std::chrono::milliseconds> m_timeoutForSocket;
     Error m_destroyError;
     int m_corked = 0;
@@ -183,7 +185,7 @@ private:
     Error renderLines(const QByteArray &startLine, const QList<wire::FieldLine> &lines);
     wire::HeadPolicy headPolicy() const;
     void sendCorked(const QByteArray &head, wire::MessagePart headPart, const QByteArray &octets,
-                    wire::MessagePart part, Callback callback);
+        wire::MessagePart part, Callback callback);
     std::optional<bool> flushPending();
     void emitPrefinish();
     void emitDrain();

@@ -80,7 +80,12 @@ protected:
     bool isConsumed() const; ///< Somebody reads: the source was asked for more at least once.
 
 private:
-    enum class Flow { Undecided, Flowing, Paused };
+    enum class Flow
+    {
+        Undecided,
+        Flowing,
+        Paused
+    };
 
     void deliver(const QByteArray &octets);
     void scheduleResume();

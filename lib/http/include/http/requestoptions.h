@@ -32,13 +32,14 @@ struct ConnectOptions
     QString localAddress;
     quint16 localPort = 0;
     QString socketPath; ///< A local socket instead of host and port.
-    std::chrono::milliseconds timeout{ -1 }; ///< -1: none given.
+    std::chrono::milliseconds timeout { -1 }; ///< -1: none given.
 
     /// Resolves names instead of the system; answers by the callback, at once or later.
     using LookupCallback = std::function<void(const Error &, const QList<QHostAddress> &)>;
     std::function<void(const QString &host, LookupCallback)> lookup;
 
-    QString serverName; ///< TLS: name to verify and to send as SNI; default: the Host header's, or host.
+    /// TLS: name to verify and to send as SNI; default: the Host header's, or host.
+    QString serverName;
     std::optional<QSslConfiguration> ssl; ///< TLS: instead of the agent's.
     bool rejectUnauthorized = true; ///< TLS: an unverified certificate is an error.
 };
@@ -53,7 +54,8 @@ struct RequestOptions : ConnectOptions
     quint16 defaultPort = 0; ///< 0: the agent's.
     QByteArray auth; ///< "user:password" for Basic authentication.
     HeaderList headers; ///< By name: a later duplicate replaces an earlier one.
-    std::optional<HeaderList> rawHeaders; ///< Instead of headers: sent as given, at once, no Host added.
+    /// Instead of headers: sent as given, at once, no Host added.
+    std::optional<HeaderList> rawHeaders;
     bool setHost = true; ///< Adds a Host header unless one is given.
     bool insecureHTTPParser = false;
     qsizetype maxHeaderSize = 0; ///< Unit: octets. 0: the default of 16 KiB.
@@ -66,7 +68,8 @@ struct RequestOptions : ConnectOptions
     using ConnectionCallback = std::function<void(const Error &, QIODevice *)>;
     std::function<QIODevice *(const ConnectOptions &, ConnectionCallback)> createConnection;
 
-    const CancellationToken *signal = nullptr; ///< Destroys the request when it is canceled. Borrowed.
+    /// Destroys the request when it is canceled. Borrowed.
+    const CancellationToken *signal = nullptr;
     Observer *observer = nullptr; ///< Watches this request; default: the agent's.
 
     // Beyond the reference.

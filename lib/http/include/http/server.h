@@ -43,7 +43,8 @@ public:
     using Listener = std::function<void(IncomingMessage *, ServerResponse *)>;
 
     explicit Server(QObject *parent = nullptr);
-    explicit Server(ServerOptions options, Listener requestListener = {}, QObject *parent = nullptr);
+    explicit Server(
+        ServerOptions options, Listener requestListener = {}, QObject *parent = nullptr);
     explicit Server(Listener requestListener, QObject *parent = nullptr);
     ~Server() override; ///< Destroys all connections.
 
@@ -82,28 +83,34 @@ public:
     std::chrono::milliseconds requestTimeout() const; ///< Default: 0, none.
     void setRequestTimeout(std::chrono::milliseconds timeout);
     std::chrono::milliseconds timeout() const; ///< Default: 0, none. For later connections.
-    void setTimeout(std::chrono::milliseconds timeout, std::function<void(QIODevice *)> listener = {});
+    void setTimeout(
+        std::chrono::milliseconds timeout, std::function<void(QIODevice *)> listener = {});
     int maxHeadersCount() const; ///< Default: -1, 1000 fields. 0: no limit.
     void setMaxHeadersCount(int count);
 
 Q_SIGNALS:
     /// Event 'request'. Synchronous, when the head is read, before any body data. Both live until their closed().
-    void request(headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
+    void request(
+        headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
 
     /// Event 'checkContinue': instead of 'request' for `Expect: 100-continue`. Without a listener 100 is sent.
-    void checkContinue(headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
+    void checkContinue(
+        headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
 
     /// Event 'checkExpectation': for other expectations. Without a listener 417 is answered.
-    void checkExpectation(headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
+    void checkExpectation(
+        headrace::http::IncomingMessage *request, headrace::http::ServerResponse *response);
 
     /// Event 'clientError'. The listener closes the socket. Without one: 400, 408 or 431, then close.
     void clientError(const headrace::http::Error &error, QIODevice *socket);
 
     /// Event 'connect': CONNECT was requested; the socket is the listener's now. Without one: closed.
-    void connectRequested(headrace::http::IncomingMessage *request, QIODevice *socket, const QByteArray &head);
+    void connectRequested(
+        headrace::http::IncomingMessage *request, QIODevice *socket, const QByteArray &head);
 
     /// Event 'upgrade': the socket is the listener's now. Without one: an ordinary request.
-    void upgrade(headrace::http::IncomingMessage *request, QIODevice *socket, const QByteArray &head);
+    void upgrade(
+        headrace::http::IncomingMessage *request, QIODevice *socket, const QByteArray &head);
 
     /// Event 'connection'.
     void connection(QIODevice *socket);

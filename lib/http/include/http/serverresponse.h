@@ -29,14 +29,16 @@ public:
     /** Renders the head; it leaves with the first piece of the body. ERR_HTTP_HEADERS_SENT,
         ERR_HTTP_INVALID_STATUS_CODE, ERR_INVALID_CHAR, ERR_HTTP_TRAILER_INVALID. */
     Error writeHead(int statusCode, const HeaderList &headers = {});
-    Error writeHead(int statusCode, const QByteArray &statusMessage, const HeaderList &headers = {});
+    Error writeHead(
+        int statusCode, const QByteArray &statusMessage, const HeaderList &headers = {});
 
     void writeContinue(Callback callback = {}); ///< 100 Continue
     void writeProcessing(Callback callback = {}); ///< 102 Processing
 
     /** Any interim response with fields, at once: 103 Early Hints. Beyond the reference release.
         ERR_HTTP_HEADERS_SENT after the final head, ERR_HTTP_INVALID_STATUS_CODE outside 100…199 or 101. */
-    Error writeInformation(int statusCode, const HeaderList &headers = {}, const QByteArray &reason = {});
+    Error writeInformation(
+        int statusCode, const HeaderList &headers = {}, const QByteArray &reason = {});
 
 protected:
     Error implicitHeader() override;

@@ -20,8 +20,8 @@ public:
     void setSslConfiguration(const QSslConfiguration &configuration);
     QSslConfiguration sslConfiguration() const;
 
-    QIODevice *createConnection(const ConnectOptions &options,
-                                RequestOptions::ConnectionCallback callback) override;
+    QIODevice *createConnection(
+        const ConnectOptions &options, RequestOptions::ConnectionCallback callback) override;
     QByteArray getName(const ConnectOptions &options) const override;
     quint16 defaultPort() const override; ///< 443
     QByteArray protocol() const override; ///< "https:"

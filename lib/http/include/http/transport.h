@@ -55,9 +55,11 @@ public:
     bool needsDrain() const;
     qint64 bytesWritten() const; ///< Octets given to write() since it was made.
 
-    void end(); ///< No more writes; closes when all is written and the peer has closed, or at once if it has.
+    /// No more writes; closes when all is written and the peer has closed, or at once if it has.
+    void end();
     void destroySoon(); ///< end(), then destroy() when all is written.
-    void destroy(const Error &error = {}); ///< Closes now; errorOccurred() and closed() follow on ticks.
+    /// Closes now; errorOccurred() and closed() follow on ticks.
+    void destroy(const Error &error = {});
 
     void pause(); ///< Stops received(); the device's buffer is bounded, so the peer is held back.
     void resume();
