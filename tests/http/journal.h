@@ -14,31 +14,16 @@ namespace headrace::http::test {
 class Journal
 {
 public:
-    void add(const QString &entry)
-    {
-        m_entries.append(entry);
-    }
+    void add(const QString &entry) { m_entries.append(entry); }
 
-    void clear()
-    {
-        m_entries.clear();
-    }
+    void clear() { m_entries.clear(); }
 
-    bool contains(const QString &entry) const
-    {
-        return m_entries.contains(entry);
-    }
+    bool contains(const QString &entry) const { return m_entries.contains(entry); }
 
-    qsizetype count(const QString &entry) const
-    {
-        return m_entries.count(entry);
-    }
+    qsizetype count(const QString &entry) const { return m_entries.count(entry); }
 
     /// Entries joined by " | ": one line to compare.
-    QString text() const
-    {
-        return m_entries.join(QStringLiteral(" | "));
-    }
+    QString text() const { return m_entries.join(QStringLiteral(" | ")); }
 
     /// socket, finish, information, continue, error, abort, timeout, close of a request; and with
     /// \a response everything of its response: response, data, end, aborted, error, close ("res close").

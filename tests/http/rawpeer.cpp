@@ -1,8 +1,8 @@
 #include "rawpeer.h"
 
-#include <memory>
-
 #include <sys/socket.h>
+
+#include <memory>
 
 namespace headrace::http::test {
 
@@ -25,10 +25,7 @@ void RawClient::send(const QByteArray &octets)
     m_socket.flush();
 }
 
-void RawClient::finish()
-{
-    ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR);
-}
+void RawClient::finish() { ::shutdown(int(m_socket.socketDescriptor()), SHUT_WR); }
 
 void RawClient::reset()
 {
@@ -37,15 +34,9 @@ void RawClient::reset()
     m_socket.abort();
 }
 
-QByteArray RawClient::received() const
-{
-    return m_received;
-}
+QByteArray RawClient::received() const { return m_received; }
 
-bool RawClient::isClosed() const
-{
-    return m_closed;
-}
+bool RawClient::isClosed() const { return m_closed; }
 
 RawServer::RawServer(Answer answer, QObject *parent)
     : QObject(parent)
@@ -66,20 +57,11 @@ RawServer::RawServer(const QByteArray &octets, bool thenClose, QObject *parent)
 {
 }
 
-quint16 RawServer::port() const
-{
-    return m_server.serverPort();
-}
+quint16 RawServer::port() const { return m_server.serverPort(); }
 
-int RawServer::connectionCount() const
-{
-    return m_connectionCount;
-}
+int RawServer::connectionCount() const { return m_connectionCount; }
 
-QByteArray RawServer::received() const
-{
-    return m_received;
-}
+QByteArray RawServer::received() const { return m_received; }
 
 void RawServer::accept()
 {

@@ -1,5 +1,5 @@
 // Source: reference "Class: http.Agent"; conformance client/agent-*, destroy-*, abort-*, timeout-*.
-#include "journal.h"
+#include "agentfixture.h"
 #include "rawpeer.h"
 
 #include <http/http.h>
@@ -16,138 +16,29 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 namespace wire = headrace::wire;
 
-namespace {
-
-AgentOptions kept(const std::function<void(AgentOptions &)> &change = {})
-{
-    AgentOptions options;
-    options.keepAlive = true;
-    if (change)
-        change(options);
-    return options;
-}
-
-AgentOptions limited(int maxSockets, int maxTotalSockets = AgentOptions::Unlimited)
-{
-    AgentOptions options;
-    options.maxSockets = maxSockets;
-    options.maxTotalSockets = maxTotalSockets;
-    return options;
-}
-
-} // namespace
-
-class AgentPoolTest : public QObject
+class AgentPoolTest : public AgentFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void keepAlive_reusesTheSocket();
     void responseDecidesPooling_data();
     void responseDecidesPooling();
-    void maxSockets_isPerOrigin_queueIsFifo();
-    void maxTotalSockets_countsAllOrigins();
-    void maxFreeSockets_keepsTheFirstFreed();
-    void queueWithoutKeepAlive_reusesTheSocket();
     void scheduling_data();
     void scheduling();
     void serverClosesIdleSocket();
     void idleSocketTimesOut();
     void destroy_freesAllAndStaysUsable();
-    void destroyedQueuedRequest_hearsWhenItsTurnComes();
-    void abortedQueuedRequest_hearsWhenItsTurnComes();
     void destroyBeforePooledSocketIsAttached();
     void destroyAfterEnd_leavesThePool();
     void requestTimeout_endsWithTheRequest();
-    void agentRemove_freesTheSlot();
-    void upgraded_freesTheSlot();
     void ownAgent_isOfOneRequest();
     void agentDeleted_whileRequestsRun();
     void agentDeleted_inResponse();
     void agentDeleted_withFreeSockets();
     void requestDeleted_inEveryHandler_data();
     void requestDeleted_inEveryHandler();
-    void requestDeleted_freesItsPlace_data();
-    void requestDeleted_freesItsPlace();
-    void manyRequests_oneSocket();
-
-private:
-    ClientRequest *start(const QByteArray &path, Agent *agent = nullptr, quint16 port = 0);
-    Agent *make(AgentOptions options);
-    static qsizetype total(const QHash<QByteArray, QList<QIODevice *>> &sockets);
-
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Agent> m_agent;
-    QList<QPointer<ServerResponse>> m_held;
-    QStringList m_seen; ///< Targets as they arrived.
-    QStringList m_log;
-    int m_connections = 0;
 };
-
-void AgentPoolTest::init()
-{
-    m_log.clear();
-    m_seen.clear();
-    m_held.clear();
-    m_connections = 0;
-    m_server = std::make_unique<Server>([this](IncomingMessage *req, ServerResponse *res) {
-        m_seen.append(QString::fromLatin1(req->url()));
-        if (req->url().startsWith("/held"))
-            m_held.append(res);
-        else
-            res->end(req->url());
-    });
-    connect(m_server.get(), &Server::connection, this, [this] { ++m_connections; });
-    QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
-}
-
-void AgentPoolTest::cleanup()
-{
-    m_agent.reset();
-    m_server.reset();
-}
-
-Agent *AgentPoolTest::make(AgentOptions options)
-{
-    m_agent = std::make_unique<Agent>(options);
-    return m_agent.get();
-}
-
-qsizetype AgentPoolTest::total(const QHash<QByteArray, QList<QIODevice *>> &sockets)
-{
-    qsizetype count = 0;
-    for (const QList<QIODevice *> &list : sockets)
-        count += list.size();
-    return count;
-}
-
-/// A GET whose events are logged with its path; its response is read.
-ClientRequest *AgentPoolTest::start(const QByteArray &path, Agent *agent, quint16 port)
-{
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = port ? port : m_server->serverPort();
-    options.path = path;
-    options.agent = agent ? agent : m_agent.get();
-    ClientRequest *req = get(options);
-    const QString name = QString::fromLatin1(path);
-    const auto note = [this, name](const char *what) {
-        return [this, name, what] { m_log.append(name + u' ' + QString::fromLatin1(what)); };
-    };
-    connect(req, &ClientRequest::socketAssigned, this, note("socket"));
-    connect(req, &ClientRequest::abortOccurred, this, note("abort"));
-    connect(req, &ClientRequest::closed, this, note("close"));
-    connect(req, &ClientRequest::timedOut, this, note("timeout"));
-    connect(req, &ClientRequest::errorOccurred, this,
-            [this, name](const Error &error) { m_log.append(name + u' ' + wire::name(error.code)); });
-    connect(req, &ClientRequest::response, this, [note](IncomingMessage *res) {
-        note("response")();
-        res->resume();
-    });
-    return req;
-}
 
 void AgentPoolTest::keepAlive_reusesTheSocket()
 {
@@ -185,14 +76,19 @@ void AgentPoolTest::responseDecidesPooling_data()
     QTest::addColumn<bool>("pooled");
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     QTest::newRow("length") << ok + "Content-Length: 2\r\n\r\nok" << false << true;
-    QTest::newRow("length, close") << ok + "Content-Length: 2\r\nConnection: close\r\n\r\nok" << false << false;
-    QTest::newRow("chunked") << ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n" << false << true;
+    QTest::newRow("length, close")
+        << ok + "Content-Length: 2\r\nConnection: close\r\n\r\nok" << false << false;
+    QTest::newRow("chunked") << ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"
+                             << false << true;
     QTest::newRow("no length") << ok + "\r\nok" << true << false;
-    QTest::newRow("1.0 length") << QByteArray("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok") << false << false;
+    QTest::newRow("1.0 length") << QByteArray("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                                << false << false;
     QTest::newRow("1.0 keep-alive")
-        << QByteArray("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok") << false << true;
+        << QByteArray("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok")
+        << false << true;
     QTest::newRow("204") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << false << true;
-    QTest::newRow("304") << QByteArray("HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n") << false << true;
+    QTest::newRow("304") << QByteArray("HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\n\r\n") << false
+                         << true;
 }
 
 void AgentPoolTest::responseDecidesPooling()
@@ -204,85 +100,13 @@ void AgentPoolTest::responseDecidesPooling()
     Agent *agent = make(kept());
     QPointer<ClientRequest> req = start("/x", nullptr, server.port());
     QPointer<QIODevice> socket;
-    connect(req, &ClientRequest::socketAssigned, this, [&](QIODevice *assigned) { socket = assigned; });
+    connect(
+        req, &ClientRequest::socketAssigned, this, [&](QIODevice *assigned) { socket = assigned; });
     QTRY_VERIFY(!req);
     QCOMPARE(m_log.join(u','), u"/x socket,/x response,/x close"_s);
     QCOMPARE(total(agent->freeSockets()), pooled ? 1 : 0);
     if (!pooled)
         QTRY_VERIFY(!socket);
-}
-
-void AgentPoolTest::maxSockets_isPerOrigin_queueIsFifo()
-{
-    Agent *agent = make(limited(2));
-    RawServer other("HTTP/1.1 204 No Content\r\n\r\n");
-    for (const char *path : { "/held1", "/held2", "/3", "/4", "/5" })
-        start(path);
-    start("/a", nullptr, other.port());
-    start("/b", nullptr, other.port());
-    QCOMPARE(total(agent->sockets()), 4);
-    QCOMPARE(agent->requests().size(), 1);
-    QCOMPARE(agent->requests().begin()->size(), 3);
-    QTRY_COMPARE(m_held.size(), 2);
-    QTRY_VERIFY(m_log.contains(u"/b close"_s));
-    QCOMPARE(m_seen.size(), 2);
-    m_held.first()->end();
-    QTRY_VERIFY(m_log.contains(u"/5 close"_s));
-    QCOMPARE(m_seen.mid(2).join(u' '), u"/3 /4 /5"_s);
-    m_held.last()->end();
-    QTRY_VERIFY(m_log.contains(u"/held1 close"_s) && m_log.contains(u"/held2 close"_s));
-    QTRY_VERIFY(agent->sockets().isEmpty());
-    QCOMPARE(m_connections, 2);
-}
-
-void AgentPoolTest::maxTotalSockets_countsAllOrigins()
-{
-    Agent *agent = make(limited(AgentOptions::Unlimited, 1));
-    Server second([this](IncomingMessage *req, ServerResponse *res) {
-        m_seen.append(u"two"_s + QString::fromLatin1(req->url()));
-        res->end();
-    });
-    QVERIFY(!second.listen(0, QHostAddress::LocalHost));
-    start("/1");
-    start("/2", nullptr, second.serverPort());
-    start("/3");
-    start("/4", nullptr, second.serverPort());
-    start("/5");
-    QCOMPARE(total(agent->sockets()), 1);
-    QCOMPARE(agent->requests().size(), 2);
-    QTRY_VERIFY(m_log.count(u"/4 close"_s) == 1);
-    QCOMPARE(m_seen.join(u' '), u"/1 /3 /5 two/2 two/4"_s);
-    QTRY_VERIFY(agent->sockets().isEmpty() && agent->requests().isEmpty());
-}
-
-void AgentPoolTest::maxFreeSockets_keepsTheFirstFreed()
-{
-    Agent *agent = make(kept([](AgentOptions &o) { o.maxFreeSockets = 2; }));
-    QList<QPointer<QIODevice>> freed;
-    for (int i = 0; i < 4; ++i) {
-        ClientRequest *req = start("/held");
-        connect(req, &ClientRequest::closed, this, [&freed, req] { freed.append(req->socket()); });
-    }
-    QTRY_COMPARE(m_held.size(), 4);
-    for (const QPointer<ServerResponse> &res : m_held)
-        res->end();
-    QTRY_COMPARE(freed.size(), 4);
-    QTRY_VERIFY(!freed.at(2) && !freed.at(3));
-    QCOMPARE(agent->freeSockets().begin()->toList(), (QList<QIODevice *> { freed.at(0), freed.at(1) }));
-    QTRY_COMPARE(m_server->connectionCount(), 2);
-}
-
-void AgentPoolTest::queueWithoutKeepAlive_reusesTheSocket()
-{
-    Agent *agent = make(limited(1));
-    for (const char *path : { "/1", "/2", "/3", "/4" }) {
-        ClientRequest *req = start(path);
-        connect(req, &ClientRequest::socketAssigned, this, [req] { QVERIFY(!req->reusedSocket()); });
-    }
-    QTRY_VERIFY(m_log.contains(u"/4 close"_s));
-    QTRY_VERIFY(agent->sockets().isEmpty() && agent->freeSockets().isEmpty());
-    QCOMPARE(m_seen.join(u' '), u"/1 /2 /3 /4"_s);
-    QCOMPARE(m_connections, 1);
 }
 
 void AgentPoolTest::scheduling_data()
@@ -313,7 +137,7 @@ void AgentPoolTest::scheduling()
     for (int i = 0; i < 4; ++i) {
         ClientRequest *req = start("/now");
         connect(req, &ClientRequest::socketAssigned, this,
-                [&](QIODevice *socket) { used.append(int(order.indexOf(socket))); });
+            [&](QIODevice *socket) { used.append(int(order.indexOf(socket))); });
         QTRY_VERIFY(used.size() == i + 1 && total(agent->freeSockets()) == 3);
     }
     QCOMPARE(used, picked);
@@ -356,37 +180,8 @@ void AgentPoolTest::destroy_freesAllAndStaysUsable()
     agent->destroy();
     QTRY_VERIFY(m_log.contains(u"/queued close"_s));
     QCOMPARE(m_log.mid(3).join(u','),
-             u"/held socket,/held ECONNRESET,/held close,/queued socket,/queued response,/queued close"_s);
+        u"/held socket,/held ECONNRESET,/held close,/queued socket,/queued response,/queued close"_s);
     QTRY_COMPARE(total(agent->freeSockets()), 1);
-}
-
-void AgentPoolTest::destroyedQueuedRequest_hearsWhenItsTurnComes()
-{
-    Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
-    start("/a");
-    ClientRequest *b = start("/b");
-    start("/c");
-    b->destroy();
-    QVERIFY(b->isDestroyed());
-    QCOMPARE(agent->requests().begin()->size(), 2);
-    QTRY_VERIFY(m_log.contains(u"/c close"_s));
-    QCOMPARE(m_log.join(u','),
-             u"/a socket,/a response,/a close,/b ECONNRESET,/b close,/c socket,/c response,/c close"_s);
-    QTRY_COMPARE(total(agent->freeSockets()), 1);
-    QCOMPARE(m_seen.join(u' '), u"/a /c"_s);
-}
-
-void AgentPoolTest::abortedQueuedRequest_hearsWhenItsTurnComes()
-{
-    make(limited(1));
-    start("/a");
-    ClientRequest *b = start("/b");
-    start("/c");
-    b->abort();
-    QVERIFY(b->isAborted() && b->isDestroyed());
-    QTRY_VERIFY(m_log.contains(u"/c close"_s));
-    QCOMPARE(m_log.join(u','),
-             u"/a socket,/b abort,/a response,/a close,/b close,/c socket,/c response,/c close"_s);
 }
 
 void AgentPoolTest::destroyBeforePooledSocketIsAttached()
@@ -425,54 +220,9 @@ void AgentPoolTest::requestTimeout_endsWithTheRequest()
     ClientRequest *req = start("/1");
     req->setTimeout(60ms);
     connect(req, &ClientRequest::response, this,
-            [req] { QCOMPARE(Transport::of(req->socket())->timeout(), 60ms); });
+        [req] { QCOMPARE(Transport::of(req->socket())->timeout(), 60ms); });
     QTRY_COMPARE(total(agent->freeSockets()), 1);
     QCOMPARE(Transport::of(agent->freeSockets().begin()->first())->timeout(), 0ms);
-}
-
-void AgentPoolTest::agentRemove_freesTheSlot()
-{
-    Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
-    QPointer<QIODevice> socket;
-    ClientRequest *req = start("/held");
-    connect(req, &ClientRequest::socketAssigned, this, [&](QIODevice *assigned) {
-        socket = assigned;
-        QCOMPARE(total(agent->sockets()), 1);
-        agent->removeSocketFromAgent(socket);
-        QCOMPARE(total(agent->sockets()), 0);
-        start("/short");
-    });
-    QTRY_VERIFY(m_log.contains(u"/short close"_s));
-    QTRY_COMPARE(total(agent->freeSockets()), 1);
-    m_held.first()->end("done");
-    QTRY_VERIFY(m_log.contains(u"/held close"_s));
-    QCOMPARE(total(agent->freeSockets()), 1);
-    QCOMPARE(agent->freeSockets().size(), 1);
-    QVERIFY(socket && !Transport::of(socket)->isDestroyed());
-    Transport::of(socket)->destroy();
-    QTRY_VERIFY(!socket);
-}
-
-void AgentPoolTest::upgraded_freesTheSlot()
-{
-    Agent *agent = make(limited(1));
-    connect(m_server.get(), &Server::upgrade, this, [](IncomingMessage *, QIODevice *socket, const QByteArray &) {
-        socket->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
-    });
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = m_server->serverPort();
-    options.agent = agent;
-    options.headers = { { "Connection", "Upgrade" }, { "Upgrade", "x" } };
-    QPointer<QIODevice> upgraded;
-    connect(get(options), &ClientRequest::upgrade, this, [&](IncomingMessage *, QIODevice *socket) { upgraded = socket; });
-    start("/second");
-    QCOMPARE(total(agent->sockets()), 1);
-    QTRY_VERIFY(m_log.contains(u"/second close"_s));
-    QVERIFY(upgraded && upgraded->isOpen());
-    QCOMPARE(m_connections, 2);
-    QTRY_VERIFY(agent->sockets().isEmpty());
-    delete upgraded;
 }
 
 void AgentPoolTest::ownAgent_isOfOneRequest()
@@ -529,10 +279,11 @@ void AgentPoolTest::requestDeleted_inEveryHandler_data()
 {
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<int>("where");
-    const QByteArray answer = "HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"
-                              "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\nX: 1\r\n\r\n";
-    const char *const places[] = { "socket", "finish", "information", "continue", "response", "data",
-                                   "end", "close", "res close" };
+    const QByteArray answer
+        = "HTTP/1.1 103 Early\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"
+          "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n0\r\nX: 1\r\n\r\n";
+    const char *const places[] = { "socket", "finish", "information", "continue", "response",
+        "data", "end", "close", "res close" };
     for (int where = 0; where < 9; ++where)
         QTest::newRow(places[where]) << answer << where;
     QTest::newRow("error") << QByteArray("garbage\r\n\r\n") << 9;
@@ -579,53 +330,6 @@ void AgentPoolTest::requestDeleted_inEveryHandler()
         QVERIFY(deleted);
         m_agent.reset();
     }
-}
-
-void AgentPoolTest::requestDeleted_freesItsPlace_data()
-{
-    QTest::addColumn<int>("when");
-    QTest::newRow("at once") << 0;
-    QTest::newRow("on socket") << 1;
-    QTest::newRow("on response") << 2;
-    QTest::newRow("on close") << 3;
-    QTest::newRow("while it waits") << 4;
-}
-
-void AgentPoolTest::requestDeleted_freesItsPlace()
-{
-    QFETCH(int, when);
-    make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
-    if (when == 4)
-        start("/first");
-    ClientRequest *req = start("/deleted");
-    start("/waiting");
-    if (when == 0 || when == 4)
-        delete req;
-    else if (when == 1)
-        connect(req, &ClientRequest::socketAssigned, this, [req] { delete req; });
-    else if (when == 2)
-        connect(req, &ClientRequest::response, this, [req] { delete req; });
-    else
-        connect(req, &ClientRequest::closed, this, [req] { delete req; });
-    QTRY_VERIFY(m_log.contains(u"/waiting close"_s));
-    QTRY_COMPARE(total(m_agent->freeSockets()), 1);
-    QVERIFY(m_agent->sockets().isEmpty() && m_agent->requests().isEmpty());
-}
-
-void AgentPoolTest::manyRequests_oneSocket()
-{
-    Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
-    constexpr int all = 5'000;
-    int closed = 0;
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = m_server->serverPort();
-    options.agent = agent;
-    for (int i = 0; i < all; ++i)
-        connect(get(options), &ClientRequest::closed, this, [&] { ++closed; });
-    QTRY_COMPARE_WITH_TIMEOUT(closed, all, 60'000);
-    QCOMPARE(m_connections, 1);
-    QTRY_COMPARE(total(agent->freeSockets()), 1);
 }
 
 QTEST_GUILESS_MAIN(AgentPoolTest)

@@ -66,13 +66,6 @@ private Q_SLOTS:
     void readableAndRead();
     void readSizes();
     void unreadResponse_neitherEndsNorCloses();
-    void device_readsTheWholeBody();
-    void device_holdsBackTheSender();
-    void sendFrom_file_data();
-    void sendFrom_file();
-    void sendFrom_message_echoes();
-    void sendFrom_deviceThatGoesAway_failsTheMessage();
-    void sendFrom_unreadableDevice_failsTheMessage();
     void chunkBoundaries_areKept();
     void trailers_bothWays();
     void trailers_followTheDuplicateRules();
@@ -135,7 +128,8 @@ void BodiesTest::largeBodies_memoryIsBounded()
     qint64 received = 0;
     bool ended = false;
     const auto drink = [&](IncomingMessage *message) {
-        connect(message, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+        connect(message, &IncomingMessage::data, this,
+            [&](const QByteArray &octets) { received += octets.size(); });
         connect(message, &IncomingMessage::ended, this, [&] { ended = true; });
     };
     const auto frame = [&](OutgoingMessage *message) {
@@ -167,7 +161,8 @@ void BodiesTest::largeBodies_memoryIsBounded()
     }
     QTRY_VERIFY_WITH_TIMEOUT(ended && !req, 60'000);
     QCOMPARE(received, total);
-    QVERIFY2(residentOctets() - before < (16 << 20), qPrintable(QString::number(residentOctets() - before)));
+    QVERIFY2(residentOctets() - before < (16 << 20),
+        qPrintable(QString::number(residentOctets() - before)));
 }
 
 void BodiesTest::pausedRequest_holdsBackTheClient()
@@ -176,7 +171,8 @@ void BodiesTest::pausedRequest_holdsBackTheClient()
     qint64 received = 0;
     const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
         paused = req;
-        connect(req, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+        connect(req, &IncomingMessage::data, this,
+            [&](const QByteArray &octets) { received += octets.size(); });
         connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
         req->pause();
     });
@@ -208,7 +204,8 @@ void BodiesTest::pausedResponse_holdsBackTheServer()
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
         paused = res;
         res->pause();
-        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.size(); });
+        connect(res, &IncomingMessage::data, this,
+            [&](const QByteArray &octets) { received += octets.size(); });
     });
     QTRY_VERIFY(paused && sending->writableNeedDrain());
     for (int turn = 0; turn < 500; ++turn)
@@ -230,12 +227,14 @@ void BodiesTest::lateDataListener_getsAll()
     QTRY_VERIFY(held && held->isComplete());
     m_journal.followMessage(held, u"res "_s);
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
-    QCOMPARE(m_journal.text(), u"res data all of it | res close | res end"_s); // the library's listener came first
+    QCOMPARE(m_journal.text(),
+        u"res data all of it | res close | res end"_s); // the library's listener came first
 }
 
 void BodiesTest::pauseInsideData_stopsAfterThatPiece()
 {
-    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n");
+    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: "
+                     "chunked\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n");
     QPointer<ClientRequest> req = get(to(server.port(), "GET"));
     QPointer<IncomingMessage> res;
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *response) {
@@ -245,7 +244,7 @@ void BodiesTest::pauseInsideData_stopsAfterThatPiece()
     });
     for (const char *piece : { "a", "b" }) { // with the last piece the end is near, paused or not
         QTRY_VERIFY2(res && m_journal.text().endsWith(u"data "_s + QString::fromLatin1(piece)),
-                     qPrintable(m_journal.text()));
+            qPrintable(m_journal.text()));
         QVERIFY(res->isPaused());
         for (int turn = 0; turn < 50; ++turn)
             QCoreApplication::processEvents();
@@ -309,131 +308,15 @@ void BodiesTest::unreadResponse_neitherEndsNorCloses()
     QVERIFY2(m_journal.contains(u"close"_s), qPrintable(m_journal.text()));
 }
 
-void BodiesTest::device_readsTheWholeBody()
-{
-    QByteArray body;
-    for (int i = 0; i < 50'000; ++i)
-        body += QByteArray::number(i) + '\n';
-    const quint16 port = listen([&](auto *, auto *res) { res->end(body); });
-    QPointer<ClientRequest> req = get(to(port, "GET"));
-    QByteArray all;
-    bool finished = false;
-    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        QIODevice *device = res->asDevice();
-        QCOMPARE(res->asDevice(), device);
-        QVERIFY(device->isSequential() && device->isReadable());
-        connect(device, &QIODevice::readyRead, this, [&, device] { all += device->readAll(); });
-        connect(device, &QIODevice::readChannelFinished, this, [&, device] {
-            finished = true;
-            QVERIFY(device->atEnd());
-        });
-    });
-    QTRY_VERIFY(!req);
-    QVERIFY(finished);
-    QVERIFY(all == body);
-}
-
-void BodiesTest::device_holdsBackTheSender()
-{
-    const qint64 total = qint64(64) << 20;
-    QPointer<ServerResponse> sending;
-    const quint16 port = listen([&](IncomingMessage *, ServerResponse *res) {
-        sending = res;
-        pour(res, total);
-    });
-    QPointer<ClientRequest> req = get(to(port, "GET"));
-    QPointer<QIODevice> device;
-    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) { device = res->asDevice(); });
-    QTRY_VERIFY(device && sending->writableNeedDrain() && device->bytesAvailable() > 0);
-    for (int turn = 0; turn < 500; ++turn)
-        QCoreApplication::processEvents();
-    QVERIFY(sending->writableNeedDrain());
-    QVERIFY(device->bytesAvailable() < (256 << 10));
-    qint64 received = 0;
-    const auto drink = [&] { received += device->readAll().size(); };
-    connect(device, &QIODevice::readyRead, this, drink);
-    drink();
-    QTRY_VERIFY(!req);
-    QCOMPARE(received, total);
-}
-
-void BodiesTest::sendFrom_file_data()
-{
-    QTest::addColumn<qint64>("size");
-    QTest::newRow("empty") << qint64(0);
-    QTest::newRow("small") << qint64(11);
-    QTest::newRow("large") << qint64(20'000'000);
-}
-
-void BodiesTest::sendFrom_file()
-{
-    QFETCH(qint64, size);
-    QTemporaryFile file;
-    QVERIFY(file.open());
-    file.write(QByteArray(size, 'f'));
-    file.seek(0);
-    qint64 received = 0;
-    const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
-        connect(req, &IncomingMessage::data, this, [&](const QByteArray &octets) { received += octets.count('f'); });
-        connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
-    });
-    QPointer<ClientRequest> req = request(to(port));
-    req->sendFrom(&file);
-    QTRY_VERIFY_WITH_TIMEOUT(!req, 20'000);
-    QCOMPARE(received, size);
-}
-
-void BodiesTest::sendFrom_message_echoes()
-{
-    const quint16 port = listen([](IncomingMessage *req, ServerResponse *res) { res->sendFrom(req->asDevice()); });
-    QByteArray body;
-    for (int i = 0; i < 100'000; ++i)
-        body += "line " + QByteArray::number(i) + '\n';
-    QPointer<ClientRequest> req = request(to(port));
-    QByteArray got;
-    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        QCOMPARE(res->headers().value("transfer-encoding"), "chunked");
-        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
-    });
-    req->end(body);
-    QTRY_VERIFY(!req);
-    QVERIFY(got == body);
-}
-
-void BodiesTest::sendFrom_deviceThatGoesAway_failsTheMessage()
-{
-    const quint16 port = listen([](auto *, auto *) {});
-    auto source = std::make_unique<QBuffer>();
-    QVERIFY(source->open(QIODevice::ReadOnly));
-    QPointer<ClientRequest> req = request(to(port));
-    m_journal.followRequest(req, false);
-    req->sendFrom(source.get());
-    source.reset();
-    QTRY_VERIFY(!req);
-    QCOMPARE(m_journal.text(), u"socket | error EIO the source of the body went away | close"_s);
-}
-
-void BodiesTest::sendFrom_unreadableDevice_failsTheMessage()
-{
-    const quint16 port = listen([](auto *, auto *) {});
-    QFile directory(u"/proc/self/mem"_s); // opens, and fails to be read at 0
-    QVERIFY(directory.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
-    QPointer<ClientRequest> req = request(to(port));
-    m_journal.followRequest(req, false);
-    req->sendFrom(&directory);
-    QTRY_VERIFY(!req);
-    QVERIFY2(m_journal.text().contains(u"error EIO"_s), qPrintable(m_journal.text()));
-    QVERIFY(m_journal.text().endsWith(u"close"_s));
-}
-
 void BodiesTest::chunkBoundaries_areKept()
 {
-    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2;x=y\r\nbc\r\n0\r\n\r\n");
+    RawServer server(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n2;x=y\r\nbc\r\n0\r\n\r\n");
     QPointer<ClientRequest> req = get(to(server.port(), "GET"));
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | res data a | res data bc | res end | close | res close"_s);
+        u"socket | finish | response 200 | res data a | res data bc | res end | close | res close"_s);
 }
 
 void BodiesTest::trailers_bothWays()
@@ -452,9 +335,8 @@ void BodiesTest::trailers_bothWays()
     connect(req, &ClientRequest::response, this, [this](IncomingMessage *res) {
         QVERIFY(res->trailers().names().isEmpty());
         res->resume();
-        connect(res, &IncomingMessage::ended, this, [this, res] {
-            m_journal.add(QString::fromLatin1(res->trailers().value("x-sum")));
-        });
+        connect(res, &IncomingMessage::ended, this,
+            [this, res] { m_journal.add(QString::fromLatin1(res->trailers().value("x-sum"))); });
     });
     req->write("x");
     QVERIFY(!req->addTrailers({ { "X-Up", "1" }, { "x-up", "2" } }));
@@ -465,7 +347,8 @@ void BodiesTest::trailers_bothWays()
 
 void BodiesTest::trailers_followTheDuplicateRules()
 {
-    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-A: 1\r\nx-a: 2\r\nSet-Cookie: p\r\n"
+    RawServer server("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-A: 1\r\nx-a: "
+                     "2\r\nSet-Cookie: p\r\n"
                      "Set-Cookie: q\r\nETag: 1\r\nETag: 2\r\n\r\n");
     QPointer<ClientRequest> req = get(to(server.port(), "GET"));
     connect(req, &ClientRequest::response, this, [this](IncomingMessage *res) {
@@ -497,7 +380,8 @@ void BodiesTest::earlyAnswer_socketIsFreeOnlyAfterEnd()
     QVERIFY(m_agent->freeSockets().isEmpty());
     req->end("done");
     QTRY_VERIFY(!req);
-    QCOMPARE(m_journal.text(), u"socket | response 200 | res data early | res end | finish | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | response 200 | res data early | res end | finish | close | res close"_s);
     QCOMPARE(m_agent->freeSockets().size(), 1);
 }
 
@@ -526,8 +410,8 @@ void BodiesTest::earlyAnswer_uploadGoesOn()
     QTRY_VERIFY(!req);
     QTRY_VERIFY(received > total);
     QVERIFY2(m_journal.text().startsWith(u"socket | response 200 | res data ok | res end | "_s)
-                 && m_journal.contains(u"res close"_s),
-             qPrintable(m_journal.text()));
+            && m_journal.contains(u"res close"_s),
+        qPrintable(m_journal.text()));
 }
 
 void BodiesTest::slowPeer_isNotIdle()
@@ -541,7 +425,8 @@ void BodiesTest::slowPeer_isNotIdle()
     connect(&slow, &QTcpServer::newConnection, this, [&] {
         QTcpSocket *socket = slow.nextPendingConnection();
         socket->setReadBufferSize(64 << 10);
-        connect(&reader, &QTimer::timeout, socket, [&, socket] { received += socket->read(128 << 10).size(); });
+        connect(&reader, &QTimer::timeout, socket,
+            [&, socket] { received += socket->read(128 << 10).size(); });
         reader.start(1);
     });
     RequestOptions options = to(slow.serverPort());

@@ -18,7 +18,7 @@ namespace {
 const QByteArray complete = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 const QByteArray cut = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok";
 const QByteArray held = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok";
-}
+} // namespace
 
 class ClientOrdersTest : public QObject
 {
@@ -78,7 +78,8 @@ void ClientOrdersTest::success_connectionClose()
     m_journal.followRequest(req);
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
-    QCOMPARE(m_journal.text(), u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
 }
 
 void ClientOrdersTest::success_keepAlive_closesBeforeTheSocketIsFree()
@@ -97,7 +98,8 @@ void ClientOrdersTest::success_keepAlive_closesBeforeTheSocketIsFree()
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QTRY_COMPARE(agent.freeSockets().size(), 1);
     QCOMPARE(freeAtClose, 0);
-    QCOMPARE(m_journal.text(), u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
 }
 
 void ClientOrdersTest::success_emptyBody_hasNoData()
@@ -121,7 +123,7 @@ void ClientOrdersTest::connectionError()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | error ECONNREFUSED connect ECONNREFUSED 127.0.0.1:%1 | close"_s.arg(port));
+        u"socket | error ECONNREFUSED connect ECONNREFUSED 127.0.0.1:%1 | close"_s.arg(port));
 }
 
 void ClientOrdersTest::hostNotFound()
@@ -133,7 +135,8 @@ void ClientOrdersTest::hostNotFound()
     m_journal.followRequest(req);
     req->end();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
-    QCOMPARE(m_journal.text(), u"socket | error ENOTFOUND getaddrinfo ENOTFOUND nowhere.invalid | close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | error ENOTFOUND getaddrinfo ENOTFOUND nowhere.invalid | close"_s);
 }
 
 void ClientOrdersTest::prematureClose_beforeResponse()
@@ -154,8 +157,9 @@ void ClientOrdersTest::prematureClose_afterResponse()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | res data ok | res aborted | res error ECONNRESET aborted | close "
-             "| res close"_s);
+        u"socket | finish | response 200 | res data ok | res aborted | res error ECONNRESET "
+        u"aborted | close "
+        "| res close"_s);
 }
 
 void ClientOrdersTest::destroy_beforeSocket()
@@ -190,8 +194,9 @@ void ClientOrdersTest::destroy_afterResponse()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | res data ok | res aborted | res error ECONNRESET aborted | close "
-             "| res close"_s);
+        u"socket | finish | response 200 | res data ok | res aborted | res error ECONNRESET "
+        u"aborted | close "
+        "| res close"_s);
 }
 
 void ClientOrdersTest::destroyWithError_afterResponse()
@@ -210,8 +215,8 @@ void ClientOrdersTest::destroyWithError_afterResponse()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | res data ok | error ECANCELED enough | res aborted "
-             "| res error ECONNRESET aborted | close | res close"_s);
+        u"socket | finish | response 200 | res data ok | error ECANCELED enough | res aborted "
+        "| res error ECONNRESET aborted | close | res close"_s);
 }
 
 void ClientOrdersTest::abort_beforeSocket_withAgent()
@@ -229,11 +234,12 @@ void ClientOrdersTest::abort_beforeSocket_withoutAgent()
 {
     RawServer server(complete);
     RequestOptions options;
-    options.createConnection = [&server](const ConnectOptions &, RequestOptions::ConnectionCallback) {
-        auto *socket = new QTcpSocket;
-        socket->connectToHost(QHostAddress(QHostAddress::LocalHost), server.port());
-        return socket;
-    };
+    options.createConnection
+        = [&server](const ConnectOptions &, RequestOptions::ConnectionCallback) {
+              auto *socket = new QTcpSocket;
+              socket->connectToHost(QHostAddress(QHostAddress::LocalHost), server.port());
+              return socket;
+          };
     ClientRequest *req = start(server.port(), options);
     m_journal.followRequest(req);
     req->abort();
@@ -262,8 +268,9 @@ void ClientOrdersTest::abort_afterResponse()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | res data ok | abort | res aborted | res error ECONNRESET aborted "
-             "| close | res close"_s);
+        u"socket | finish | response 200 | res data ok | abort | res aborted | res error "
+        u"ECONNRESET aborted "
+        "| close | res close"_s);
 }
 
 void ClientOrdersTest::token_beforeSocket()
@@ -290,7 +297,8 @@ void ClientOrdersTest::token_afterFinish_doesNothing()
     connect(req, &ClientRequest::response, req, [&token] { token.cancel(); });
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
-    QCOMPARE(m_journal.text(), u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
 }
 
 void ClientOrdersTest::timeoutOption_firesOnceAndEndsNothing()
@@ -305,19 +313,22 @@ void ClientOrdersTest::timeoutOption_firesOnceAndEndsNothing()
     QVERIFY(req && !req->isDestroyed());
     req->destroy();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
-    QCOMPARE(m_journal.text(), u"socket | finish | timeout | error ECONNRESET socket hang up | close"_s);
+    QCOMPARE(
+        m_journal.text(), u"socket | finish | timeout | error ECONNRESET socket hang up | close"_s);
 }
 
 void ClientOrdersTest::information_comesBeforeResponse()
 {
-    RawServer server("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + complete);
+    RawServer server(
+        "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + complete);
     ClientRequest *req = start(server.port());
     m_journal.followRequest(req);
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | information 102 | information 103 | response 200 | res data ok | res end | close "
-             "| res close"_s);
+        u"socket | finish | information 102 | information 103 | response 200 | res data ok | res "
+        u"end | close "
+        "| res close"_s);
 }
 
 void ClientOrdersTest::continue_comesWithInformation()
@@ -331,8 +342,9 @@ void ClientOrdersTest::continue_comesWithInformation()
     connect(req, &ClientRequest::continued, req, [req] { req->end("body"); });
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | continue | information 100 | response 200 | finish | res data ok | res end | close "
-             "| res close"_s);
+        u"socket | continue | information 100 | response 200 | finish | res data ok | res end | "
+        u"close "
+        "| res close"_s);
 }
 
 void ClientOrdersTest::upgrade_handsOverTheSocket()
@@ -343,11 +355,12 @@ void ClientOrdersTest::upgrade_handsOverTheSocket()
     ClientRequest *req = start(server.port(), options);
     m_journal.followRequest(req);
     QPointer<QIODevice> device;
-    connect(req, &ClientRequest::upgrade, this, [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
-        m_journal.add(u"upgrade %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
-        device = socket;
-        socket->write("hello tunnel\r\n\r\n");
-    });
+    connect(req, &ClientRequest::upgrade, this,
+        [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
+            m_journal.add(u"upgrade %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
+            device = socket;
+            socket->write("hello tunnel\r\n\r\n");
+        });
     req->end();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
     QCOMPARE(m_journal.text(), u"socket | finish | upgrade 101 first | close"_s);
@@ -377,10 +390,10 @@ void ClientOrdersTest::connect_handsOverTheSocket()
     m_journal.followRequest(req);
     QPointer<QIODevice> device;
     connect(req, &ClientRequest::connectRequested, this,
-            [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
-                m_journal.add(u"connect %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
-                device = socket;
-            });
+        [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
+            m_journal.add(u"connect %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
+            device = socket;
+        });
     req->end();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
     QCOMPARE(m_journal.text(), u"socket | finish | connect 200 head | close"_s);
@@ -396,8 +409,9 @@ void ClientOrdersTest::parseError_inBody()
     req->end();
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
     QCOMPARE(m_journal.text(),
-             u"socket | finish | response 200 | error HPE_INVALID_CHUNK_SIZE Parse Error: Invalid character in "
-             "chunk size | res data ok | res aborted | res error ECONNRESET aborted | close | res close"_s);
+        u"socket | finish | response 200 | error HPE_INVALID_CHUNK_SIZE Parse Error: Invalid "
+        u"character in "
+        "chunk size | res data ok | res aborted | res error ECONNRESET aborted | close | res close"_s);
 }
 
 void ClientOrdersTest::parseError_beforeResponse()
@@ -407,7 +421,8 @@ void ClientOrdersTest::parseError_beforeResponse()
     m_journal.followRequest(req);
     req->end();
     QTRY_VERIFY(m_journal.contains(u"close"_s));
-    QCOMPARE(m_journal.text(), u"socket | finish | error HPE_INVALID_CONSTANT Parse Error: Expected HTTP/ | close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | error HPE_INVALID_CONSTANT Parse Error: Expected HTTP/ | close"_s);
 }
 
 void ClientOrdersTest::garbageBehindResponse_failsTheRequest()

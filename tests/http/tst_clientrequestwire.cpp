@@ -24,10 +24,7 @@ struct Case
     QByteArray sent; ///< The port reads <port>.
 };
 
-void put(const Error &error)
-{
-    QVERIFY2(!error, qPrintable(error.message));
-}
+void put(const Error &error) { QVERIFY2(!error, qPrintable(error.message)); }
 
 RequestOptions with(const QByteArray &method, HeaderList headers = {}, const QByteArray &path = {})
 {
@@ -53,26 +50,41 @@ const QByteArray chunked = "Transfer-Encoding: chunked\r\n";
 QList<Case> bodies()
 {
     const QByteArray post = "POST /p HTTP/1.1\r\n";
-    const Use pieces = [](ClientRequest *req) { req->write("abc"); req->end("def"); };
+    const Use pieces = [](ClientRequest *req) {
+        req->write("abc");
+        req->end("def");
+    };
     return {
         { "write and end", with("POST", {}, "/p"), pieces,
-          post + host + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
+            post + host + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
         { "end(data)", with("POST", {}, "/p"), [](auto *req) { req->end("h\xc3\xa9llo"); },
-          post + host + close_ + "Content-Length: 6\r\n\r\nh\xc3\xa9llo" },
+            post + host + close_ + "Content-Length: 6\r\n\r\nh\xc3\xa9llo" },
         { "end()", with("POST", {}, "/p"), [](auto *req) { req->end(); },
-          post + host + close_ + "Content-Length: 0\r\n\r\n" },
+            post + host + close_ + "Content-Length: 0\r\n\r\n" },
         { "own length", with("POST", { { "Content-Length", 6 } }, "/p"), pieces,
-          post + "Content-Length: 6\r\n" + host + close_ + "\r\nabcdef" },
-        { "wrong length", with("POST", { { "Content-Length", 3 } }, "/p"), [](auto *req) { req->end("abcdef"); },
-          post + "Content-Length: 3\r\n" + host + close_ + "\r\nabcdef" },
+            post + "Content-Length: 6\r\n" + host + close_ + "\r\nabcdef" },
+        { "wrong length", with("POST", { { "Content-Length", 3 } }, "/p"),
+            [](auto *req) { req->end("abcdef"); },
+            post + "Content-Length: 3\r\n" + host + close_ + "\r\nabcdef" },
         { "own chunked", with("POST", { { "Transfer-Encoding", "chunked" } }, "/p"),
-          [](auto *req) { req->end("abc"); }, post + chunked + host + close_ + "\r\n3\r\nabc\r\n0\r\n\r\n" },
+            [](auto *req) { req->end("abc"); },
+            post + chunked + host + close_ + "\r\n3\r\nabc\r\n0\r\n\r\n" },
         { "empty writes", with("POST", {}, "/p"),
-          [](auto *req) { req->write(""); req->write({}); req->write("x"); req->end(""); },
-          post + host + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
+            [](auto *req) {
+                req->write("");
+                req->write({});
+                req->write("x");
+                req->end("");
+            },
+            post + host + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
         { "trailers", with("POST", { { "Trailer", "X-T" } }, "/p"),
-          [](auto *req) { req->write("x"); put(req->addTrailers({ { "X-T", "1" } })); req->end(); },
-          post + "Trailer: X-T\r\n" + host + close_ + chunked + "\r\n1\r\nx\r\n0\r\nX-T: 1\r\n\r\n" },
+            [](auto *req) {
+                req->write("x");
+                put(req->addTrailers({ { "X-T", "1" } }));
+                req->end();
+            },
+            post + "Trailer: X-T\r\n" + host + close_ + chunked
+                + "\r\n1\r\nx\r\n0\r\nX-T: 1\r\n\r\n" },
     };
 }
 
@@ -81,14 +93,24 @@ QList<Case> methodsWithoutBody()
     QList<Case> cases;
     for (const char *name : { "GET", "HEAD", "DELETE", "OPTIONS", "TRACE" }) {
         const QByteArray start = name + QByteArray(" / HTTP/1.1\r\n") + host + close_;
-        cases.append({ name, with(name), [](auto *req) { req->write("abc"); req->end(); }, start + "\r\nabc" });
+        cases.append({ name, with(name),
+            [](auto *req) {
+                req->write("abc");
+                req->end();
+            },
+            start + "\r\nabc" });
         cases.append({ name, with(name), [](auto *req) { req->end(); }, start + "\r\n" });
     }
     for (const char *name : { "PUT", "PATCH", "PROPFIND" }) {
         const QByteArray start = name + QByteArray(" / HTTP/1.1\r\n") + host + close_;
-        cases.append({ name, with(name), [](auto *req) { req->write("abc"); req->end(); },
-                       start + chunked + "\r\n3\r\nabc\r\n0\r\n\r\n" });
-        cases.append({ name, with(name), [](auto *req) { req->end(); }, start + "Content-Length: 0\r\n\r\n" });
+        cases.append({ name, with(name),
+            [](auto *req) {
+                req->write("abc");
+                req->end();
+            },
+            start + chunked + "\r\n3\r\nabc\r\n0\r\n\r\n" });
+        cases.append({ name, with(name), [](auto *req) { req->end(); },
+            start + "Content-Length: 0\r\n\r\n" });
     }
     return cases;
 }
@@ -117,33 +139,40 @@ QList<Case> headers()
     };
     return {
         { "number and empty", {}, setting({ { "X-Num", 42 }, { "x-Empty", "" } }),
-          get + host + "X-Num: 42\r\nx-Empty: \r\n" + close_ + "\r\n" },
+            get + host + "X-Num: 42\r\nx-Empty: \r\n" + close_ + "\r\n" },
         { "lists", {},
-          setting({ { "X-A", QList<QByteArray> { "1", "2" } },
-                    { "X-None", QList<QByteArray>() },
-                    { "Set-Cookie", QList<QByteArray> { "p", "q" } } }),
-          get + host + "X-A: 1\r\nX-A: 2\r\nSet-Cookie: p\r\nSet-Cookie: q\r\n" + close_ + "\r\n" },
+            setting({ { "X-A", QList<QByteArray> { "1", "2" } }, { "X-None", QList<QByteArray>() },
+                { "Set-Cookie", QList<QByteArray> { "p", "q" } } }),
+            get + host + "X-A: 1\r\nX-A: 2\r\nSet-Cookie: p\r\nSet-Cookie: q\r\n" + close_
+                + "\r\n" },
         { "cookies", {}, setting({ { "COOKIE", QList<QByteArray> { "a=1", "b=2" } } }),
-          get + host + "COOKIE: a=1; b=2\r\n" + close_ + "\r\n" },
-        { "replaced keeps its place", {}, setting({ { "X-A", "1" }, { "X-B", "2" }, { "x-a", "3" } }),
-          get + host + "x-a: 3\r\nX-B: 2\r\n" + close_ + "\r\n" },
+            get + host + "COOKIE: a=1; b=2\r\n" + close_ + "\r\n" },
+        { "replaced keeps its place", {},
+            setting({ { "X-A", "1" }, { "X-B", "2" }, { "x-a", "3" } }),
+            get + host + "x-a: 3\r\nX-B: 2\r\n" + close_ + "\r\n" },
         { "no Host", {}, removing("host"), get + close_ + "\r\n" },
         { "no Connection", {}, removing("connection"), get + host + "\r\n" },
-        { "own Connection", {}, setting({ { "Connection", "X-Weird" } }), get + host + "Connection: X-Weird\r\n\r\n" },
-        { "own Host", with("GET", { { "hOST", "mine" } }), end, get + "hOST: mine\r\n" + close_ + "\r\n" },
-        { "empty Host does not count", with("GET", { { "host", "" } }), end, get + host + close_ + "\r\n" },
-        { "raw", raw({ { "X-B", "1" }, { "x-a", "2" }, { "X-B", "3" }, { "Host", "given" } }), rendered,
-          get + "X-B: 1\r\nx-a: 2\r\nX-B: 3\r\nHost: given\r\n" + close_ + "\r\n" },
-        { "raw lists", raw({ { "Cookie", QList<QByteArray> { "a=1", "b=2" } }, { "X-L", QList<QByteArray> { "p", "q" } } }),
-          rendered, get + "Cookie: a=1; b=2\r\nX-L: p\r\nX-L: q\r\n" + close_ + "\r\n" },
-        { "raw keep-alive", raw({ { "Connection", "keep-alive" } }), rendered, get + "Connection: keep-alive\r\n\r\n" },
+        { "own Connection", {}, setting({ { "Connection", "X-Weird" } }),
+            get + host + "Connection: X-Weird\r\n\r\n" },
+        { "own Host", with("GET", { { "hOST", "mine" } }), end,
+            get + "hOST: mine\r\n" + close_ + "\r\n" },
+        { "empty Host does not count", with("GET", { { "host", "" } }), end,
+            get + host + close_ + "\r\n" },
+        { "raw", raw({ { "X-B", "1" }, { "x-a", "2" }, { "X-B", "3" }, { "Host", "given" } }),
+            rendered, get + "X-B: 1\r\nx-a: 2\r\nX-B: 3\r\nHost: given\r\n" + close_ + "\r\n" },
+        { "raw lists",
+            raw({ { "Cookie", QList<QByteArray> { "a=1", "b=2" } },
+                { "X-L", QList<QByteArray> { "p", "q" } } }),
+            rendered, get + "Cookie: a=1; b=2\r\nX-L: p\r\nX-L: q\r\n" + close_ + "\r\n" },
+        { "raw keep-alive", raw({ { "Connection", "keep-alive" } }), rendered,
+            get + "Connection: keep-alive\r\n\r\n" },
         { "raw, empty", raw({}), rendered, get + close_ + "\r\n" },
         { "Expect goes at once", with("POST", { { "expect", "100-continue" } }), [](auto *) {},
-          "POST / HTTP/1.1\r\nexpect: 100-continue\r\n" + host + close_ + chunked + "\r\n" },
+            "POST / HTTP/1.1\r\nexpect: 100-continue\r\n" + host + close_ + chunked + "\r\n" },
         { "flushHeaders", with("POST"), [](auto *req) { req->flushHeaders(); },
-          "POST / HTTP/1.1\r\n" + host + close_ + chunked + "\r\n" },
+            "POST / HTTP/1.1\r\n" + host + close_ + chunked + "\r\n" },
         { "empty write sends the head", with("POST"), [](auto *req) { QVERIFY(req->write("")); },
-          "POST / HTTP/1.1\r\n" + host + close_ + chunked + "\r\n" },
+            "POST / HTTP/1.1\r\n" + host + close_ + chunked + "\r\n" },
     };
 }
 
@@ -151,13 +180,14 @@ QList<Case> targets()
 {
     QList<Case> cases;
     const Use end = [](ClientRequest *req) { req->end(); };
-    for (const char *path : { "/a?b=1&c=%20", "/a/../b//c", "/{}|\"<>`^\\", "/\xe9", "no-slash", "*", "http://h/p",
-                              "/h#frag" }) {
+    for (const char *path : { "/a?b=1&c=%20", "/a/../b//c", "/{}|\"<>`^\\", "/\xe9", "no-slash",
+             "*", "http://h/p", "/h#frag" }) {
         cases.append({ path, with({}, {}, path), end,
-                       QByteArray("GET ") + path + " HTTP/1.1\r\n" + host + close_ + "\r\n" });
+            QByteArray("GET ") + path + " HTTP/1.1\r\n" + host + close_ + "\r\n" });
     }
-    for (const auto &[given, sent] : { std::pair("get", "GET"), std::pair("dElEtE", "DELETE"), std::pair("foo", "FOO"),
-                                       std::pair("X!#y", "X!#Y"), std::pair("M-SEARCH", "M-SEARCH") }) {
+    for (const auto &[given, sent] :
+        { std::pair("get", "GET"), std::pair("dElEtE", "DELETE"), std::pair("foo", "FOO"),
+            std::pair("X!#y", "X!#Y"), std::pair("M-SEARCH", "M-SEARCH") }) {
         QByteArray expected = QByteArray(sent) + " / HTTP/1.1\r\n" + host + close_;
         if (qstrlen(sent) > 2 && QByteArray(sent) != "GET" && QByteArray(sent) != "DELETE")
             expected += "Content-Length: 0\r\n";
@@ -211,7 +241,8 @@ void ClientRequestWireTest::sent()
     QPointer<ClientRequest> req = request(c.options);
     QVERIFY(req);
     c.use(req);
-    QTRY_COMPARE(server.received(), QByteArray(c.sent).replace("<port>", QByteArray::number(server.port())));
+    QTRY_COMPARE(
+        server.received(), QByteArray(c.sent).replace("<port>", QByteArray::number(server.port())));
     req->destroy();
     QTRY_VERIFY(!req);
 }
@@ -226,13 +257,17 @@ void ClientRequestWireTest::refused_data()
     const QString path = u"ERR_UNESCAPED_CHARACTERS"_s;
     const QString token = u"ERR_INVALID_HTTP_TOKEN"_s;
     for (const char *bad : { "/a b", "/a\n", "/a\r\nX: y", "/\t", " " })
-        QTest::addRow("path %s", bad) << QByteArray() << QByteArray(bad) << QByteArray() << QByteArray() << path;
-    QTest::newRow("path with NUL") << QByteArray() << QByteArray("/a\0", 3) << QByteArray() << QByteArray() << path;
+        QTest::addRow("path %s", bad)
+            << QByteArray() << QByteArray(bad) << QByteArray() << QByteArray() << path;
+    QTest::newRow("path with NUL")
+        << QByteArray() << QByteArray("/a\0", 3) << QByteArray() << QByteArray() << path;
     for (const char *bad : { "GET ", "A B", "\xc3\xa9", "a\n" })
-        QTest::addRow("method %s", bad) << QByteArray(bad) << QByteArray() << QByteArray() << QByteArray() << token;
-    QTest::newRow("name") << QByteArray() << QByteArray() << QByteArray("X A") << QByteArray("1") << token;
-    QTest::newRow("value") << QByteArray() << QByteArray() << QByteArray("X-A") << QByteArray("a\nb")
-                           << u"ERR_INVALID_CHAR"_s;
+        QTest::addRow("method %s", bad)
+            << QByteArray(bad) << QByteArray() << QByteArray() << QByteArray() << token;
+    QTest::newRow("name") << QByteArray() << QByteArray() << QByteArray("X A") << QByteArray("1")
+                          << token;
+    QTest::newRow("value") << QByteArray() << QByteArray() << QByteArray("X-A")
+                           << QByteArray("a\nb") << u"ERR_INVALID_CHAR"_s;
 }
 
 void ClientRequestWireTest::refused()
@@ -273,10 +308,11 @@ void ClientRequestWireTest::automaticFields_data()
     QTest::addColumn<HeaderList>("headers");
     QTest::addColumn<QByteArray>("host");
     QTest::addColumn<QByteArray>("authorization");
-    const auto row = [](const char *name, const QString &url, const QByteArray &auth, HeaderList given,
-                        const QByteArray &host, const QByteArray &authorization) {
-        QTest::newRow(name) << url << auth << given << host << authorization;
-    };
+    const auto row
+        = [](const char *name, const QString &url, const QByteArray &auth, HeaderList given,
+              const QByteArray &host, const QByteArray &authorization) {
+              QTest::newRow(name) << url << auth << given << host << authorization;
+          };
     row("default port", u"http://a.example:80/"_s, {}, {}, "a.example", {});
     row("port", u"http://a.example:8080/"_s, {}, {}, "a.example:8080", {});
     row("IPv6", u"http://[::1]/"_s, {}, {}, "[::1]", {});
@@ -284,8 +320,10 @@ void ClientRequestWireTest::automaticFields_data()
     row("auth", u"http://h/"_s, "user:password", {}, "h", "Basic dXNlcjpwYXNzd29yZA==");
     row("auth, UTF-8", u"http://h/"_s, "\xc3\xbc:\xc3\xa9", {}, "h", "Basic w7w6w6k=");
     row("auth, no colon", u"http://h/"_s, "token", {}, "h", "Basic dG9rZW4=");
-    row("auth, own header", u"http://h/"_s, "u:p", { { "authorization", "Bearer x" } }, "h", "Bearer x");
-    row("auth, empty header", u"http://h/"_s, "u:p", { { "authorization", "" } }, "h", "Basic dTpw");
+    row("auth, own header", u"http://h/"_s, "u:p", { { "authorization", "Bearer x" } }, "h",
+        "Bearer x");
+    row("auth, empty header", u"http://h/"_s, "u:p", { { "authorization", "" } }, "h",
+        "Basic dTpw");
     row("URL", u"http://abc:xyz@h/"_s, {}, {}, "h", "Basic YWJjOnh5eg==");
     row("URL, encoded", u"http://a%20b:x%3Ay@h/"_s, {}, {}, "h", "Basic YSUyMGI6eCUzQXk=");
     row("URL, user only", u"http://abc@h/"_s, {}, {}, "h", "Basic YWJjOg==");
@@ -329,7 +367,9 @@ void ClientRequestWireTest::writeCallbacks_thenFinish()
     options.port = server.port();
     QPointer<ClientRequest> req = request(options);
     QStringList order;
-    const auto note = [&order](const QString &entry) { return [&order, entry](const Error &) { order += entry; }; };
+    const auto note = [&order](const QString &entry) {
+        return [&order, entry](const Error &) { order += entry; };
+    };
     connect(req, &ClientRequest::finish, this, [&] {
         order += u"finish"_s;
         QVERIFY(req->writableEnded() && req->writableFinished());
@@ -354,7 +394,8 @@ void ClientRequestWireTest::writeAfterEnd_isReported()
     QPointer<ClientRequest> req = request(options);
     QStringList order;
     const auto note = [&order](const QString &what) {
-        return [&order, what](const Error &error) { order += what + u' ' + wire::name(error.code); };
+        return
+            [&order, what](const Error &error) { order += what + u' ' + wire::name(error.code); };
     };
     connect(req, &ClientRequest::errorOccurred, this, note(u"error"_s));
     req->end("body");
@@ -364,7 +405,7 @@ void ClientRequestWireTest::writeAfterEnd_isReported()
     QTRY_VERIFY(!req);
     const QString code = u" ERR_STREAM_WRITE_AFTER_END"_s;
     QCOMPARE(order.join(u','),
-             u"callback"_s + code + u",error"_s + code + u",end callback"_s + code + u",error"_s + code);
+        u"callback"_s + code + u",error"_s + code + u",end callback"_s + code + u",error"_s + code);
 }
 
 void ClientRequestWireTest::writeAfterDestroy_isOnlyCalledBack()
@@ -375,9 +416,11 @@ void ClientRequestWireTest::writeAfterDestroy_isOnlyCalledBack()
     options.port = server.port();
     QPointer<ClientRequest> req = request(options);
     QStringList order;
-    connect(req, &ClientRequest::errorOccurred, this, [&](const Error &error) { order += wire::name(error.code); });
+    connect(req, &ClientRequest::errorOccurred, this,
+        [&](const Error &error) { order += wire::name(error.code); });
     req->destroy();
-    QVERIFY(!req->write("x", [&](const Error &error) { order += u"callback "_s + wire::name(error.code); }));
+    QVERIFY(!req->write(
+        "x", [&](const Error &error) { order += u"callback "_s + wire::name(error.code); }));
     QTRY_VERIFY(!req);
     QCOMPARE(order.join(u','), u"ECONNRESET,callback ERR_STREAM_DESTROYED"_s);
 }

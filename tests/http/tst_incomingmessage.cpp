@@ -48,10 +48,7 @@ private:
     std::unique_ptr<RawServer> m_raw;
 };
 
-void IncomingMessageTest::init()
-{
-    m_journal.clear();
-}
+void IncomingMessageTest::init() { m_journal.clear(); }
 
 QPointer<ClientRequest> IncomingMessageTest::ask(const QByteArray &answer, RequestOptions options)
 {
@@ -65,9 +62,9 @@ void IncomingMessageTest::duplicates_firstStays_data()
 {
     QTest::addColumn<QByteArray>("field");
     for (const char *field :
-         { "age", "authorization", "content-type", "etag", "expires", "from", "host", "if-modified-since",
-           "if-unmodified-since", "last-modified", "location", "max-forwards", "proxy-authorization", "referer",
-           "retry-after", "server", "user-agent" })
+        { "age", "authorization", "content-type", "etag", "expires", "from", "host",
+            "if-modified-since", "if-unmodified-since", "last-modified", "location", "max-forwards",
+            "proxy-authorization", "referer", "retry-after", "server", "user-agent" })
         QTest::newRow(field) << QByteArray(field);
 }
 
@@ -80,18 +77,20 @@ void IncomingMessageTest::duplicates_firstStays()
         res->end();
     };
     const QByteArray answer = serve(handler,
-                                    "GET / HTTP/1.1\r\n" + field + ":\r\n" + field.toUpper() + ": 2\r\n" + field
-                                        + ": 3\r\nConnection: close\r\n\r\n");
+        "GET / HTTP/1.1\r\n" + field + ":\r\n" + field.toUpper() + ": 2\r\n" + field
+            + ": 3\r\nConnection: close\r\n\r\n");
     QVERIFY(answer.startsWith("HTTP/1.1 200 OK"));
 }
 
 void IncomingMessageTest::duplicates_areJoined()
 {
     QByteArray fields;
-    const QList<QByteArray> names { "accept", "cache-control", "vary", "via", "x-custom", "etags", "hosts", "link" };
+    const QList<QByteArray> names { "accept", "cache-control", "vary", "via", "x-custom", "etags",
+        "hosts", "link" };
     for (const QByteArray &name : names)
         fields += name + ": a,b\r\n" + name.toUpper() + ": c\r\n";
-    QPointer<ClientRequest> req = ask("HTTP/1.1 200 OK\r\n" + fields + "X-Empty:\r\nx-empty: b\r\nX-Empty:\r\n\r\n");
+    QPointer<ClientRequest> req
+        = ask("HTTP/1.1 200 OK\r\n" + fields + "X-Empty:\r\nx-empty: b\r\nX-Empty:\r\n\r\n");
     bool seen = false;
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
         for (const QByteArray &name : names)
@@ -111,7 +110,8 @@ void IncomingMessageTest::cookies()
         QCOMPARE(req->headers().values("set-cookie"), (QList<QByteArray> { "p", "q" }));
         res->end();
     };
-    QVERIFY(!serve(handler, closing("/", "Cookie:\r\ncookie: a=1\r\nCOOKIE: b=2\r\nSet-Cookie: p\r\nset-cookie: q\r\n"))
+    QVERIFY(!serve(handler,
+        closing("/", "Cookie:\r\ncookie: a=1\r\nCOOKIE: b=2\r\nSet-Cookie: p\r\nset-cookie: q\r\n"))
                  .isEmpty());
 }
 
@@ -122,8 +122,10 @@ void IncomingMessageTest::rawHeaders_areAsReceived()
         raw = req->rawHeaders();
         res->end();
     };
-    serve(handler, "GET / HTTP/1.1\r\nhOsT:  a \r\nX-A:\t1\r\nx-a: \xe9  b\r\nConnection:close\r\n\r\n");
-    QCOMPARE(raw, (QList<QByteArray> { "hOsT", "a", "X-A", "1", "x-a", "\xe9  b", "Connection", "close" }));
+    serve(handler,
+        "GET / HTTP/1.1\r\nhOsT:  a \r\nX-A:\t1\r\nx-a: \xe9  b\r\nConnection:close\r\n\r\n");
+    QCOMPARE(raw,
+        (QList<QByteArray> { "hOsT", "a", "X-A", "1", "x-a", "\xe9  b", "Connection", "close" }));
 }
 
 void IncomingMessageTest::requestProperties()
@@ -150,7 +152,8 @@ void IncomingMessageTest::responseProperties_data()
     QTest::addColumn<QByteArray>("reason");
     QTest::newRow("usual") << QByteArray("HTTP/1.1 200 OK") << 200 << QByteArray("OK");
     QTest::newRow("no reason") << QByteArray("HTTP/1.1 204 ") << 204 << QByteArray();
-    QTest::newRow("blanks") << QByteArray("HTTP/1.1 404 No  such  ") << 404 << QByteArray("No  such  ");
+    QTest::newRow("blanks") << QByteArray("HTTP/1.1 404 No  such  ") << 404
+                            << QByteArray("No  such  ");
     QTest::newRow("latin1") << QByteArray("HTTP/1.1 500 \xe9") << 500 << QByteArray("\xe9");
     QTest::newRow("000") << QByteArray("HTTP/1.1 000 X") << 0 << QByteArray("X");
     QTest::newRow("999") << QByteArray("HTTP/1.1 999 X") << 999 << QByteArray("X");
@@ -243,14 +246,18 @@ void IncomingMessageTest::serverMaxHeaderSize_data()
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<int>("served");
     const QByteArray big(400, 'v');
-    QTest::newRow("small, fits") << 300 << closing("/" + big.first(100), "X: " + big.first(100) + "\r\n") << 1;
+    QTest::newRow("small, fits") << 300
+                                 << closing("/" + big.first(100), "X: " + big.first(100) + "\r\n")
+                                 << 1;
     QTest::newRow("small, target") << 300 << closing("/" + big) << 0;
     QTest::newRow("small, field") << 300 << closing("/", "X: " + big + "\r\n") << 0;
     QTest::newRow("small, counts per request")
         << 300 << keeping("/", "X: " + big.first(200) + "\r\n").repeated(3) + closing() << 4;
-    QTest::newRow("large") << 100'000 << closing("/", "X: " + QByteArray(50'000, 'v') + "\r\n") << 1;
+    QTest::newRow("large") << 100'000 << closing("/", "X: " + QByteArray(50'000, 'v') + "\r\n")
+                           << 1;
     QTest::newRow("default") << 0 << closing("/", "X: " + QByteArray(17'000, 'v') + "\r\n") << 0;
-    QTest::newRow("separators do not count") << 0 << closing("/", QByteArray("a:b\r\n").repeated(4'000)) << 1;
+    QTest::newRow("separators do not count")
+        << 0 << closing("/", QByteArray("a:b\r\n").repeated(4'000)) << 1;
 }
 
 void IncomingMessageTest::serverMaxHeaderSize()
@@ -285,13 +292,15 @@ void IncomingMessageTest::clientMaxHeaderSize()
     QFETCH(bool, passes);
     RequestOptions options;
     options.maxHeaderSize = limit;
-    QPointer<ClientRequest> req
-        = ask("HTTP/1.1 200 OK\r\nX-Big: " + QByteArray(octets, 'v') + "\r\nContent-Length: 0\r\n\r\n", options);
+    QPointer<ClientRequest> req = ask(
+        "HTTP/1.1 200 OK\r\nX-Big: " + QByteArray(octets, 'v') + "\r\nContent-Length: 0\r\n\r\n",
+        options);
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(),
-             passes ? u"socket | finish | response 200 | res end | close | res close"_s
-                    : u"socket | finish | error HPE_HEADER_OVERFLOW Parse Error: Header overflow | close"_s);
+        passes
+            ? u"socket | finish | response 200 | res end | close | res close"_s
+            : u"socket | finish | error HPE_HEADER_OVERFLOW Parse Error: Header overflow | close"_s);
 }
 
 void IncomingMessageTest::insecureParser_takesControlCharacters_data()
@@ -306,12 +315,14 @@ void IncomingMessageTest::insecureParser_takesControlCharacters()
     QFETCH(bool, insecure);
     RequestOptions options;
     options.insecureHTTPParser = insecure;
-    QPointer<ClientRequest> req = ask("HTTP/1.1 200 OK\r\nX-Odd: a\1b\r\nContent-Length: 2\r\n\r\nok", options);
+    QPointer<ClientRequest> req
+        = ask("HTTP/1.1 200 OK\r\nX-Odd: a\1b\r\nContent-Length: 2\r\n\r\nok", options);
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
-    QVERIFY2(insecure ? m_journal.contains(u"res data ok"_s)
-                      : m_journal.text().startsWith(u"socket | finish | error HPE_INVALID_HEADER_TOKEN"_s),
-             qPrintable(m_journal.text()));
+    QVERIFY2(insecure
+            ? m_journal.contains(u"res data ok"_s)
+            : m_journal.text().startsWith(u"socket | finish | error HPE_INVALID_HEADER_TOKEN"_s),
+        qPrintable(m_journal.text()));
 
     ServerOptions serverOptions;
     serverOptions.insecureHTTPParser = insecure;
@@ -328,17 +339,19 @@ void IncomingMessageTest::responsesWithoutBody_data()
 {
     QTest::addColumn<QByteArray>("method");
     QTest::addColumn<QByteArray>("answer");
-    QTest::newRow("HEAD, length") << QByteArray("HEAD") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
-    QTest::newRow("HEAD, chunked") << QByteArray("HEAD")
-                                   << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    QTest::newRow("HEAD, length") << QByteArray("HEAD")
+                                  << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+    QTest::newRow("HEAD, chunked") << QByteArray(
+        "HEAD") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     QTest::newRow("204") << QByteArray("GET") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n");
-    QTest::newRow("304, length") << QByteArray("GET")
-                                 << QByteArray("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
-    QTest::newRow("304, chunked") << QByteArray("GET")
-                                  << QByteArray("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n");
-    QTest::newRow("length 0") << QByteArray("GET") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-    QTest::newRow("empty chunked") << QByteArray("GET")
-                                   << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    QTest::newRow("304, length") << QByteArray(
+        "GET") << QByteArray("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n");
+    QTest::newRow("304, chunked") << QByteArray(
+        "GET") << QByteArray("HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n");
+    QTest::newRow("length 0") << QByteArray("GET")
+                              << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    QTest::newRow("empty chunked") << QByteArray(
+        "GET") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 }
 
 void IncomingMessageTest::responsesWithoutBody()
@@ -364,8 +377,11 @@ void IncomingMessageTest::responsesWithoutBody()
         });
         QTRY_VERIFY(!req);
         QVERIFY(complete);
-        const QString status = answer.contains(" 204") ? u"204"_s : answer.contains(" 304") ? u"304"_s : u"200"_s;
-        QCOMPARE(m_journal.text(), u"socket | finish | response %1 | res end | close | res close"_s.arg(status));
+        const QString status = answer.contains(" 204") ? u"204"_s
+            : answer.contains(" 304")                  ? u"304"_s
+                                                       : u"200"_s;
+        QCOMPARE(m_journal.text(),
+            u"socket | finish | response %1 | res end | close | res close"_s.arg(status));
     }
     QCOMPARE(server.connectionCount(), 1);
 }

@@ -31,16 +31,14 @@ public:
             auto *far = new QTcpSocket(near);
             far->connectToHost(QHostAddress(QHostAddress::LocalHost), target);
             connect(near, &QTcpSocket::readyRead, far, [this, near, far] { pass(near, far, &up); });
-            connect(far, &QTcpSocket::readyRead, near, [this, near, far] { pass(far, near, &down); });
+            connect(
+                far, &QTcpSocket::readyRead, near, [this, near, far] { pass(far, near, &down); });
             connect(near, &QTcpSocket::disconnected, far, &QTcpSocket::disconnectFromHost);
             connect(far, &QTcpSocket::disconnected, near, &QTcpSocket::disconnectFromHost);
         });
     }
 
-    quint16 port() const
-    {
-        return m_server.serverPort();
-    }
+    quint16 port() const { return m_server.serverPort(); }
 
     QByteArray up;
     QByteArray down;
@@ -76,14 +74,15 @@ public:
         phases += QString(name(phase)) + u',';
     }
 
-    void octets(ExchangeId, ConnectionId, Direction direction, wire::MessagePart, QByteArrayView octets,
-                MonotonicTime time) override
+    void octets(ExchangeId, ConnectionId, Direction direction, wire::MessagePart,
+        QByteArrayView octets, MonotonicTime time) override
     {
         inOrder(time);
         (direction == Direction::Sent ? sent : received).append(octets);
     }
 
-    void headComplete(ExchangeId, Direction direction, const wire::Head &head, MonotonicTime) override
+    void headComplete(
+        ExchangeId, Direction direction, const wire::Head &head, MonotonicTime) override
     {
         (direction == Direction::Sent ? sentHeads : receivedHeads).append(head.octets());
     }
@@ -103,7 +102,8 @@ public:
         note(direction == Direction::Sent ? u"sent"_s : u"received"_s);
     }
 
-    void event(ExchangeId, Emitter emitter, EventKind event, const QString &, MonotonicTime time) override
+    void event(
+        ExchangeId, Emitter emitter, EventKind event, const QString &, MonotonicTime time) override
     {
         inOrder(time);
         note(QString(name(emitter)) + u' ' + name(event));
@@ -133,10 +133,7 @@ public:
     bool timesFall = false;
 
 private:
-    void note(const QString &entry)
-    {
-        events.append(entry);
-    }
+    void note(const QString &entry) { events.append(entry); }
 
     void inOrder(MonotonicTime time)
     {
@@ -175,19 +172,18 @@ void ObserverTest::octets_areWhatPassedTheWire_data()
     QTest::addColumn<Use>("use");
     const Use end = [](auto *req) { req->end("body"); };
     QTest::newRow("plain") << Handler([](auto *, auto *res) { res->end("answer"); }) << end;
-    QTest::newRow("chunked, trailers, both ways")
-        << Handler([](IncomingMessage *req, ServerResponse *res) {
-               req->resume();
-               res->write("one");
-               res->write("two");
-               QVERIFY(!res->addTrailers({ { "X-T", "1" } }));
-               res->end();
-           })
-        << Use([](auto *req) {
-               req->write("up");
-               QVERIFY(!req->addTrailers({ { "X-U", "2" } }));
-               req->end("load");
-           });
+    QTest::newRow("chunked, trailers, both ways") << Handler(
+        [](IncomingMessage *req, ServerResponse *res) {
+            req->resume();
+            res->write("one");
+            res->write("two");
+            QVERIFY(!res->addTrailers({ { "X-T", "1" } }));
+            res->end();
+        }) << Use([](auto *req) {
+        req->write("up");
+        QVERIFY(!req->addTrailers({ { "X-U", "2" } }));
+        req->end("load");
+    });
     QTest::newRow("interim") << Handler([](auto *, auto *res) {
         res->writeContinue();
         QVERIFY(!res->writeInformation(103, { { "Link", "a" } }));
@@ -195,16 +191,17 @@ void ObserverTest::octets_areWhatPassedTheWire_data()
     }) << end;
     QTest::newRow("large") << Handler([](auto *req, auto *res) {
         req->resume();
-        QObject::connect(req, &IncomingMessage::ended, res, [res] { res->end(QByteArray(3'000'000, 'x')); });
+        QObject::connect(
+            req, &IncomingMessage::ended, res, [res] { res->end(QByteArray(3'000'000, 'x')); });
     }) << Use([](auto *req) { req->end(QByteArray(2'000'000, 'y')); });
     QTest::newRow("answer destroyed") << Handler([](auto *, auto *res) {
         res->write("some");
         QObject::connect(res, &ServerResponse::finish, res, [] {});
         nextTick(res, [res] { res->destroy(); });
     }) << end;
-    QTest::newRow("request destroyed") << Handler([](auto *, auto *) {}) << Use([](auto *req) {
-        req->write("begun", [req](const Error &) { req->destroy(); });
-    });
+    QTest::newRow("request destroyed")
+        << Handler([](auto *, auto *) {})
+        << Use([](auto *req) { req->write("begun", [req](const Error &) { req->destroy(); }); });
 }
 
 void ObserverTest::octets_areWhatPassedTheWire()
@@ -245,15 +242,18 @@ void ObserverTest::serverAlone_rawOctets_data()
 {
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<int>("exchanges");
-    QTest::newRow("pipelined") << keeping("/1") + keeping("/2", "Content-Length: 3\r\n", "POST") + "abc" + closing("/3")
-                               << 3;
+    QTest::newRow("pipelined") << keeping("/1") + keeping("/2", "Content-Length: 3\r\n", "POST")
+            + "abc"
+            + closing("/3") << 3;
     QTest::newRow("leading line ends") << "\r\n\r\n" + closing() << 1;
     QTest::newRow("malformed") << QByteArray("GET / HTTP/1.1\r\nB@d: 1\r\n\r\nrest") << 1;
     QTest::newRow("malformed second") << keeping() + "@@@ what\r\n\r\n" << 2;
-    QTest::newRow("bad chunk") << QByteArray("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\nmore")
+    QTest::newRow("bad chunk") << QByteArray(
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\nmore")
                                << 1;
-    QTest::newRow("trailers") << QByteArray("POST / HTTP/1.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                            "3;x=1\r\nabc\r\n0\r\nX-T:  1 \r\n\r\n")
+    QTest::newRow("trailers") << QByteArray(
+        "POST / HTTP/1.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "3;x=1\r\nabc\r\n0\r\nX-T:  1 \r\n\r\n")
                               << 1;
 }
 
@@ -281,14 +281,18 @@ void ObserverTest::clientAlone_rawOctets_data()
     QTest::addColumn<QByteArray>("octets");
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     QTest::newRow("plain") << ok + "Content-Length: 2\r\n\r\nok";
-    QTest::newRow("interim") << "HTTP/1.1 103 Early\r\nLink: a\r\n\r\n" + ok + "Content-Length: 2\r\n\r\nok";
-    QTest::newRow("chunked") << ok + "Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nX-T: 1\r\n\r\n";
+    QTest::newRow("interim") << "HTTP/1.1 103 Early\r\nLink: a\r\n\r\n" + ok
+            + "Content-Length: 2\r\n\r\nok";
+    QTest::newRow("chunked") << ok
+            + "Transfer-Encoding: chunked\r\n\r\n2;a=b\r\nok\r\n0\r\nX-T: 1\r\n\r\n";
     QTest::newRow("until close") << ok + "\r\nall of it";
     QTest::newRow("cut") << ok + "Content-Length: 9\r\n\r\nok";
     QTest::newRow("garbage") << QByteArray("BREW coffee\r\n\r\nmore");
     QTest::newRow("garbage behind") << ok + "Content-Length: 2\r\n\r\nokGARBAGE";
-    QTest::newRow("second answer") << ok + "Content-Length: 2\r\n\r\nok" + ok + "Content-Length: 2\r\n\r\nno";
-    QTest::newRow("unwanted upgrade") << QByteArray("HTTP/1.1 101 X\r\nUpgrade: y\r\nConnection: upgrade\r\n\r\ntunnel");
+    QTest::newRow("second answer")
+        << ok + "Content-Length: 2\r\n\r\nok" + ok + "Content-Length: 2\r\n\r\nno";
+    QTest::newRow("unwanted upgrade")
+        << QByteArray("HTTP/1.1 101 X\r\nUpgrade: y\r\nConnection: upgrade\r\n\r\ntunnel");
     QTest::newRow("nothing") << QByteArray();
 }
 
@@ -322,9 +326,11 @@ void ObserverTest::events_ofAnExchange()
     connect(req, &ClientRequest::response, this, [](IncomingMessage *res) { res->resume(); });
     QTRY_VERIFY(!req);
     QCOMPARE(notes.events.join(u'|'),
-             u"began GET/|assigned|ClientRequest socket|ClientRequest prefinish|assigned|sent|ClientRequest finish|" // again: now with addresses
-             "ClientRequest response|received|IncomingMessage data|IncomingMessage end|ClientRequest close|"
-             "IncomingMessage close|ended"_s);
+        u"began GET/|assigned|ClientRequest socket|ClientRequest "
+        u"prefinish|assigned|sent|ClientRequest finish|" // again: now with addresses
+        "ClientRequest response|received|IncomingMessage data|IncomingMessage end|ClientRequest "
+        "close|"
+        "IncomingMessage close|ended"_s);
 }
 
 void ObserverTest::events_ofARefusedConnection()
@@ -341,8 +347,9 @@ void ObserverTest::events_ofARefusedConnection()
     QPointer<ClientRequest> req = get(options);
     connect(req, &ClientRequest::errorOccurred, this, [] {});
     QTRY_VERIFY(!req);
-    QVERIFY2(notes.events.join(u'|').endsWith(u"failed ECONNREFUSED|ClientRequest error|ClientRequest close|ended"_s),
-             qPrintable(notes.events.join(u'|')));
+    QVERIFY2(notes.events.join(u'|').endsWith(
+                 u"failed ECONNREFUSED|ClientRequest error|ClientRequest close|ended"_s),
+        qPrintable(notes.events.join(u'|')));
     QVERIFY(notes.received.isEmpty());
 }
 
@@ -357,8 +364,9 @@ void ObserverTest::phases_ofAConnection()
     options.observer = &notes;
     QPointer<ClientRequest> req = get(options);
     QTRY_VERIFY(!req);
-    QVERIFY2(notes.phases.startsWith(u"lookup started,lookup ended,connect started,connect ended,first byte,"_s),
-             qPrintable(notes.phases));
+    QVERIFY2(notes.phases.startsWith(
+                 u"lookup started,lookup ended,connect started,connect ended,first byte,"_s),
+        qPrintable(notes.phases));
 }
 
 QTEST_GUILESS_MAIN(ObserverTest)

@@ -18,10 +18,7 @@ const QByteArray empty = "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
 
 using List = QList<QByteArray>;
 
-void put(const Error &error)
-{
-    QVERIFY2(!error, qPrintable(error.message));
-}
+void put(const Error &error) { QVERIFY2(!error, qPrintable(error.message)); }
 
 /// Runs \a use on a response and answers what was sent.
 QByteArray answerOf(const std::function<void(ServerResponse *)> &use, bool thenEnd = true)
@@ -81,8 +78,8 @@ void OutgoingHeadersTest::headerFamily()
         QVERIFY(!res->hasHeader("date") && !res->hasHeader("connection"));
     });
     QCOMPARE(answer,
-             "HTTP/1.1 200 OK\r\nCONTENT-type: text/plain\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n" + close_
-                 + "Content-Length: 0\r\n\r\n");
+        "HTTP/1.1 200 OK\r\nCONTENT-type: text/plain\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n"
+            + close_ + "Content-Length: 0\r\n\r\n");
 }
 
 void OutgoingHeadersTest::invalidHeaders_areRefused_data()
@@ -92,7 +89,8 @@ void OutgoingHeadersTest::invalidHeaders_areRefused_data()
     QTest::addColumn<QString>("message"); ///< Empty: taken.
     const auto name = [](const QByteArray &bad) {
         QTest::addRow("name %s", bad.constData())
-            << bad << QByteArray("x") << u"Header name must be a valid HTTP token [\"%1\"]"_s.arg(QString::fromUtf8(bad));
+            << bad << QByteArray("x")
+            << u"Header name must be a valid HTTP token [\"%1\"]"_s.arg(QString::fromUtf8(bad));
     };
     name("");
     name("a b");
@@ -103,7 +101,8 @@ void OutgoingHeadersTest::invalidHeaders_areRefused_data()
     QTest::newRow("NUL") << QByteArray("X-A") << QByteArray("a\0", 2) << content;
     QTest::newRow("DEL") << QByteArray("X-A") << QByteArray("a\x7f") << content;
     QTest::newRow("tab and latin1") << QByteArray("X-A") << QByteArray("a\tb\xff") << QString();
-    QTest::newRow("token characters") << QByteArray("!#$%&'*+-.^_`|~09aZ") << QByteArray("x") << QString();
+    QTest::newRow("token characters")
+        << QByteArray("!#$%&'*+-.^_`|~09aZ") << QByteArray("x") << QString();
 }
 
 void OutgoingHeadersTest::invalidHeaders_areRefused()
@@ -136,63 +135,79 @@ void OutgoingHeadersTest::writeHead_forms()
 
     const QList<Form> forms {
         { [](auto *res) { put(res->writeHead(200)); }, "200 OK\r\n" },
-        { [](auto *res) { put(res->writeHead(404, QByteArray("Nothing Here"))); }, "404 Nothing Here\r\n" },
-        { [](auto *res) { put(res->writeHead(201, { { "X-A", "1" }, { "X-B", List { "2", "3" } } })); },
-          "201 Created\r\nX-A: 1\r\nX-B: 2\r\nX-B: 3\r\n" },
-        { [](auto *res) { put(res->writeHead(202, "Fine", { { "X-A", 1 } })); }, "202 Fine\r\nX-A: 1\r\n" },
-        { [](auto *res) { put(res->writeHead(200, { { "X-A", "1" }, { "x-b", "2" }, { "X-A", "3" } })); },
-          "200 OK\r\nX-A: 1\r\nx-b: 2\r\nX-A: 3\r\n" },
+        { [](auto *res) { put(res->writeHead(404, QByteArray("Nothing Here"))); },
+            "404 Nothing Here\r\n" },
+        { [](auto *res) {
+             put(res->writeHead(201, { { "X-A", "1" }, { "X-B", List { "2", "3" } } }));
+         },
+            "201 Created\r\nX-A: 1\r\nX-B: 2\r\nX-B: 3\r\n" },
+        { [](auto *res) {
+             put(res->writeHead(202, "Fine", { { "X-A", 1 } }));
+         },
+            "202 Fine\r\nX-A: 1\r\n" },
+        { [](auto *res) {
+             put(res->writeHead(200, { { "X-A", "1" }, { "x-b", "2" }, { "X-A", "3" } }));
+         },
+            "200 OK\r\nX-A: 1\r\nx-b: 2\r\nX-A: 3\r\n" },
         { [](auto *res) { put(res->writeHead(299)); }, "299 unknown\r\n" },
         { [](auto *res) { put(res->writeHead(200, QByteArray(""))); }, "200 \r\n" },
-        { [](auto *res) { res->setStatusMessage("Preset"); put(res->writeHead(200)); }, "200 Preset\r\n" },
-        { [](auto *res) { res->setStatusMessage("Preset"); put(res->writeHead(200, QByteArray("Argument"))); },
-          "200 Argument\r\n" },
+        { [](auto *res) {
+             res->setStatusMessage("Preset");
+             put(res->writeHead(200));
+         },
+            "200 Preset\r\n" },
+        { [](auto *res) {
+             res->setStatusMessage("Preset");
+             put(res->writeHead(200, QByteArray("Argument")));
+         },
+            "200 Argument\r\n" },
     };
     for (const Form &form : forms)
         QCOMPARE(answerOf(form.use), "HTTP/1.1 " + form.head + close_ + empty);
     QCOMPARE(answerOf([](ServerResponse *res) {
-                 res->setStatusCode(500);
-                 put(res->writeHead(204));
-                 QVERIFY(res->headersSent());
-                 QCOMPARE(res->statusCode(), 204);
-                 QCOMPARE(res->statusMessage(), "No Content");
-             }),
-             "HTTP/1.1 204 No Content\r\n" + close_ + "\r\n");
+        res->setStatusCode(500);
+        put(res->writeHead(204));
+        QVERIFY(res->headersSent());
+        QCOMPARE(res->statusCode(), 204);
+        QCOMPARE(res->statusMessage(), "No Content");
+    }),
+        "HTTP/1.1 204 No Content\r\n" + close_ + "\r\n");
 }
 
 void OutgoingHeadersTest::writeHead_mergesWithSetHeader()
 {
     QCOMPARE(answerOf([](ServerResponse *res) {
-                 put(res->setHeader("Content-Type", "text/html"));
-                 put(res->setHeader("X-Foo", "bar"));
-                 put(res->writeHead(200, { { "content-type", "text/plain" }, { "X-New", "n" } }));
-                 QCOMPARE(res->getHeader("x-new"), HeaderValue("n"));
-                 QCOMPARE(res->getHeaderNames(), (List { "content-type", "x-foo", "x-new" }));
-             }),
-             "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nX-Foo: bar\r\nX-New: n\r\n" + close_ + empty);
+        put(res->setHeader("Content-Type", "text/html"));
+        put(res->setHeader("X-Foo", "bar"));
+        put(res->writeHead(200, { { "content-type", "text/plain" }, { "X-New", "n" } }));
+        QCOMPARE(res->getHeader("x-new"), HeaderValue("n"));
+        QCOMPARE(res->getHeaderNames(), (List { "content-type", "x-foo", "x-new" }));
+    }),
+        "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\nX-Foo: bar\r\nX-New: n\r\n" + close_
+            + empty);
     QCOMPARE(answerOf([](ServerResponse *res) {
-                 put(res->setHeader("Set-Cookie", List { "a=1", "b=2" }));
-                 put(res->writeHead(200, { { "set-cookie", List { "c=3", "d=4" } } }));
-             }),
-             "HTTP/1.1 200 OK\r\nset-cookie: c=3\r\nset-cookie: d=4\r\n" + close_ + empty);
+        put(res->setHeader("Set-Cookie", List { "a=1", "b=2" }));
+        put(res->writeHead(200, { { "set-cookie", List { "c=3", "d=4" } } }));
+    }),
+        "HTTP/1.1 200 OK\r\nset-cookie: c=3\r\nset-cookie: d=4\r\n" + close_ + empty);
     QCOMPARE(answerOf([](ServerResponse *res) {
-                 put(res->writeHead(200, { { "Content-Type", "text/plain" } }));
-                 QVERIFY(!res->getHeader("content-type") && res->getHeaderNames().isEmpty());
-             }),
-             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + close_ + empty);
+        put(res->writeHead(200, { { "Content-Type", "text/plain" } }));
+        QVERIFY(!res->getHeader("content-type") && res->getHeaderNames().isEmpty());
+    }),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + close_ + empty);
 }
 
 void OutgoingHeadersTest::writeHead_namesDifferingInCase()
 {
     const HeaderList headers { { "X-A", "1" }, { "x-a", "2" }, { "CONTENT-LENGTH", 0 } };
     QCOMPARE(answerOf([&](ServerResponse *res) { put(res->writeHead(200, headers)); }),
-             "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\nCONTENT-LENGTH: 0\r\n" + close_ + "\r\n");
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-a: 2\r\nCONTENT-LENGTH: 0\r\n" + close_ + "\r\n");
     QCOMPARE(answerOf([&](ServerResponse *res) {
-                 put(res->setHeader("X-Other", "0"));
-                 put(res->writeHead(200, headers));
-                 QCOMPARE(res->getHeader("x-a"), HeaderValue("2"));
-             }),
-             "HTTP/1.1 200 OK\r\nX-Other: 0\r\nx-a: 2\r\nCONTENT-LENGTH: 0\r\n" + close_ + "\r\n");
+        put(res->setHeader("X-Other", "0"));
+        put(res->writeHead(200, headers));
+        QCOMPARE(res->getHeader("x-a"), HeaderValue("2"));
+    }),
+        "HTTP/1.1 200 OK\r\nX-Other: 0\r\nx-a: 2\r\nCONTENT-LENGTH: 0\r\n" + close_ + "\r\n");
 }
 
 void OutgoingHeadersTest::statusCode_outOfRange_isRefused()
@@ -249,12 +264,12 @@ void OutgoingHeadersTest::statusMessage_implicit()
     QFETCH(QByteArray, message);
     QFETCH(QByteArray, line);
     QCOMPARE(answerOf([&](ServerResponse *res) {
-                 res->setStatusCode(status);
-                 res->setStatusMessage(message);
-                 res->end();
-                 QCOMPARE(QByteArray::number(res->statusCode()) + ' ' + res->statusMessage(), line);
-             }),
-             "HTTP/1.1 " + line + "\r\n" + close_ + "Content-Length: 0\r\n\r\n");
+        res->setStatusCode(status);
+        res->setStatusMessage(message);
+        res->end();
+        QCOMPARE(QByteArray::number(res->statusCode()) + ' ' + res->statusMessage(), line);
+    }),
+        "HTTP/1.1 " + line + "\r\n" + close_ + "Content-Length: 0\r\n\r\n");
 }
 
 void OutgoingHeadersTest::headersSent_refusesChanges()
@@ -265,7 +280,8 @@ void OutgoingHeadersTest::headersSent_refusesChanges()
         const Error set = res->setHeader("X-A", "1");
         QCOMPARE(set.code, ErrorCode::HttpHeadersSent);
         QCOMPARE(set.message, u"Cannot set headers after they are sent to the client"_s);
-        QCOMPARE(res->removeHeader("X-A").message, u"Cannot remove headers after they are sent to the client"_s);
+        QCOMPARE(res->removeHeader("X-A").message,
+            u"Cannot remove headers after they are sent to the client"_s);
         QCOMPARE(res->writeHead(200).code, ErrorCode::HttpHeadersSent);
         QCOMPARE(res->writeInformation(103).code, ErrorCode::HttpHeadersSent);
     });
@@ -275,7 +291,8 @@ void OutgoingHeadersTest::trailerWithoutChunked_isRefused()
 {
     const QByteArray answer = answerOf(
         [](ServerResponse *res) {
-            const Error error = res->writeHead(200, { { "Trailer", "X" }, { "Content-Length", 1 } });
+            const Error error
+                = res->writeHead(200, { { "Trailer", "X" }, { "Content-Length", 1 } });
             QCOMPARE(error.code, ErrorCode::HttpTrailerInvalid);
             QVERIFY(!res->headersSent());
             res->end("recovered");
@@ -289,12 +306,11 @@ void OutgoingHeadersTest::writeErrors_areThrownOrEmitted()
     QStringList emitted;
     const QByteArray answer = answerOf(
         [&](ServerResponse *res) {
-            connect(res, &ServerResponse::errorOccurred, this,
-                    [&, res](const Error &error) {
-                        emitted += wire::name(error.code);
-                        res->setStatusCode(200);
-                        res->end("ok");
-                    });
+            connect(res, &ServerResponse::errorOccurred, this, [&, res](const Error &error) {
+                emitted += wire::name(error.code);
+                res->setStatusCode(200);
+                res->end("ok");
+            });
             res->setStatusCode(5);
             res->end("not taken");
             QVERIFY(emitted.isEmpty());
@@ -310,21 +326,23 @@ void OutgoingHeadersTest::endTwice()
     const QByteArray answer = answerOf(
         [&](ServerResponse *res) {
             connect(res, &ServerResponse::errorOccurred, this,
-                    [&](const Error &error) { order += u"error "_s + wire::name(error.code); });
+                [&](const Error &error) { order += u"error "_s + wire::name(error.code); });
             connect(res, &ServerResponse::finish, this, [&, res] {
                 order += u"finish"_s;
                 QVERIFY(res->writableFinished());
-                const auto note = [&](const Error &error) { order += u"late "_s + wire::name(error.code); };
+                const auto note
+                    = [&](const Error &error) { order += u"late "_s + wire::name(error.code); };
                 res->end({}, note);
                 res->end("data", note);
             });
-            res->end("body", [&](const Error &error) { order += error ? u"failed"_s : u"ended"_s; });
+            res->end(
+                "body", [&](const Error &error) { order += error ? u"failed"_s : u"ended"_s; });
             res->end();
         },
         false);
     QVERIFY(answer.endsWith("\r\n\r\nbody"));
     QCOMPARE(order.join(u','),
-             u"finish,late ERR_STREAM_ALREADY_FINISHED,ended,late ERR_STREAM_WRITE_AFTER_END"_s);
+        u"finish,late ERR_STREAM_ALREADY_FINISHED,ended,late ERR_STREAM_WRITE_AFTER_END"_s);
 }
 
 void OutgoingHeadersTest::writeAfterEnd()
@@ -333,10 +351,11 @@ void OutgoingHeadersTest::writeAfterEnd()
     const QByteArray answer = answerOf(
         [&](ServerResponse *res) {
             connect(res, &ServerResponse::errorOccurred, this,
-                    [&](const Error &error) { order += u"error "_s + error.message; });
+                [&](const Error &error) { order += u"error "_s + error.message; });
             connect(res, &ServerResponse::finish, this, [&] { order += u"finish"_s; });
             res->end("complete");
-            QVERIFY(!res->write("late", [&](const Error &error) { order += wire::name(error.code); }));
+            QVERIFY(
+                !res->write("late", [&](const Error &error) { order += wire::name(error.code); }));
             QVERIFY(order.isEmpty());
         },
         false);
@@ -368,7 +387,8 @@ void OutgoingHeadersTest::writableState()
 {
     answerOf(
         [](ServerResponse *res) {
-            QVERIFY(!res->writableObjectMode() && !res->writableEnded() && !res->writableFinished());
+            QVERIFY(
+                !res->writableObjectMode() && !res->writableEnded() && !res->writableFinished());
             QCOMPARE(res->writableHighWaterMark(), 16384);
             QCOMPARE(res->writableLength(), 0);
             QVERIFY(res->socket() && !res->isDestroyed());

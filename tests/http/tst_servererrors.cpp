@@ -80,10 +80,13 @@ void ServerErrorsTest::clientError_tellsWhatAndWhere_data()
     QTest::newRow("method") << QByteArray("BANANA / HTTP/1.1\r\n\r\n") << u"HPE_INVALID_METHOD"_s
                             << u"Parse Error: Invalid method encountered"_s << 1;
     QTest::newRow("header") << QByteArray("GET / HTTP/1.1\r\nHost: a\r\nB@d: 1\r\n\r\n")
-                            << u"HPE_INVALID_HEADER_TOKEN"_s << u"Parse Error: Invalid header token"_s << 26;
-    QTest::newRow("target") << QByteArray("GET no-slash HTTP/1.1\r\nHost: a\r\n\r\n") << u"HPE_INVALID_URL"_s
+                            << u"HPE_INVALID_HEADER_TOKEN"_s
+                            << u"Parse Error: Invalid header token"_s << 26;
+    QTest::newRow("target") << QByteArray("GET no-slash HTTP/1.1\r\nHost: a\r\n\r\n")
+                            << u"HPE_INVALID_URL"_s
                             << u"Parse Error: Unexpected char in url schema"_s << 6;
-    QTest::newRow("length") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1x\r\n\r\n")
+    QTest::newRow("length") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1x\r\n\r\n")
                             << u"HPE_INVALID_CONTENT_LENGTH"_s
                             << u"Parse Error: Invalid character in Content-Length"_s << 43;
 }
@@ -121,9 +124,10 @@ void ServerErrorsTest::withoutListener_answersByCode_data()
     QTest::newRow("400") << QByteArray("@@@\r\n\r\n") << "HTTP/1.1 400 Bad Request\r\n" + tail;
     QTest::newRow("431") << "GET / HTTP/1.1\r\nX-Fill: " + QByteArray(16500, 'f') + "\r\n\r\n"
                          << "HTTP/1.1 431 Request Header Fields Too Large\r\n" + tail;
-    QTest::newRow("just below 431") << closing("/", "X-Fill: " + QByteArray(16000, 'f') + "\r\n")
-                                    << QByteArray("HTTP/1.1 200 OK\r\nDate: <date>\r\nConnection: close\r\n"
-                                                  "Content-Length: 2\r\n\r\nok");
+    QTest::newRow("just below 431")
+        << closing("/", "X-Fill: " + QByteArray(16000, 'f') + "\r\n")
+        << QByteArray("HTTP/1.1 200 OK\r\nDate: <date>\r\nConnection: close\r\n"
+                      "Content-Length: 2\r\n\r\nok");
 }
 
 void ServerErrorsTest::withoutListener_answersByCode()
@@ -165,7 +169,7 @@ void ServerErrorsTest::afterStartedAnswer_closesSilently()
     QVERIFY(client.received().endsWith("\r\n\r\nhalf-"));
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
+        u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
 }
 
 void ServerErrorsTest::behindUnansweredRequest_answers400AndAborts()
@@ -173,10 +177,10 @@ void ServerErrorsTest::behindUnansweredRequest_answers400AndAborts()
     Server server(silent());
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QCOMPARE(talk(server.serverPort(), keeping() + "@@@\r\n\r\n"),
-             "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
+        u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
 }
 
 void ServerErrorsTest::inBody_requestIsAborted()
@@ -187,13 +191,15 @@ void ServerErrorsTest::inBody_requestIsAborted()
         Transport::of(socket)->destroy();
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    QCOMPARE(talk(server.serverPort(),
-                  "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n"),
-             "");
+    QCOMPARE(
+        talk(server.serverPort(),
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n"),
+        "");
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | req data abc | clientError HPE_INVALID_CHUNK_SIZE | req aborted | req error ECONNRESET "
-             "aborted | req close | res close"_s);
+        u"request | req data abc | clientError HPE_INVALID_CHUNK_SIZE | req aborted | req error "
+        u"ECONNRESET "
+        "aborted | req close | res close"_s);
 }
 
 void ServerErrorsTest::listenerThatLeavesTheSocketOpen_hearsAgain()
@@ -231,8 +237,9 @@ void ServerErrorsTest::goodAndBadInOneWrite_clientErrorComesFirst()
     QCOMPARE(talk(server.serverPort(), keeping() + "@@@\r\n\r\n"), "HTTP/1.1 400 Mine\r\n\r\n");
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | clientError HPE_INVALID_METHOD | req end | req aborted | req error ECONNRESET aborted "
-             "| req close | res close"_s);
+        u"request | clientError HPE_INVALID_METHOD | req end | req aborted | req error ECONNRESET "
+        u"aborted "
+        "| req close | res close"_s);
 }
 
 void ServerErrorsTest::reset_isClientError()
@@ -254,8 +261,9 @@ void ServerErrorsTest::reset_isClientError()
     client.reset();
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | req end | clientError ECONNRESET -1 0 | req aborted | req error ECONNRESET aborted "
-             "| req close | res close"_s);
+        u"request | req end | clientError ECONNRESET -1 0 | req aborted | req error ECONNRESET "
+        u"aborted "
+        "| req close | res close"_s);
 }
 
 void ServerErrorsTest::peerEnd_data()
@@ -264,16 +272,19 @@ void ServerErrorsTest::peerEnd_data()
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<QString>("events");
     const QByteArray refused = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
-    const QString aborted = u" | req aborted | req error ECONNRESET aborted | req close | res close"_s;
+    const QString aborted
+        = u" | req aborted | req error ECONNRESET aborted | req close | res close"_s;
     QTest::newRow("nothing") << QByteArray() << QByteArray() << QString();
     QTest::newRow("bare line ends") << QByteArray("\r\n\r\n") << QByteArray() << QString();
     QTest::newRow("in the request line") << QByteArray("GET /") << refused << QString();
     QTest::newRow("in a field") << QByteArray("GET / HTTP/1.1\r\nHost: ") << refused << QString();
-    QTest::newRow("in a body") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nab") << refused
-                               << u"request | req data ab"_s + aborted;
-    QTest::newRow("in a chunk") << QByteArray("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")
+    QTest::newRow("in a body") << QByteArray("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nab")
+                               << refused << u"request | req data ab"_s + aborted;
+    QTest::newRow("in a chunk") << QByteArray(
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")
                                 << refused << u"request | req data ab"_s + aborted;
-    QTest::newRow("after an unanswered request") << keeping() << QByteArray() << u"request | req end"_s + aborted;
+    QTest::newRow("after an unanswered request")
+        << keeping() << QByteArray() << u"request | req end"_s + aborted;
 }
 
 void ServerErrorsTest::peerEnd()
@@ -328,14 +339,15 @@ void ServerErrorsTest::destroyRequest()
         req->destroy(mine);
         QVERIFY(req->isDestroyed() && !req->isAborted());
     });
-    connect(&server, &Server::clientError, this,
-            [this](const Error &error, QIODevice *) { m_journal.add(u"clientError "_s + error.message); });
+    connect(&server, &Server::clientError, this, [this](const Error &error, QIODevice *) {
+        m_journal.add(u"clientError "_s + error.message);
+    });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QCOMPARE(talk(server.serverPort(), keeping()), "");
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | "_s + (withError ? u"clientError enough | "_s : QString())
-                 + u"req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
+        u"request | "_s + (withError ? u"clientError enough | "_s : QString())
+            + u"req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
 }
 
 void ServerErrorsTest::destroyResponse_abortsRequest()
@@ -352,7 +364,7 @@ void ServerErrorsTest::destroyResponse_abortsRequest()
     QVERIFY(talk(server.serverPort(), keeping()).endsWith("7\r\npartial\r\n"));
     QTRY_COMPARE(server.connectionCount(), 0);
     QCOMPARE(m_journal.text(),
-             u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
+        u"request | req end | req aborted | req error ECONNRESET aborted | req close | res close"_s);
 }
 
 void ServerErrorsTest::handlerDeletesSocket()
@@ -371,7 +383,8 @@ void ServerErrorsTest::deletedInEveryHandler_data()
 {
     QTest::addColumn<int>("where");
     QTest::addColumn<int>("what");
-    const char *const places[] = { "request", "data", "end", "req close", "prefinish", "finish", "res close", "aborted" };
+    const char *const places[]
+        = { "request", "data", "end", "req close", "prefinish", "finish", "res close", "aborted" };
     const char *const things[] = { "server", "request", "response" };
     for (int what = 0; what < 3; ++what) {
         for (int where = 0; where < 8; ++where)
@@ -385,32 +398,33 @@ void ServerErrorsTest::deletedInEveryHandler()
     QFETCH(int, what);
     bool done = false;
     m_server = std::make_unique<Server>();
-    connect(m_server.get(), &Server::request, this, [&](IncomingMessage *message, ServerResponse *answer) {
-        const QPointer<IncomingMessage> req(message);
-        const QPointer<ServerResponse> res(answer);
-        const auto drop = [this, &done, req, res, where, what](int here) {
-            return [this, &done, req, res, where, what, here] {
-                if (here != where || std::exchange(done, true))
-                    return;
-                if (what == 0)
-                    m_server.reset();
-                else if (what == 1)
-                    delete req;
-                else
-                    delete res;
+    connect(m_server.get(), &Server::request, this,
+        [&](IncomingMessage *message, ServerResponse *answer) {
+            const QPointer<IncomingMessage> req(message);
+            const QPointer<ServerResponse> res(answer);
+            const auto drop = [this, &done, req, res, where, what](int here) {
+                return [this, &done, req, res, where, what, here] {
+                    if (here != where || std::exchange(done, true))
+                        return;
+                    if (what == 0)
+                        m_server.reset();
+                    else if (what == 1)
+                        delete req;
+                    else
+                        delete res;
+                };
             };
-        };
-        connect(req, &IncomingMessage::data, this, drop(1));
-        connect(req, &IncomingMessage::ended, this, drop(2));
-        connect(req, &IncomingMessage::closed, this, drop(3));
-        connect(req, &IncomingMessage::aborted, this, drop(7));
-        connect(res, &ServerResponse::prefinish, this, drop(4));
-        connect(res, &ServerResponse::finish, this, drop(5));
-        connect(res, &ServerResponse::closed, this, drop(6));
-        if (where != 7)
-            connect(req, &IncomingMessage::ended, res, [res] { res->end("ok"); });
-        drop(0)();
-    });
+            connect(req, &IncomingMessage::data, this, drop(1));
+            connect(req, &IncomingMessage::ended, this, drop(2));
+            connect(req, &IncomingMessage::closed, this, drop(3));
+            connect(req, &IncomingMessage::aborted, this, drop(7));
+            connect(res, &ServerResponse::prefinish, this, drop(4));
+            connect(res, &ServerResponse::finish, this, drop(5));
+            connect(res, &ServerResponse::closed, this, drop(6));
+            if (where != 7)
+                connect(req, &IncomingMessage::ended, res, [res] { res->end("ok"); });
+            drop(0)();
+        });
     QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
     RawClient client(m_server->serverPort());
     client.send(keeping("/", "Content-Length: 3\r\n", "POST") + (where == 7 ? "ab" : "abc"));

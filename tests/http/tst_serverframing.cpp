@@ -26,60 +26,94 @@ const QByteArray probe = closing("/probe");
 const QByteArray probed = ok + close_ + "Content-Length: 5\r\n\r\nprobe";
 const QByteArray date = "Date: <date>\r\n";
 
-QByteArray length(int octets)
-{
-    return "Content-Length: " + QByteArray::number(octets) + "\r\n";
-}
+QByteArray length(int octets) { return "Content-Length: " + QByteArray::number(octets) + "\r\n"; }
 
-void put(const Error &error)
-{
-    QVERIFY2(!error, qPrintable(error.message));
-}
+void put(const Error &error) { QVERIFY2(!error, qPrintable(error.message)); }
 
 QList<Case> bodies()
 {
     const QByteArray request = closing();
     return {
-        { "end()", request, [](auto *, auto *res) { res->end(); }, ok + close_ + length(0) + "\r\n" },
+        { "end()", request, [](auto *, auto *res) { res->end(); },
+            ok + close_ + length(0) + "\r\n" },
         { "end(text)", request, [](auto *, auto *res) { res->end("h\xc3\xa9llo"); },
-          ok + close_ + length(6) + "\r\nh\xc3\xa9llo" },
+            ok + close_ + length(6) + "\r\nh\xc3\xa9llo" },
         { "end(octets)", request, [](auto *, auto *res) { res->end(QByteArray("\0\1\xff", 3)); },
-          ok + close_ + length(3) + "\r\n" + QByteArray("\0\1\xff", 3) },
-        { "write and end", request, [](auto *, auto *res) { res->write("one"); res->end("two"); },
-          ok + close_ + chunked + "\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n" },
-        { "write nothing, end(data)", request, [](auto *, auto *res) { res->write(""); res->end("x"); },
-          ok + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
-        { "writeHead, end(data)", request, [](auto *, auto *res) { put(res->writeHead(200)); res->end("data"); },
-          ok + close_ + chunked + "\r\n4\r\ndata\r\n0\r\n\r\n" },
-        { "writeHead, end()", request, [](auto *, auto *res) { put(res->writeHead(200)); res->end(); },
-          ok + close_ + chunked + "\r\n0\r\n\r\n" },
+            ok + close_ + length(3) + "\r\n" + QByteArray("\0\1\xff", 3) },
+        { "write and end", request,
+            [](auto *, auto *res) {
+                res->write("one");
+                res->end("two");
+            },
+            ok + close_ + chunked + "\r\n3\r\none\r\n3\r\ntwo\r\n0\r\n\r\n" },
+        { "write nothing, end(data)", request,
+            [](auto *, auto *res) {
+                res->write("");
+                res->end("x");
+            },
+            ok + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
+        { "writeHead, end(data)", request,
+            [](auto *, auto *res) {
+                put(res->writeHead(200));
+                res->end("data");
+            },
+            ok + close_ + chunked + "\r\n4\r\ndata\r\n0\r\n\r\n" },
+        { "writeHead, end()", request,
+            [](auto *, auto *res) {
+                put(res->writeHead(200));
+                res->end();
+            },
+            ok + close_ + chunked + "\r\n0\r\n\r\n" },
         { "writeHead with length", request,
-          [](auto *, auto *res) { put(res->writeHead(200, { { "Content-Length", 4 } })); res->end("data"); },
-          ok + length(4) + close_ + "\r\ndata" },
+            [](auto *, auto *res) {
+                put(res->writeHead(200, { { "Content-Length", 4 } }));
+                res->end("data");
+            },
+            ok + length(4) + close_ + "\r\ndata" },
         { "own length", request,
-          [](auto *, auto *res) { put(res->setHeader("Content-Length", "4")); res->write("da"); res->end("ta"); },
-          ok + length(4) + close_ + "\r\ndata" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Content-Length", "4"));
+                res->write("da");
+                res->end("ta");
+            },
+            ok + length(4) + close_ + "\r\ndata" },
         { "own chunked", request,
-          [](auto *, auto *res) { put(res->setHeader("Transfer-Encoding", "chunked")); res->end("data"); },
-          ok + chunked + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Transfer-Encoding", "chunked"));
+                res->end("data");
+            },
+            ok + chunked + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
         { "length and chunked", request,
-          [](auto *, auto *res) {
-              put(res->writeHead(200, { { "Content-Length", 4 }, { "Transfer-Encoding", "chunked" } }));
-              res->end("data");
-          },
-          ok + length(4) + chunked + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
+            [](auto *, auto *res) {
+                put(res->writeHead(
+                    200, { { "Content-Length", 4 }, { "Transfer-Encoding", "chunked" } }));
+                res->end("data");
+            },
+            ok + length(4) + chunked + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
         { "gzip, chunked", request,
-          [](auto *, auto *res) { put(res->setHeader("Transfer-Encoding", "gzip, chunked")); res->end("data"); },
-          ok + "Transfer-Encoding: gzip, chunked\r\n" + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Transfer-Encoding", "gzip, chunked"));
+                res->end("data");
+            },
+            ok + "Transfer-Encoding: gzip, chunked\r\n" + close_ + "\r\n4\r\ndata\r\n0\r\n\r\n" },
         { "identity", request,
-          [](auto *, auto *res) { put(res->setHeader("Transfer-Encoding", "identity")); res->end("data"); },
-          ok + "Transfer-Encoding: identity\r\n" + close_ + "\r\ndata" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Transfer-Encoding", "identity"));
+                res->end("data");
+            },
+            ok + "Transfer-Encoding: identity\r\n" + close_ + "\r\ndata" },
         { "length too long", request,
-          [](auto *, auto *res) { put(res->writeHead(200, { { "Content-Length", 100 } })); res->end("four"); },
-          ok + length(100) + close_ + "\r\nfour" },
+            [](auto *, auto *res) {
+                put(res->writeHead(200, { { "Content-Length", 100 } }));
+                res->end("four");
+            },
+            ok + length(100) + close_ + "\r\nfour" },
         { "length too short", request,
-          [](auto *, auto *res) { put(res->writeHead(200, { { "Content-Length", 2 } })); res->end("four"); },
-          ok + length(2) + close_ + "\r\nfour" },
+            [](auto *, auto *res) {
+                put(res->writeHead(200, { { "Content-Length", 2 } }));
+                res->end("four");
+            },
+            ok + length(2) + close_ + "\r\nfour" },
     };
 }
 
@@ -93,28 +127,40 @@ QList<Case> oldClients()
 {
     const QByteArray old = "GET / HTTP/1.0\r\n";
     return {
-        { "stream", old + "\r\n", [](auto *, auto *res) { half(res); }, ok + close_ + "\r\nabcdef" },
-        { "single", old + "\r\n", [](auto *, auto *res) { res->end("single"); }, ok + close_ + "\r\nsingle" },
+        { "stream", old + "\r\n", [](auto *, auto *res) { half(res); },
+            ok + close_ + "\r\nabcdef" },
+        { "single", old + "\r\n", [](auto *, auto *res) { res->end("single"); },
+            ok + close_ + "\r\nsingle" },
         { "length", old + "\r\n",
-          [](auto *, auto *res) { put(res->setHeader("Content-Length", 6)); half(res); },
-          ok + length(6) + close_ + "\r\nabcdef" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Content-Length", 6));
+                half(res);
+            },
+            ok + length(6) + close_ + "\r\nabcdef" },
         { "stream, keep-alive", old + keep + "\r\n", [](auto *, auto *res) { half(res); },
-          ok + close_ + "\r\nabcdef" },
+            ok + close_ + "\r\nabcdef" },
         { "length, keep-alive", old + keep + "\r\n" + probe,
-          [](auto *, auto *res) { put(res->setHeader("Content-Length", 6)); half(res); },
-          ok + length(6) + keep + hint + "\r\nabcdef" + probed },
+            [](auto *, auto *res) {
+                put(res->setHeader("Content-Length", 6));
+                half(res);
+            },
+            ok + length(6) + keep + hint + "\r\nabcdef" + probed },
         { "own chunked", old + "\r\n",
-          [](auto *, auto *res) { put(res->setHeader("Transfer-Encoding", "chunked")); half(res); },
-          ok + chunked + close_ + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
+            [](auto *, auto *res) {
+                put(res->setHeader("Transfer-Encoding", "chunked"));
+                half(res);
+            },
+            ok + chunked + close_ + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
         { "TE: chunked", old + "TE: chunked\r\n\r\n", [](auto *, auto *res) { half(res); },
-          ok + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
-        { "TE: trailers, CHUNKED", old + "TE: trailers, CHUNKED\r\n\r\n", [](auto *, auto *res) { half(res); },
-          ok + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
+            ok + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
+        { "TE: trailers, CHUNKED", old + "TE: trailers, CHUNKED\r\n\r\n",
+            [](auto *, auto *res) { half(res); },
+            ok + close_ + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" },
         { "TE: trailers", old + "TE: trailers\r\n\r\n", [](auto *, auto *res) { half(res); },
-          ok + close_ + "\r\nabcdef" },
+            ok + close_ + "\r\nabcdef" },
         { "TE: chunked, keep-alive", old + "TE: chunked\r\n" + keep + "\r\n" + probe,
-          [](auto *, auto *res) { half(res); },
-          ok + keep + hint + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" + probed },
+            [](auto *, auto *res) { half(res); },
+            ok + keep + hint + chunked + "\r\n3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n" + probed },
     };
 }
 
@@ -135,21 +181,23 @@ QList<Case> connections()
         { "request close", closing(), plain, ok + close_ + tail },
         { "own close", keeping(), withConnection("close"), ok + close_ + tail },
         { "own Close", keeping(), withConnection("Close"), ok + "Connection: Close\r\n" + tail },
-        { "own keep-alive", keeping() + probe, withConnection("keep-alive"), ok + keep + tail + probed },
+        { "own keep-alive", keeping() + probe, withConnection("keep-alive"),
+            ok + keep + tail + probed },
         { "own keep-alive, request close", closing() + probe, withConnection("keep-alive"),
-          ok + keep + tail }, // the parser refuses what comes behind such a request
+            ok + keep + tail }, // the parser refuses what comes behind such a request
         { "own Upgrade", keeping() + probe, withConnection("Upgrade, x"),
-          ok + "Connection: Upgrade, x\r\n" + tail + probed },
+            ok + "Connection: Upgrade, x\r\n" + tail + probed },
         { "own Upgrade, request close", closing() + probe, withConnection("Upgrade, x"),
-          ok + "Connection: Upgrade, x\r\n" + tail },
-        { "own x, close", keeping(), withConnection("x, close"), ok + "Connection: x, close\r\n" + tail },
+            ok + "Connection: Upgrade, x\r\n" + tail },
+        { "own x, close", keeping(), withConnection("x, close"),
+            ok + "Connection: x, close\r\n" + tail },
         { "undelimited", keeping() + probe,
-          [](auto *, auto *res) {
-              put(res->removeHeader("Content-Length"));
-              put(res->removeHeader("Transfer-Encoding"));
-              res->end("body");
-          },
-          ok + keep + hint + "\r\nbody" + probed },
+            [](auto *, auto *res) {
+                put(res->removeHeader("Content-Length"));
+                put(res->removeHeader("Transfer-Encoding"));
+                res->end("body");
+            },
+            ok + keep + hint + "\r\nbody" + probed },
     };
 }
 
@@ -171,19 +219,24 @@ QList<Case> removals()
     const QByteArray request = closing();
     return {
         { "end without length", request, without({ "content-length" }, false),
-          ok + close_ + chunked + "\r\n4\r\nbody\r\n0\r\n\r\n" },
-        { "write without length", request, without({ "content-length" }, true), ok + close_ + chunked + two },
+            ok + close_ + chunked + "\r\n4\r\nbody\r\n0\r\n\r\n" },
+        { "write without length", request, without({ "content-length" }, true),
+            ok + close_ + chunked + two },
         { "end without chunked", request, without({ "transfer-encoding" }, false),
-          ok + close_ + length(4) + "\r\nbody" },
-        { "write without chunked", request, without({ "transfer-encoding" }, true), ok + close_ + "\r\nbody" },
+            ok + close_ + length(4) + "\r\nbody" },
+        { "write without chunked", request, without({ "transfer-encoding" }, true),
+            ok + close_ + "\r\nbody" },
         { "end without both", request, without({ "Content-Length", "Transfer-Encoding" }, false),
-          ok + close_ + "\r\nbody" },
+            ok + close_ + "\r\nbody" },
         { "write without both", request, without({ "Content-Length", "Transfer-Encoding" }, true),
-          ok + close_ + "\r\nbody" },
-        { "end without connection", request, without({ "Connection" }, false), ok + length(4) + "\r\nbody" },
-        { "write without connection", request, without({ "Connection" }, true), ok + chunked + two },
+            ok + close_ + "\r\nbody" },
+        { "end without connection", request, without({ "Connection" }, false),
+            ok + length(4) + "\r\nbody" },
+        { "write without connection", request, without({ "Connection" }, true),
+            ok + chunked + two },
         { "without any", request,
-          without({ "Date", "Connection", "Content-Length", "Transfer-Encoding" }, false), ok + "\r\nbody" },
+            without({ "Date", "Connection", "Content-Length", "Transfer-Encoding" }, false),
+            ok + "\r\nbody" },
     };
 }
 
@@ -219,19 +272,23 @@ QList<Case> bodilessAnswers()
     const QByteArray headRequest = keeping("/", {}, "HEAD") + probe;
     return {
         { "204", request, bodiless(204, {}), noContent + keep + hint + "\r\n" + probed },
-        { "204 length", request, bodiless(204, four), noContent + length(4) + keep + hint + "\r\n" + probed },
+        { "204 length", request, bodiless(204, four),
+            noContent + length(4) + keep + hint + "\r\n" + probed },
         { "204 chunked", keeping(), bodiless(204, te), noContent + chunked + close_ + "\r\n" },
         { "204 writeHead", request, bodiless(204, { { "X-A", "1" } }, true),
-          noContent + "X-A: 1\r\n" + keep + hint + "\r\n" + probed },
+            noContent + "X-A: 1\r\n" + keep + hint + "\r\n" + probed },
         { "304", request, bodiless(304, {}), notModified + keep + hint + "\r\n" + probed },
-        { "304 length", request, bodiless(304, four), notModified + length(4) + keep + hint + "\r\n" + probed },
+        { "304 length", request, bodiless(304, four),
+            notModified + length(4) + keep + hint + "\r\n" + probed },
         { "304 chunked", keeping(), bodiless(304, te), notModified + chunked + close_ + "\r\n" },
         { "205 is nothing special", request, bodiless(205, {}),
-          "HTTP/1.1 205 Reset Content\r\n" + keep + hint + chunked + "\r\n2\r\nbo\r\n2\r\ndy\r\n0\r\n\r\n" + probed },
-        { "HEAD end", headRequest, head({}, true), ok + keep + hint + length(11) + "\r\n" + probed },
+            "HTTP/1.1 205 Reset Content\r\n" + keep + hint + chunked
+                + "\r\n2\r\nbo\r\n2\r\ndy\r\n0\r\n\r\n" + probed },
+        { "HEAD end", headRequest, head({}, true),
+            ok + keep + hint + length(11) + "\r\n" + probed },
         { "HEAD write", headRequest, head({}), ok + keep + hint + chunked + "\r\n" + probed },
         { "HEAD length", headRequest, head({ { "Content-Length", 11 } }),
-          ok + length(11) + keep + hint + "\r\n" + probed },
+            ok + length(11) + keep + hint + "\r\n" + probed },
         { "HEAD chunked", headRequest, head(te), ok + chunked + keep + hint + "\r\n" + probed },
     };
 }
@@ -256,12 +313,14 @@ QList<Case> trailers()
     return {
         { "chunked", closing(), trailing({}), ok + close_ + chunked + sent },
         { "HTTP/1.0", "GET / HTTP/1.0\r\n\r\n", trailing({}), ok + close_ + "\r\ndata" },
-        { "length", closing(), trailing({ { "Content-Length", 4 } }), ok + length(4) + close_ + "\r\ndata" },
+        { "length", closing(), trailing({ { "Content-Length", 4 } }),
+            ok + length(4) + close_ + "\r\ndata" },
         { "lone end", closing(), trailing({}, true), ok + close_ + length(4) + "\r\ndata" },
         { "announced", closing(), trailing({ { "Trailer", "X-T" } }),
-          ok + "Trailer: X-T\r\n" + close_ + chunked + sent },
+            ok + "Trailer: X-T\r\n" + close_ + chunked + sent },
         { "announced, lone end", closing(), trailing({ { "Trailer", "X-T" } }, true),
-          ok + "Trailer: X-T\r\n" + close_ + chunked + "\r\n4\r\ndata\r\n0\r\nX-T: lost?\r\n\r\n" },
+            ok + "Trailer: X-T\r\n" + close_ + chunked
+                + "\r\n4\r\ndata\r\n0\r\nX-T: lost?\r\n\r\n" },
     };
 }
 
@@ -270,25 +329,26 @@ QList<Case> interim()
     const QByteArray processing = "HTTP/1.1 102 Processing\r\n\r\n";
     return {
         { "any number, not headersSent", closing(),
-          [](auto *, auto *res) {
-              res->writeProcessing();
-              res->writeProcessing();
-              res->writeContinue();
-              QVERIFY(!res->headersSent());
-              put(res->setHeader("X-Still", "settable"));
-              put(res->writeInformation(103, { { "Link", "a" }, { "link", "b" } }));
-              res->end("done");
-          },
-          processing + processing
-              + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\nlink: b\r\n\r\n" + ok
-              + "X-Still: settable\r\n" + close_ + length(4) + "\r\ndone" },
+            [](auto *, auto *res) {
+                res->writeProcessing();
+                res->writeProcessing();
+                res->writeContinue();
+                QVERIFY(!res->headersSent());
+                put(res->setHeader("X-Still", "settable"));
+                put(res->writeInformation(103, { { "Link", "a" }, { "link", "b" } }));
+                res->end("done");
+            },
+            processing + processing
+                + "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\nlink: "
+                  "b\r\n\r\n"
+                + ok + "X-Still: settable\r\n" + close_ + length(4) + "\r\ndone" },
         { "between writeHead and the first write", closing(),
-          [](auto *, auto *res) {
-              put(res->writeHead(200));
-              res->writeProcessing();
-              res->end("x");
-          },
-          processing + ok + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
+            [](auto *, auto *res) {
+                put(res->writeHead(200));
+                res->writeProcessing();
+                res->end("x");
+            },
+            processing + ok + close_ + chunked + "\r\n1\r\nx\r\n0\r\n\r\n" },
     };
 }
 
@@ -344,8 +404,10 @@ void ServerFramingTest::date_isSentUnlessRefused_data()
     const QByteArray rest = close_ + length(0) + "\r\n";
     QTest::newRow("default") << true << QByteArray() << ok + date + rest;
     QTest::newRow("off") << false << QByteArray() << ok + rest;
-    QTest::newRow("own") << true << QByteArray("my own date") << ok + "date: my own date\r\n" + rest;
-    QTest::newRow("own, off") << false << QByteArray("my own date") << ok + "date: my own date\r\n" + rest;
+    QTest::newRow("own") << true << QByteArray("my own date")
+                         << ok + "date: my own date\r\n" + rest;
+    QTest::newRow("own, off") << false << QByteArray("my own date")
+                              << ok + "date: my own date\r\n" + rest;
 }
 
 void ServerFramingTest::date_isSentUnlessRefused()

@@ -18,7 +18,7 @@ namespace {
 const QByteArray ok = "HTTP/1.1 200 OK\r\n";
 const QByteArray kept = "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\n";
 const QByteArray last = "Connection: close\r\n";
-}
+} // namespace
 
 class ServerPipeliningTest : public QObject
 {
@@ -49,10 +49,7 @@ private:
     Journal m_journal;
 };
 
-void ServerPipeliningTest::init()
-{
-    m_journal.clear();
-}
+void ServerPipeliningTest::init() { m_journal.clear(); }
 
 void ServerPipeliningTest::answers_keepTheOrderOfRequests()
 {
@@ -61,7 +58,8 @@ void ServerPipeliningTest::answers_keepTheOrderOfRequests()
         const QString url = QString::fromLatin1(req->url());
         m_journal.add(u"request "_s + url);
         res->setSendDate(false);
-        connect(res, &ServerResponse::finish, this, [this, url] { m_journal.add(u"finish "_s + url); });
+        connect(
+            res, &ServerResponse::finish, this, [this, url] { m_journal.add(u"finish "_s + url); });
         if (url == u"/1") {
             first = res;
         } else if (url == u"/2") {
@@ -76,13 +74,14 @@ void ServerPipeliningTest::answers_keepTheOrderOfRequests()
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     const QByteArray answer = talk(server.serverPort(),
-                                   keeping("/1") + keeping("/2") + keeping("/3", "Content-Length: 4\r\n", "POST")
-                                       + "body");
+        keeping("/1") + keeping("/2") + keeping("/3", "Content-Length: 4\r\n", "POST") + "body");
     QCOMPARE(answer,
-             ok + kept + "Content-Length: 3\r\n\r\none" + ok + kept
-                 + "Transfer-Encoding: chunked\r\n\r\n2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"
-                   "HTTP/1.1 201 Third\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n");
-    QCOMPARE(m_journal.text(), u"request /1 | request /2 | request /3 | finish /1 | finish /2 | finish /3"_s);
+        ok + kept + "Content-Length: 3\r\n\r\none" + ok + kept
+            + "Transfer-Encoding: chunked\r\n\r\n2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"
+              "HTTP/1.1 201 Third\r\nConnection: close\r\nTransfer-Encoding: "
+              "chunked\r\n\r\n5\r\nthree\r\n0\r\n\r\n");
+    QCOMPARE(m_journal.text(),
+        u"request /1 | request /2 | request /3 | finish /1 | finish /2 | finish /3"_s);
 }
 
 void ServerPipeliningTest::queuedResponse_hasNoSocketUntilItsTurn()
@@ -104,8 +103,8 @@ void ServerPipeliningTest::queuedResponse_hasNoSocketUntilItsTurn()
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QCOMPARE(talk(server.serverPort(), keeping("/1") + closing("/2")),
-             ok + kept + "Content-Length: 1\r\n\r\nA" + ok + last
-                 + "Transfer-Encoding: chunked\r\n\r\n1\r\nB\r\n1\r\nC\r\n0\r\n\r\n");
+        ok + kept + "Content-Length: 1\r\n\r\nA" + ok + last
+            + "Transfer-Encoding: chunked\r\n\r\n1\r\nB\r\n1\r\nC\r\n0\r\n\r\n");
 }
 
 void ServerPipeliningTest::queuedContinue_waitsItsTurn()
@@ -117,18 +116,20 @@ void ServerPipeliningTest::queuedContinue_waitsItsTurn()
             first = res;
             return;
         }
-        connect(req, &IncomingMessage::data, res, [res](const QByteArray &body) { res->end("second " + body); });
+        connect(req, &IncomingMessage::data, res,
+            [res](const QByteArray &body) { res->end("second " + body); });
         first->end("first");
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     RawClient client(server.serverPort());
-    client.send(keeping("/1") + closing("/2", "Expect: 100-continue\r\nContent-Length: 4\r\n", "POST"));
+    client.send(
+        keeping("/1") + closing("/2", "Expect: 100-continue\r\nContent-Length: 4\r\n", "POST"));
     QTRY_VERIFY(client.received().endsWith("firstHTTP/1.1 100 Continue\r\n\r\n"));
     client.send("body");
     QTRY_VERIFY(client.isClosed());
     QCOMPARE(client.received(),
-             ok + kept + "Content-Length: 5\r\n\r\nfirstHTTP/1.1 100 Continue\r\n\r\n" + ok + last
-                 + "Content-Length: 11\r\n\r\nsecond body");
+        ok + kept + "Content-Length: 5\r\n\r\nfirstHTTP/1.1 100 Continue\r\n\r\n" + ok + last
+            + "Content-Length: 11\r\n\r\nsecond body");
 }
 
 void ServerPipeliningTest::unreadBody_isDumped()
@@ -140,8 +141,9 @@ void ServerPipeliningTest::unreadBody_isDumped()
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QCOMPARE(talk(server.serverPort(),
-                  keeping("/big", "Content-Length: 300000\r\n", "POST") + QByteArray(300'000, 'x') + closing("/last")),
-             ok + kept + "Content-Length: 4\r\n\r\ndone" + ok + last + "Content-Length: 4\r\n\r\ndone");
+                 keeping("/big", "Content-Length: 300000\r\n", "POST") + QByteArray(300'000, 'x')
+                     + closing("/last")),
+        ok + kept + "Content-Length: 4\r\n\r\ndone" + ok + last + "Content-Length: 4\r\n\r\ndone");
     QCOMPARE(m_journal.text(), u"/big | /last"_s);
 }
 
@@ -170,7 +172,8 @@ void ServerPipeliningTest::keepAlive_everyKindOfBody()
     Server server([&](IncomingMessage *req, ServerResponse *res) {
         res->setSendDate(false);
         auto count = std::make_shared<qsizetype>(0);
-        connect(req, &IncomingMessage::data, res, [count](const QByteArray &octets) { *count += octets.size(); });
+        connect(req, &IncomingMessage::data, res,
+            [count](const QByteArray &octets) { *count += octets.size(); });
         connect(req, &IncomingMessage::ended, res, [req, res, count] {
             const QByteArray body = req->method() + QByteArray::number(*count);
             if (req->httpVersion() == "1.0")
@@ -181,15 +184,16 @@ void ServerPipeliningTest::keepAlive_everyKindOfBody()
     connect(&server, &Server::connection, this, [&] { ++connections; });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     const QByteArray answers = talk(server.serverPort(),
-                                    keeping("/a") + keeping("/b", "Content-Length: 3\r\n", "POST") + "abc"
-                                        + keeping("/c", "Transfer-Encoding: chunked\r\n", "POST")
-                                        + "2\r\nab\r\n0\r\n\r\nDELETE /d HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
-                                        + keeping("/e", "Content-Length: 0\r\nConnection: Keep-Alive\r\n", "PUT")
-                                        + keeping("/f", "Connection: Close\r\n"));
+        keeping("/a") + keeping("/b", "Content-Length: 3\r\n", "POST") + "abc"
+            + keeping("/c", "Transfer-Encoding: chunked\r\n", "POST")
+            + "2\r\nab\r\n0\r\n\r\nDELETE /d HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"
+            + keeping("/e", "Content-Length: 0\r\nConnection: Keep-Alive\r\n", "PUT")
+            + keeping("/f", "Connection: Close\r\n"));
     QCOMPARE(answers,
-             ok + kept + "Content-Length: 4\r\n\r\nGET0" + ok + kept + "Content-Length: 5\r\n\r\nPOST3" + ok + kept
-                 + "Content-Length: 5\r\n\r\nPOST2" + ok + "Content-Length: 7\r\n" + kept + "\r\nDELETE0" + ok + kept
-                 + "Content-Length: 4\r\n\r\nPUT0" + ok + last + "Content-Length: 4\r\n\r\nGET0");
+        ok + kept + "Content-Length: 4\r\n\r\nGET0" + ok + kept + "Content-Length: 5\r\n\r\nPOST3"
+            + ok + kept + "Content-Length: 5\r\n\r\nPOST2" + ok + "Content-Length: 7\r\n" + kept
+            + "\r\nDELETE0" + ok + kept + "Content-Length: 4\r\n\r\nPUT0" + ok + last
+            + "Content-Length: 4\r\n\r\nGET0");
     QCOMPARE(connections, 1);
 }
 
@@ -197,7 +201,8 @@ void ServerPipeliningTest::events_ofAKeepAliveExchange()
 {
     Server server([this](IncomingMessage *req, ServerResponse *res) {
         m_journal.followMessage(req, u"req "_s);
-        connect(res, &ServerResponse::prefinish, this, [this] { m_journal.add(u"res prefinish"_s); });
+        connect(
+            res, &ServerResponse::prefinish, this, [this] { m_journal.add(u"res prefinish"_s); });
         m_journal.followResponse(res);
         connect(req, &IncomingMessage::ended, res, [res] { res->end("ok"); });
     });
@@ -205,7 +210,8 @@ void ServerPipeliningTest::events_ofAKeepAliveExchange()
     RawClient client(server.serverPort());
     client.send(keeping("/", "Content-Length: 4\r\n", "POST") + "body");
     QTRY_VERIFY(m_journal.contains(u"res close"_s));
-    QCOMPARE(m_journal.text(), u"req data body | req end | res prefinish | req close | res finish | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"req data body | req end | res prefinish | req close | res finish | res close"_s);
     QCOMPARE(server.connectionCount(), 1);
 }
 
@@ -248,7 +254,8 @@ void ServerPipeliningTest::expectation_data()
     QTest::addColumn<QByteArray>("expect");
     QTest::addColumn<QString>("event");
     const auto row = [](const char *version, const char *expect, const QString &event) {
-        QTest::addRow("%s %s", version, expect) << QByteArray(version) << QByteArray(expect) << event;
+        QTest::addRow("%s %s", version, expect)
+            << QByteArray(version) << QByteArray(expect) << event;
     };
     row("1.1", "100-continue", u"checkContinue"_s);
     row("1.1", "100-Continue", u"checkContinue"_s);
@@ -277,7 +284,8 @@ void ServerPipeliningTest::expectation()
     connect(&server, &Server::checkExpectation, this, answer(u"checkExpectation"_s));
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QVERIFY(talk(server.serverPort(),
-                 "GET / HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\nExpect: " + expect + "\r\n\r\n")
+        "GET / HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\nExpect: " + expect
+            + "\r\n\r\n")
                 .startsWith(ok));
     QCOMPARE(m_journal.text(), event);
 }
@@ -289,9 +297,9 @@ void ServerPipeliningTest::unknownExpectation_isRefusedByDefault()
         res->end("ok");
     };
     QCOMPARE(serve(handler, keeping("/a", "Expect: 200-ok\r\n") + closing("/b")),
-             "HTTP/1.1 417 Expectation Failed\r\nDate: <date>\r\n" + kept
-                 + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + ok + "Date: <date>\r\n" + last
-                 + "Content-Length: 2\r\n\r\nok");
+        "HTTP/1.1 417 Expectation Failed\r\nDate: <date>\r\n" + kept
+            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + ok + "Date: <date>\r\n" + last
+            + "Content-Length: 2\r\n\r\nok");
     QCOMPARE(m_journal.text(), u"/b"_s);
 }
 
@@ -299,7 +307,8 @@ void ServerPipeliningTest::automaticContinue_comesBeforeRequest()
 {
     Server server([](IncomingMessage *req, ServerResponse *res) {
         res->setSendDate(false);
-        connect(req, &IncomingMessage::data, res, [res](const QByteArray &body) { res->end("got " + body); });
+        connect(req, &IncomingMessage::data, res,
+            [res](const QByteArray &body) { res->end("got " + body); });
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     RawClient client(server.serverPort());
@@ -307,7 +316,8 @@ void ServerPipeliningTest::automaticContinue_comesBeforeRequest()
     QTRY_COMPARE(client.received(), "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("hello");
     QTRY_VERIFY(client.isClosed());
-    QCOMPARE(client.received(), "HTTP/1.1 100 Continue\r\n\r\n" + ok + last + "Content-Length: 9\r\n\r\ngot hello");
+    QCOMPARE(client.received(),
+        "HTTP/1.1 100 Continue\r\n\r\n" + ok + last + "Content-Length: 9\r\n\r\ngot hello");
 }
 
 void ServerPipeliningTest::pausedRequest_holdsBackTheNext()
@@ -320,7 +330,7 @@ void ServerPipeliningTest::pausedRequest_holdsBackTheNext()
         paused = req;
         req->pause();
         connect(req, &IncomingMessage::data, this,
-                [this](const QByteArray &octets) { m_journal.add(QString::number(octets.size())); });
+            [this](const QByteArray &octets) { m_journal.add(QString::number(octets.size())); });
         connect(req, &IncomingMessage::ended, res, [res] { res->end("read"); });
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
@@ -389,7 +399,8 @@ void ServerPipeliningTest::closedServer_finishesWhatRuns()
     Server server([&](IncomingMessage *, ServerResponse *res) {
         running = res;
         res->setSendDate(false);
-        server.close([this](const Error &error) { m_journal.add(error ? u"not running"_s : u"closed"_s); });
+        server.close(
+            [this](const Error &error) { m_journal.add(error ? u"not running"_s : u"closed"_s); });
         QVERIFY(!server.isListening());
     });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));

@@ -52,10 +52,7 @@ private:
     Journal m_journal;
 };
 
-void ServerTimeoutsTest::init()
-{
-    m_journal.clear();
-}
+void ServerTimeoutsTest::init() { m_journal.clear(); }
 
 void ServerTimeoutsTest::follow(IncomingMessage *req, ServerResponse *res)
 {
@@ -80,9 +77,10 @@ void ServerTimeoutsTest::timeout_destroysByDefault_data()
 {
     QTest::addColumn<QByteArray>("octets");
     QTest::addColumn<QString>("events");
-    QTest::newRow("request") << keeping()
-                             << u"request | req end | req aborted | req error ECONNRESET aborted | req close | "
-                                "res close"_s;
+    QTest::newRow("request")
+        << keeping()
+        << u"request | req end | req aborted | req error ECONNRESET aborted | req close | "
+           "res close"_s;
     QTest::newRow("silent connection") << QByteArray() << QString();
 }
 
@@ -149,7 +147,8 @@ void ServerTimeoutsTest::oneExpiry_isOfferedInOrder()
 {
     QFETCH(QByteArray, octets);
     QFETCH(QString, events);
-    const auto note = [this](const QString &entry) { return [this, entry] { m_journal.add(entry); }; };
+    const auto note
+        = [this](const QString &entry) { return [this, entry] { m_journal.add(entry); }; };
     Server server([&](IncomingMessage *req, ServerResponse *res) {
         connect(req, &IncomingMessage::timedOut, this, note(u"req"_s));
         connect(res, &ServerResponse::timedOut, this, note(u"res"_s));
@@ -186,7 +185,7 @@ void ServerTimeoutsTest::responseTimeout_withListener_canStillAnswer()
         });
     };
     QCOMPARE(serve(handler, keeping()),
-             "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 4\r\n\r\nslow");
+        "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 4\r\n\r\nslow");
 }
 
 void ServerTimeoutsTest::keepAliveTimeout_closesIdleConnection()
@@ -233,7 +232,8 @@ void ServerTimeoutsTest::keepAliveTimeout_zero_isNone()
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     RawClient client(server.serverPort());
     client.send(keeping());
-    QTRY_COMPARE(client.received(), "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok");
+    QTRY_COMPARE(client.received(),
+        "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok");
     QCOMPARE(Transport::of(socket)->timeout(), 0ms);
     QVERIFY(!client.isClosed());
 }
@@ -248,14 +248,16 @@ void ServerTimeoutsTest::keepAliveTimeout_belowASecond_hintIsZero()
 
 void ServerTimeoutsTest::ownSocketTimeout_isReplacedAfterARequest()
 {
-    for (const auto &[own, keepAlive, expected] : { std::tuple(60'000ms, 90ms, 90ms), std::tuple(90ms, 0ms, 90ms) }) {
+    for (const auto &[own, keepAlive, expected] :
+        { std::tuple(60'000ms, 90ms, 90ms), std::tuple(90ms, 0ms, 90ms) }) {
         Server server([](auto *, auto *res) { res->end("ok"); });
         server.setKeepAliveTimeout(keepAlive);
         std::chrono::milliseconds atExpiry {};
         connect(&server, &Server::connection, this, [&, own = own](QIODevice *socket) {
             Transport *transport = Transport::of(socket);
             transport->setTimeout(own);
-            connect(transport, &Transport::timedOut, this, [&, transport] { atExpiry = transport->timeout(); });
+            connect(transport, &Transport::timedOut, this,
+                [&, transport] { atExpiry = transport->timeout(); });
         });
         QVERIFY(!server.listen(0, QHostAddress::LocalHost));
         QVERIFY(talk(server.serverPort(), keeping()).endsWith("ok"));

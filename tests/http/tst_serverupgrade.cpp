@@ -55,13 +55,14 @@ void ServerUpgradeTest::connect_handsOverTheSocket()
 {
     QByteArray tunnelled;
     connect(m_server.get(), &Server::connectRequested, this,
-            [&](IncomingMessage *req, QIODevice *socket, const QByteArray &head) {
-                m_journal.add(QString::fromLatin1(req->method() + ' ' + req->url()));
-                QCOMPARE(req->socket(), socket);
-                tunnelled = head;
-                socket->write("HTTP/1.1 200 Connection established\r\n\r\n");
-                connect(socket, &QIODevice::readyRead, this, [&, socket] { tunnelled += socket->readAll(); });
-            });
+        [&](IncomingMessage *req, QIODevice *socket, const QByteArray &head) {
+            m_journal.add(QString::fromLatin1(req->method() + ' ' + req->url()));
+            QCOMPARE(req->socket(), socket);
+            tunnelled = head;
+            socket->write("HTTP/1.1 200 Connection established\r\n\r\n");
+            connect(socket, &QIODevice::readyRead, this,
+                [&, socket] { tunnelled += socket->readAll(); });
+        });
     RawClient client(m_server->serverPort());
     client.send("CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\nGET / NOT-HTTP\r\n");
     QTRY_COMPARE(client.received(), "HTTP/1.1 200 Connection established\r\n\r\n");
@@ -75,22 +76,28 @@ void ServerUpgradeTest::connect_handsOverTheSocket()
 
 void ServerUpgradeTest::connect_withoutListener_closes()
 {
-    connect(m_server.get(), &Server::clientError, this, [this] { m_journal.add(u"clientError"_s); });
-    QCOMPARE(talk(m_server->serverPort(), "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n"), "");
+    connect(
+        m_server.get(), &Server::clientError, this, [this] { m_journal.add(u"clientError"_s); });
+    QCOMPARE(talk(m_server->serverPort(),
+                 "CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n"),
+        "");
     QCOMPARE(m_journal.text(), QString());
 }
 
 void ServerUpgradeTest::upgrade_handsOverTheSocket()
 {
     connect(m_server.get(), &Server::upgrade, this,
-            [this](IncomingMessage *req, QIODevice *socket, const QByteArray &head) {
-                m_journal.add(QString::fromLatin1(req->url() + ' ' + req->headers().value("upgrade") + ' ' + head));
-                QVERIFY(req->isUpgrade());
-                socket->write("HTTP/1.1 101 Switching Protocols\r\n\r\n");
-                connect(socket, &QIODevice::readyRead, socket, [socket] { socket->write("echo:" + socket->readAll()); });
-            });
+        [this](IncomingMessage *req, QIODevice *socket, const QByteArray &head) {
+            m_journal.add(QString::fromLatin1(
+                req->url() + ' ' + req->headers().value("upgrade") + ' ' + head));
+            QVERIFY(req->isUpgrade());
+            socket->write("HTTP/1.1 101 Switching Protocols\r\n\r\n");
+            connect(socket, &QIODevice::readyRead, socket,
+                [socket] { socket->write("echo:" + socket->readAll()); });
+        });
     RawClient client(m_server->serverPort());
-    client.send(keeping("/chat", "Connection: keep-alive, Upgrade\r\nUpgrade: echo\r\n") + "\1frame");
+    client.send(
+        keeping("/chat", "Connection: keep-alive, Upgrade\r\nUpgrade: echo\r\n") + "\1frame");
     QTRY_COMPARE(client.received(), "HTTP/1.1 101 Switching Protocols\r\n\r\n");
     client.send(";second");
     QTRY_VERIFY(client.received().endsWith("echo:;second"));
@@ -102,8 +109,8 @@ void ServerUpgradeTest::upgrade_withoutListener_isARequest()
 {
     const QByteArray fields = "Connection: Upgrade\r\nUpgrade: h2c\r\n";
     const QByteArray answer = talk(m_server->serverPort(),
-                                   keeping("/a", fields + "Content-Length: 3\r\n", "POST") + "abc"
-                                       + keeping("/b", fields) + closing("/c"));
+        keeping("/a", fields + "Content-Length: 3\r\n", "POST") + "abc" + keeping("/b", fields)
+            + closing("/c"));
     QCOMPARE(answer.count("Content-Length: 5\r\n\r\nplain"), 3);
     QCOMPARE(m_journal.text(), u"request /a | request /b | request /c"_s);
 }
@@ -112,9 +119,8 @@ void ServerUpgradeTest::upgrade_whileAnAnswerIsOnItsWay_losesNothing()
 {
     constexpr qsizetype size = 8'000'000;
     Server server([](IncomingMessage *, ServerResponse *res) { res->end(QByteArray(size, 'x')); });
-    connect(&server, &Server::upgrade, this, [](IncomingMessage *, QIODevice *socket, const QByteArray &) {
-        socket->write("tunnel");
-    });
+    connect(&server, &Server::upgrade, this,
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("tunnel"); });
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     RawClient client(server.serverPort());
     client.send(keeping() + keeping("/u", "Connection: Upgrade\r\nUpgrade: x\r\n"));
@@ -131,10 +137,12 @@ void ServerUpgradeTest::upgrade_emptyField_isARequest()
 
 void ServerUpgradeTest::connect_tunnelThroughBoth()
 {
-    connect(m_server.get(), &Server::connectRequested, this, [](IncomingMessage *, QIODevice *socket, const QByteArray &) {
-        socket->write("HTTP/1.1 200 OK\r\n\r\nhello");
-        connect(socket, &QIODevice::readyRead, socket, [socket] { socket->write(socket->readAll().toUpper()); });
-    });
+    connect(m_server.get(), &Server::connectRequested, this,
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) {
+            socket->write("HTTP/1.1 200 OK\r\n\r\nhello");
+            connect(socket, &QIODevice::readyRead, socket,
+                [socket] { socket->write(socket->readAll().toUpper()); });
+        });
     RequestOptions options;
     options.host = u"127.0.0.1"_s;
     options.port = m_server->serverPort();
@@ -144,13 +152,13 @@ void ServerUpgradeTest::connect_tunnelThroughBoth()
     QPointer<QIODevice> tunnel;
     QPointer<ClientRequest> req = get(options);
     connect(req, &ClientRequest::connectRequested, this,
-            [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
-                QCOMPARE(res->statusCode(), 200);
-                tunnel = socket;
-                got = head;
-                connect(socket, &QIODevice::readyRead, this, [&, socket] { got += socket->readAll(); });
-                socket->write("shout");
-            });
+        [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
+            QCOMPARE(res->statusCode(), 200);
+            tunnel = socket;
+            got = head;
+            connect(socket, &QIODevice::readyRead, this, [&, socket] { got += socket->readAll(); });
+            socket->write("shout");
+        });
     QTRY_COMPARE(got, "helloSHOUT");
     QTRY_VERIFY(!req);
     delete tunnel;
@@ -169,10 +177,10 @@ void ServerUpgradeTest::connect_answerOtherThan200_isTheListeners()
     m_journal.followRequest(req);
     QPointer<QIODevice> tunnel;
     connect(req, &ClientRequest::connectRequested, this,
-            [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
-                tunnel = socket;
-                m_journal.add(u"connect %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
-            });
+        [&](IncomingMessage *res, QIODevice *socket, const QByteArray &head) {
+            tunnel = socket;
+            m_journal.add(u"connect %1 %2"_s.arg(res->statusCode()).arg(QString::fromLatin1(head)));
+        });
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(), u"socket | finish | connect 407 body | close"_s);
     delete tunnel;
@@ -180,7 +188,8 @@ void ServerUpgradeTest::connect_answerOtherThan200_isTheListeners()
 
 void ServerUpgradeTest::upgradeField_without101_isAResponse()
 {
-    RawServer server("HTTP/1.1 200 OK\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 2\r\n\r\nok");
+    RawServer server(
+        "HTTP/1.1 200 OK\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 2\r\n\r\nok");
     RequestOptions options;
     options.host = u"127.0.0.1"_s;
     options.port = server.port();
@@ -189,14 +198,16 @@ void ServerUpgradeTest::upgradeField_without101_isAResponse()
     m_journal.followRequest(req);
     connect(req, &ClientRequest::upgrade, this, [this] { m_journal.add(u"upgrade"_s); });
     QTRY_VERIFY(!req);
-    QCOMPARE(m_journal.text(), u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
 }
 
 void ServerUpgradeTest::listenerDeletesTheSocket()
 {
     connect(m_server.get(), &Server::upgrade, this,
-            [](IncomingMessage *, QIODevice *socket, const QByteArray &) { delete socket; });
-    QCOMPARE(talk(m_server->serverPort(), keeping("/", "Connection: Upgrade\r\nUpgrade: x\r\n")), "");
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) { delete socket; });
+    QCOMPARE(
+        talk(m_server->serverPort(), keeping("/", "Connection: Upgrade\r\nUpgrade: x\r\n")), "");
     QTRY_COMPARE(m_server->connectionCount(), 0);
     QTRY_VERIFY(m_server->findChildren<IncomingMessage *>().isEmpty());
 }
@@ -204,7 +215,7 @@ void ServerUpgradeTest::listenerDeletesTheSocket()
 void ServerUpgradeTest::serverDestroyed_closesTunnels()
 {
     connect(m_server.get(), &Server::upgrade, this,
-            [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("on"); });
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("on"); });
     RawClient client(m_server->serverPort());
     client.send(keeping("/", "Connection: Upgrade\r\nUpgrade: x\r\n"));
     QTRY_COMPARE(client.received(), "on");
@@ -215,7 +226,7 @@ void ServerUpgradeTest::serverDestroyed_closesTunnels()
 void ServerUpgradeTest::serverClose_waitsForTunnels()
 {
     connect(m_server.get(), &Server::upgrade, this,
-            [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("on"); });
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("on"); });
     connect(m_server.get(), &Server::closed, this, [this] { m_journal.add(u"close"_s); });
     RawClient client(m_server->serverPort());
     client.send(keeping("/", "Connection: Upgrade\r\nUpgrade: x\r\n"));

@@ -60,9 +60,10 @@ void TlsAgentTest::initTestCase()
     QProcess openssl;
     openssl.setWorkingDirectory(m_dir.path());
     openssl.start(u"openssl"_s,
-                  { u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
-                    u"-nodes"_s, u"-keyout"_s, u"key.pem"_s, u"-out"_s, u"cert.pem"_s, u"-days"_s, u"2"_s, u"-subj"_s,
-                    u"/CN=localhost"_s, u"-addext"_s, u"subjectAltName=DNS:localhost,DNS:other.test"_s });
+        { u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s,
+            u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s, u"key.pem"_s, u"-out"_s,
+            u"cert.pem"_s, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s, u"-addext"_s,
+            u"subjectAltName=DNS:localhost,DNS:other.test"_s });
     QVERIFY2(openssl.waitForFinished() && openssl.exitCode() == 0, openssl.readAllStandardError());
     m_certificates = QSslCertificate::fromPath(m_dir.filePath(u"cert.pem"_s));
     QFile keyFile(m_dir.filePath(u"key.pem"_s));
@@ -88,7 +89,7 @@ void TlsAgentTest::init()
     m_server = std::make_unique<Server>([](IncomingMessage *req, ServerResponse *res) {
         if (req->url() == "/close")
             QVERIFY(!res->removeHeader("content-length") && !res->removeHeader("transfer-encoding")
-                    && !res->setHeader("Connection", "close"));
+                && !res->setHeader("Connection", "close"));
         if (req->method() == "POST")
             res->sendFrom(req->asDevice());
         else
@@ -121,7 +122,8 @@ void TlsAgentTest::trustedServer_isServed()
     QPointer<ClientRequest> req = get(options());
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
-    QCOMPARE(m_journal.text(), u"socket | finish | response 200 | res data secret | res end | close | res close"_s);
+    QCOMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data secret | res end | close | res close"_s);
 }
 
 void TlsAgentTest::unknownAuthority_failsTheRequest()
@@ -132,7 +134,8 @@ void TlsAgentTest::unknownAuthority_failsTheRequest()
     QPointer<ClientRequest> req = get(unknown);
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
-    QVERIFY2(m_journal.text().startsWith(u"socket | error DEPTH_ZERO_SELF_SIGNED_CERT"_s), qPrintable(m_journal.text()));
+    QVERIFY2(m_journal.text().startsWith(u"socket | error DEPTH_ZERO_SELF_SIGNED_CERT"_s),
+        qPrintable(m_journal.text()));
     QVERIFY(m_journal.text().endsWith(u" | close"_s));
 }
 
@@ -141,7 +144,8 @@ void TlsAgentTest::wrongName_failsTheRequest()
     QPointer<ClientRequest> req = get(options(u"wrong.test"_s));
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
-    QVERIFY2(m_journal.text().startsWith(u"socket | error ERR_TLS_CERT_ALTNAME_INVALID"_s), qPrintable(m_journal.text()));
+    QVERIFY2(m_journal.text().startsWith(u"socket | error ERR_TLS_CERT_ALTNAME_INVALID"_s),
+        qPrintable(m_journal.text()));
     RequestOptions named = options(u"wrong.test"_s);
     named.serverName = u"other.test"_s;
     m_journal.clear();
@@ -188,7 +192,8 @@ void TlsAgentTest::largeBodies_bothWays()
     QPointer<ClientRequest> req = request(post);
     QByteArray got;
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
+        connect(
+            res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
     });
     req->end(body);
     QTRY_VERIFY_WITH_TIMEOUT(!req, 30'000);
@@ -199,7 +204,8 @@ void TlsAgentTest::bodyUntilClose_endsWithCloseNotify()
 {
     QProcess client; // judges the closure: a missing close_notify is an "unexpected eof" to it
     client.start(u"openssl"_s,
-                 { u"s_client"_s, u"-quiet"_s, u"-connect"_s, u"127.0.0.1:%1"_s.arg(m_server->serverPort()) });
+        { u"s_client"_s, u"-quiet"_s, u"-connect"_s,
+            u"127.0.0.1:%1"_s.arg(m_server->serverPort()) });
     QVERIFY(client.waitForStarted());
     client.write("GET /close HTTP/1.1\r\nHost: localhost\r\n\r\n");
     QTRY_COMPARE_WITH_TIMEOUT(client.state(), QProcess::NotRunning, 15'000);
@@ -280,8 +286,9 @@ void TlsAgentTest::tlsPhases_areObserved()
     watched.rawHeaders = HeaderList { { "Connection", "close" } };
     QPointer<ClientRequest> req = get(watched);
     QTRY_VERIFY(!req);
-    QVERIFY2(notes.phases.contains(u"connect started,connect ended,TLS started,TLS ended,first byte,"_s),
-             qPrintable(notes.phases));
+    QVERIFY2(
+        notes.phases.contains(u"connect started,connect ended,TLS started,TLS ended,first byte,"_s),
+        qPrintable(notes.phases));
     QVERIFY(notes.info.protocol.startsWith(u"TLSv1."_s) && !notes.info.cipher.isEmpty());
     QCOMPARE(notes.info.peerCertificates, QList<QByteArray> { m_certificates.first().toDer() });
 }
@@ -291,7 +298,8 @@ void TlsAgentTest::requestDestroyed_duringHandshake()
     QPointer<ClientRequest> req = get(options());
     m_journal.followRequest(req);
     connect(req, &ClientRequest::socketAssigned, this, [&](QIODevice *socket) {
-        connect(qobject_cast<QSslSocket *>(socket), &QSslSocket::connected, req, [&] { req->destroy(); });
+        connect(qobject_cast<QSslSocket *>(socket), &QSslSocket::connected, req,
+            [&] { req->destroy(); });
     });
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(), u"socket | error ECONNRESET socket hang up | close"_s);

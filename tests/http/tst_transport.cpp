@@ -78,21 +78,24 @@ void TransportTest::makePair()
     QVERIFY(m_listener->listen(QHostAddress::LocalHost));
     m_near = new QTcpSocket;
     m_near->connectToHost(QHostAddress(QHostAddress::LocalHost), m_listener->serverPort());
-    QTRY_VERIFY(m_listener->hasPendingConnections() && m_near->state() == QAbstractSocket::ConnectedState);
+    QTRY_VERIFY(
+        m_listener->hasPendingConnections() && m_near->state() == QAbstractSocket::ConnectedState);
     m_far = m_listener->nextPendingConnection();
     connect(m_far, &QTcpSocket::readyRead, this, [this] { m_farReceived += m_far->readAll(); });
     m_transport = Transport::of(m_near);
     QCOMPARE(Transport::of(m_near), m_transport);
-    const auto note = [this](const QString &entry) { return [this, entry] { m_journal.add(entry); }; };
+    const auto note
+        = [this](const QString &entry) { return [this, entry] { m_journal.add(entry); }; };
     connect(m_transport, &Transport::ended, this, note(u"end"_s));
     connect(m_transport, &Transport::drained, this, note(u"drain"_s));
     connect(m_transport, &Transport::timedOut, this, note(u"timeout"_s));
-    connect(m_transport, &Transport::received, this,
-            [this](const QByteArray &octets) { m_journal.add(u"data "_s + QString::fromLatin1(octets)); });
+    connect(m_transport, &Transport::received, this, [this](const QByteArray &octets) {
+        m_journal.add(u"data "_s + QString::fromLatin1(octets));
+    });
     connect(m_transport, &Transport::errorOccurred, this,
-            [this](const Error &error) { m_journal.add(u"error "_s + wire::name(error.code)); });
+        [this](const Error &error) { m_journal.add(u"error "_s + wire::name(error.code)); });
     connect(m_transport, &Transport::closed, this,
-            [this](bool hadError) { m_journal.add(hadError ? u"close with error"_s : u"close"_s); });
+        [this](bool hadError) { m_journal.add(hadError ? u"close with error"_s : u"close"_s); });
     m_transport->resume();
 }
 
@@ -128,7 +131,8 @@ void TransportTest::drain_followsAFullBuffer()
 {
     makePair();
     QVERIFY(m_transport->write("x"));
-    QVERIFY(!m_transport->write(QByteArray(8'000'000, 'x'), [this](const Error &) { m_journal.add(u"written"_s); }));
+    QVERIFY(!m_transport->write(
+        QByteArray(8'000'000, 'x'), [this](const Error &) { m_journal.add(u"written"_s); }));
     QVERIFY(m_transport->needsDrain());
     QTRY_COMPARE(m_journal.text(), u"drain | written"_s);
     QVERIFY(!m_transport->needsDrain());
@@ -176,7 +180,8 @@ void TransportTest::destroy_failsWhatWaits()
 {
     makePair();
     m_transport->cork();
-    m_transport->write("never", [this](const Error &error) { m_journal.add(wire::name(error.code)); });
+    m_transport->write(
+        "never", [this](const Error &error) { m_journal.add(wire::name(error.code)); });
     m_transport->destroy();
     QTRY_COMPARE(m_journal.text(), u"ERR_STREAM_DESTROYED | close"_s);
     QCOMPARE(m_farReceived, "");
@@ -186,7 +191,8 @@ void TransportTest::writeAfterEnd_isRefused()
 {
     makePair();
     m_transport->end();
-    QVERIFY(!m_transport->write("x", [this](const Error &error) { m_journal.add(wire::name(error.code)); }));
+    QVERIFY(!m_transport->write(
+        "x", [this](const Error &error) { m_journal.add(wire::name(error.code)); }));
     QTRY_VERIFY(m_journal.contains(u"ERR_STREAM_WRITE_AFTER_END"_s));
 }
 
@@ -217,7 +223,8 @@ void TransportTest::pause_stopsReceiving()
 void TransportTest::ticks_runBeforeTheEventLoopGoesOn()
 {
     QStringList order;
-    QMetaObject::invokeMethod(this, [&] { order += u"queued"_s; }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [&] { order += u"queued"_s; }, Qt::QueuedConnection);
     {
         const IoScope outer;
         nextTick(this, [&] {
@@ -262,7 +269,8 @@ void TransportTest::localSocket_bothEnds()
     QPointer<ClientRequest> req = request(options);
     QByteArray got;
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        connect(res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
+        connect(
+            res, &IncomingMessage::data, this, [&](const QByteArray &octets) { got += octets; });
     });
     req->end(body);
     QTRY_VERIFY_WITH_TIMEOUT(!req, 20'000);
@@ -287,7 +295,8 @@ void TransportTest::createConnection_isUsed()
     RequestOptions options;
     options.host = u"made.up"_s;
     options.port = 1234;
-    options.createConnection = [&](const ConnectOptions &wanted, RequestOptions::ConnectionCallback) -> QIODevice * {
+    options.createConnection
+        = [&](const ConnectOptions &wanted, RequestOptions::ConnectionCallback) -> QIODevice * {
         m_journal.add(wanted.host + QString::number(wanted.port));
         auto *socket = new QTcpSocket;
         socket->connectToHost(QHostAddress(QHostAddress::LocalHost), server.port());
@@ -298,7 +307,7 @@ void TransportTest::createConnection_isUsed()
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(),
-             u"made.up1234 | socket | finish | response 200 | res data ok | res end | close | res close"_s);
+        u"made.up1234 | socket | finish | response 200 | res data ok | res end | close | res close"_s);
     QVERIFY(server.received().contains("\r\nHost: made.up:1234\r\nConnection: close\r\n"));
 }
 
@@ -315,7 +324,8 @@ void TransportTest::createConnection_later_orFailed()
     RawServer server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     RequestOptions::ConnectionCallback answer;
     RequestOptions options;
-    options.createConnection = [&](const ConnectOptions &, RequestOptions::ConnectionCallback callback) -> QIODevice * {
+    options.createConnection
+        = [&](const ConnectOptions &, RequestOptions::ConnectionCallback callback) -> QIODevice * {
         answer = callback;
         return nullptr;
     };
@@ -333,8 +343,8 @@ void TransportTest::createConnection_later_orFailed()
     }
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(),
-             fails ? u"error ECANCELED no"_s // and no 'close', as in the reference
-                   : u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+        fails ? u"error ECANCELED no"_s // and no 'close', as in the reference
+              : u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
 }
 
 void TransportTest::lookup_decidesTheAddress()
@@ -364,7 +374,7 @@ void TransportTest::injectedConnection_isServed()
         res->end("injected");
     });
     connect(&listener, &QTcpServer::newConnection, this,
-            [&] { server.injectConnection(listener.nextPendingConnection()); });
+        [&] { server.injectConnection(listener.nextPendingConnection()); });
     QVERIFY(talk(listener.serverPort(), closing()).endsWith("\r\n\r\ninjected"));
     QTRY_COMPARE(server.connectionCount(), 0);
 }
