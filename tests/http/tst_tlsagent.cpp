@@ -7,6 +7,7 @@
 
 #include <QPointer>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QSslSocket>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void keepAlive_reusesTheConnection();
     void largeBodies_bothWays();
     void bodyUntilClose_endsWithCloseNotify();
+    void closeNotify_endsABodyThoughTheConnectionStays();
     void plainServer_failsTheHandshake();
     void plainClient_failsTheServersHandshake();
     void name_hasWhatDecidesReuse();
@@ -212,6 +214,29 @@ void TlsAgentTest::bodyUntilClose_endsWithCloseNotify()
     const QByteArray errors = client.readAllStandardError();
     QVERIFY2(client.readAllStandardOutput().endsWith("\r\n\r\nsecret"), errors);
     QVERIFY2(!errors.contains("unexpected eof"), errors);
+}
+
+/// openssl's page server says close_notify and waits for ours (RFC 8446 section 6.1).
+void TlsAgentTest::closeNotify_endsABodyThoughTheConnectionStays()
+{
+    QProcess server;
+    server.setWorkingDirectory(m_dir.path());
+    server.setProcessChannelMode(QProcess::MergedChannels);
+    server.start(u"openssl"_s,
+        { u"s_server"_s, u"-www"_s, u"-accept"_s, u"0"_s, u"-cert"_s, u"cert.pem"_s, u"-key"_s,
+            u"key.pem"_s });
+    QByteArray output;
+    const QRegularExpression accepting(u"ACCEPT .*:([0-9]+)"_s);
+    QTRY_VERIFY(
+        (output += server.readAll(), accepting.match(QString::fromLatin1(output)).hasMatch()));
+    RequestOptions page = options();
+    page.port = accepting.match(QString::fromLatin1(output)).captured(1).toUShort();
+    QPointer<ClientRequest> req = get(page);
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.contains(u"res end"_s), qPrintable(m_journal.text()));
+    server.kill();
+    server.waitForFinished();
 }
 
 void TlsAgentTest::plainServer_failsTheHandshake()
