@@ -10,14 +10,18 @@ namespace headrace::http {
 
 namespace {
 
-/// The system's authorities, those of SSL_CERT_FILE as other tools read it, and ALPN.
-QSslConfiguration defaultConfiguration()
+/// The system's authorities and those of SSL_CERT_FILE, as other tools read it, and ALPN. Reading them
+/// takes long, so it is done once, for the first connection.
+const QSslConfiguration &defaultConfiguration()
 {
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setAllowedNextProtocols({ QByteArrayLiteral("http/1.1") });
-    const QString file = qEnvironmentVariable("SSL_CERT_FILE");
-    if (!file.isEmpty())
-        configuration.addCaCertificates(file);
+    static const QSslConfiguration configuration = [] {
+        QSslConfiguration made = QSslConfiguration::defaultConfiguration();
+        made.setAllowedNextProtocols({ QByteArrayLiteral("http/1.1") });
+        const QString file = qEnvironmentVariable("SSL_CERT_FILE");
+        if (!file.isEmpty())
+            made.addCaCertificates(file);
+        return made;
+    }();
     return configuration;
 }
 
@@ -30,7 +34,6 @@ TlsAgent::TlsAgent(QObject *parent)
 
 TlsAgent::TlsAgent(AgentOptions options, QObject *parent)
     : Agent(std::move(options), parent)
-    , m_configuration(defaultConfiguration())
 {
 }
 
@@ -39,13 +42,16 @@ void TlsAgent::setSslConfiguration(const QSslConfiguration &configuration)
     m_configuration = configuration;
 }
 
-QSslConfiguration TlsAgent::sslConfiguration() const { return m_configuration; }
+QSslConfiguration TlsAgent::sslConfiguration() const
+{
+    return m_configuration.isNull() ? defaultConfiguration() : m_configuration;
+}
 
 QIODevice *TlsAgent::createConnection(
     const ConnectOptions &options, RequestOptions::ConnectionCallback)
 {
     auto *socket = new QSslSocket(this);
-    socket->setSslConfiguration(options.ssl.value_or(m_configuration));
+    socket->setSslConfiguration(options.ssl ? *options.ssl : sslConfiguration());
     if (!options.rejectUnauthorized) // what is ignored before the handshake starts, Qt forgets
         connect(socket, &QSslSocket::sslErrors, socket, [socket] { socket->ignoreSslErrors(); });
     return connectDevice(options, socket);
@@ -59,14 +65,16 @@ void TlsAgent::startConnecting(QTcpSocket *socket, const ConnectOptions &options
 
 QByteArray TlsAgent::getName(const ConnectOptions &options) const
 {
-    const QSslConfiguration configuration = options.ssl.value_or(m_configuration);
     QByteArray name = Agent::getName(options);
-    name += ':' + QByteArray::number(configuration.caCertificates().size());
-    name += ':' + configuration.localCertificate().digest().toHex();
-    name += ':';
-    const QList<QSslCipher> ciphers = configuration.ciphers();
-    for (const QSslCipher &cipher : ciphers)
-        name += cipher.name().toLatin1() + ',';
+    if (options.ssl) { // what all requests of this agent share need not tell them apart
+        name += ':' + QByteArray::number(options.ssl->caCertificates().size());
+        name += ':' + options.ssl->localCertificate().digest().toHex() + ':';
+        const QList<QSslCipher> ciphers = options.ssl->ciphers();
+        for (const QSslCipher &cipher : ciphers)
+            name += cipher.name().toLatin1() + ',';
+    } else {
+        name += ":::";
+    }
     name += options.rejectUnauthorized ? QByteArrayLiteral(":true") : QByteArrayLiteral(":false");
     name += ':';
     if (options.serverName != options.host)
