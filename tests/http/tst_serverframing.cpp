@@ -427,6 +427,5 @@ void ServerFramingTest::date_isSentUnlessRefused()
     QCOMPARE(received, answer);
 }
 
-Q_DECLARE_METATYPE(Case)
 QTEST_GUILESS_MAIN(ServerFramingTest)
 #include "tst_serverframing.moc"
