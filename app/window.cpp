@@ -10,6 +10,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFile>
+#include <QTemporaryDir>
 
 #include <optional>
 
@@ -71,6 +73,13 @@ int runWindow(int &argc, char **argv)
     const std::optional<ui::Theme::Choice> choice = themeFrom(parser.value(hidden.theme));
     if (parser.isSet(hidden.theme) && !choice)
         return refuse(QStringLiteral("no theme \"%1\"").arg(parser.value(hidden.theme)));
+
+    // What a demonstration leaves behind is nobody's: it must not mix with the user's drafts and routes.
+    std::optional<QTemporaryDir> scratch;
+    if (parser.isSet(hidden.demo)) {
+        scratch.emplace();
+        qputenv("HEADRACE_CONFIG_DIR", QFile::encodeName(scratch->path()));
+    }
 
     ui::Theme theme;
     ui::Settings settings;
