@@ -122,7 +122,7 @@ void MockServer::take(http::IncomingMessage *request, http::ServerResponse *resp
         });
         timer->start(delay + std::chrono::milliseconds(1)); // Qt counts whole milliseconds, begun ones too
     });
-    request->resume();
+    connect(request, &http::IncomingMessage::data, this, [] {}); // each piece as it comes
 }
 
 void MockServer::answer(const Answer &answer, http::ServerResponse *response)

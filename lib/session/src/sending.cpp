@@ -71,7 +71,7 @@ http::Error Sending::start(Clients &clients)
         connect(message, &http::IncomingMessage::errorOccurred, this, [] {});
         sendBody();
         Q_EMIT response(message);
-        message->resume();
+        connect(message, &http::IncomingMessage::data, this, [] {}); // each piece as it comes
     });
     const auto closeTunnel = [](http::IncomingMessage *, QIODevice *socket) {
         socket->close();
