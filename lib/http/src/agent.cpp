@@ -2,6 +2,7 @@
 
 #include "agentpool.h"
 #include "http/clientrequest.h"
+#include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "systemerror.h"
@@ -86,7 +87,7 @@ Agent::~Agent()
 QIODevice *Agent::createConnection(
     const ConnectOptions &options, RequestOptions::ConnectionCallback)
 {
-    return connectDevice(options, new QTcpSocket(this));
+    return connectDevice(options, new TcpSocket(this));
 }
 
 QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socket)

@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "serverconnection.h"
@@ -164,7 +165,7 @@ qsizetype Server::connectionCount() const { return d->connections.size() + d->ha
 void Server::accept(qintptr descriptor)
 {
     if (!d->isSecure()) {
-        auto *socket = new QTcpSocket(this);
+        auto *socket = new TcpSocket(this);
         if (!socket->setSocketDescriptor(descriptor)) {
             delete socket;
             return;
@@ -218,6 +219,8 @@ void Server::connectionHandedOver(ServerConnection *connection, QIODevice *socke
         d->handedOver.remove(gone);
         emitCloseIfDrained();
     });
+    if (qobject_cast<TcpSocket *>(socket))
+        return; // goes away by itself
     if (auto *tcp = qobject_cast<QAbstractSocket *>(socket))
         connect(tcp, &QAbstractSocket::disconnected, tcp, &QObject::deleteLater);
     else if (auto *local = qobject_cast<QLocalSocket *>(socket))

@@ -154,7 +154,9 @@ void TcpChannel::close()
     m_readNotifier.setEnabled(false);
     m_writeNotifier.reset();
     m_descriptor = -1;
-    m_socket->abort();
+    m_socket->disconnectFromHost(); // not abort(): what a tunnel's owner has not read yet stays readable
+    if (m_socket->state() != QAbstractSocket::UnconnectedState)
+        m_socket->abort();
 }
 
 void TcpChannel::handOver()

@@ -2,6 +2,7 @@
 
 #include "channel.h"
 #include "connectwatch.h"
+#include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "idletimer.h"
 #include "systemerror.h"
@@ -9,6 +10,7 @@
 
 #include <QHostAddress>
 #include <QLocalSocket>
+#include <QMetaMethod>
 #include <QSslSocket>
 #include <QTcpSocket>
 
@@ -449,8 +451,13 @@ void Transport::Private::failUnsent(const Error &cause)
 
 void Transport::handOver()
 {
+    pause();
+    d->held = false;
+    if (auto *tcp = qobject_cast<TcpSocket *>(d->device); tcp && d->channel) {
+        tcp->handOver(this);
+        return;
+    }
     d->phase = Private::Phase::HandedOver;
-    d->flowing = false;
     d->idleTimer.setTimeout({});
     if (!d->channel)
         return;
@@ -516,6 +523,11 @@ bool Transport::isWritable() const { return d->phase != Private::Phase::Closed &
 bool Transport::isDestroyed() const { return d->phase == Private::Phase::Closed; }
 
 bool Transport::isPaused() const { return !d->flowing; }
+
+bool Transport::isRead() const
+{
+    return isSignalConnected(QMetaMethod::fromSignal(&Transport::received));
+}
 
 bool Transport::isReused() const { return d->reused; }
 

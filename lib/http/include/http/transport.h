@@ -68,8 +68,10 @@ public:
     /// Reads nothing, whatever resume() says, until it is called with false: a second reason to pause.
     void holdReading(bool hold);
 
-    /// Leaves the device to its new owner: no more signals but closed(); what was read stays in the device.
+    /** Leaves the device to its new owner. A TcpSocket goes on by this transport, and so may its owner: all
+        signals and functions stay. Any other device is Qt's from now on: no more signals but closed(). */
     void handOver();
+    bool isRead() const; ///< Somebody listens to received().
 
     std::chrono::milliseconds timeout() const;
     void setTimeout(std::chrono::milliseconds timeout); ///< Of inactivity, both ways; 0: none.
