@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QTest>
 
+using namespace headrace;
 using namespace headrace::http;
 using namespace headrace::http::test;
 using namespace Qt::StringLiterals;
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void reset_isAnError();
     void closed_deletesTheSocket();
     void serverTimeout_isTheOwnersAffair();
+    void clientError_answeredByTheDevice();
+    void clientError_answeredBehindAnotherAnswer();
     void plainUse_isAQTcpSocket();
 
 private:
@@ -343,6 +346,37 @@ void TcpSocketTest::serverTimeout_isTheOwnersAffair()
     });
     QTRY_COMPARE(m_journal.text(), u"timeout"_s);
     QVERIFY(!m_client->isClosed());
+}
+
+/// As the reference's example does it with a net.Socket.
+void TcpSocketTest::clientError_answeredByTheDevice()
+{
+    connect(
+        m_server.get(), &Server::clientError, this, [this](const Error &error, QIODevice *socket) {
+            m_journal.add(wire::name(error.code));
+            socket->write("HTTP/1.1 400 Bad Request\r\n\r\n");
+            socket->close();
+        });
+    m_client->send("GARBAGE\r\n\r\n");
+    QTRY_VERIFY(m_client->isClosed());
+    QCOMPARE(m_client->received(), "HTTP/1.1 400 Bad Request\r\n\r\n");
+    QCOMPARE(m_journal.count(u"HPE_INVALID_METHOD"_s), 1);
+    QTRY_COMPARE(m_server->connectionCount(), 0);
+}
+
+void TcpSocketTest::clientError_answeredBehindAnotherAnswer()
+{
+    constexpr qsizetype size = 8'000'000;
+    connect(m_server.get(), &Server::request, this,
+        [](IncomingMessage *, ServerResponse *res) { res->end(QByteArray(size, 'x')); });
+    connect(m_server.get(), &Server::clientError, this, [](const Error &, QIODevice *socket) {
+        socket->write("late");
+        socket->close();
+    });
+    m_client->send(keeping() + "GARBAGE\r\n\r\n");
+    QTRY_VERIFY(m_client->isClosed());
+    QVERIFY(m_client->received().endsWith("xlate"));
+    QCOMPARE(m_client->received().count('x'), size);
 }
 
 void TcpSocketTest::plainUse_isAQTcpSocket()

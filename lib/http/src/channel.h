@@ -44,6 +44,9 @@ public:
 
     virtual ~Channel() = default;
 
+    /// Reads and writes without Qt's buffers.
+    virtual bool isBesideQt() const = 0;
+
     /// At most ReadSize octets into \a octets.
     virtual Read read(QByteArray *octets, Error *error) = 0;
     /// True: channelReadable() follows, later, if there is something.

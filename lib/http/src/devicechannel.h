@@ -21,6 +21,8 @@ class DeviceChannel : public QObject, public Channel
 public:
     DeviceChannel(QIODevice *device, ChannelListener *listener);
 
+    bool isBesideQt() const override { return false; }
+
     Read read(QByteArray *octets, Error *error) override;
     void setReading(bool reading) override;
     bool write(const QByteArray &octets, Error *error) override;

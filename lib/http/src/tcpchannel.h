@@ -25,6 +25,8 @@ public:
 
     ~TcpChannel() override;
 
+    bool isBesideQt() const override { return true; }
+
     Read read(QByteArray *octets, Error *error) override;
     void setReading(bool reading) override;
     bool write(const QByteArray &octets, Error *error) override;

@@ -13,15 +13,16 @@ namespace headrace::http {
 
 TcpSocket::~TcpSocket() = default;
 
-void TcpSocket::handOver(Transport *transport)
+void TcpSocket::writeBy(Transport *transport) { m_transport = transport; }
+
+void TcpSocket::handOver()
 {
-    m_transport = transport;
-    connect(transport, &Transport::errorOccurred, this, &TcpSocket::onError);
+    connect(m_transport, &Transport::errorOccurred, this, &TcpSocket::onError);
     nextTick(this,
         [this] { beginReading(); }); // the listener of the hand-over may want to read otherwise
 }
 
-bool TcpSocket::isTunnelOpen() const { return m_transport && !m_transport->isDestroyed(); }
+bool TcpSocket::isCarried() const { return m_transport && !m_transport->isDestroyed(); }
 
 void TcpSocket::onError(const Error &error)
 {
@@ -36,7 +37,7 @@ void TcpSocket::onError(const Error &error)
 
 void TcpSocket::beginReading()
 {
-    if (!isTunnelOpen() || m_transport->isRead())
+    if (!isCarried() || m_transport->isRead())
         return;
     connect(m_transport, &Transport::received, this, &TcpSocket::onReceived);
     connect(m_transport, &Transport::ended, this, &TcpSocket::onEnded);
@@ -64,7 +65,7 @@ void TcpSocket::onEnded()
 
 void TcpSocket::readOn()
 {
-    if (isTunnelOpen() && (m_readBufferSize == 0 || m_received.size() < m_readBufferSize))
+    if (isCarried() && (m_readBufferSize == 0 || m_received.size() < m_readBufferSize))
         m_transport->resume();
 }
 
@@ -145,7 +146,7 @@ qint64 TcpSocket::bytesToWrite() const
 
 void TcpSocket::close()
 {
-    if (!isTunnelOpen()) {
+    if (!isCarried()) {
         QTcpSocket::close();
         return;
     }
@@ -160,7 +161,7 @@ void TcpSocket::close()
 
 void TcpSocket::disconnectFromHost()
 {
-    if (isTunnelOpen()) {
+    if (isCarried()) {
         m_transport->destroySoon();
     } else if (!m_isEndTold) {
         QTcpSocket::disconnectFromHost();

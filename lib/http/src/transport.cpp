@@ -45,6 +45,7 @@ struct Transport::Private final : ChannelListener
 
     void watchConnecting();
     void becomeOpen();
+    void openChannel();
     void stopWatching();
     void readAvailable();
     void onPeerEnd();
@@ -111,8 +112,7 @@ Transport::Transport(QIODevice *device)
         = connected || !d->socket || d->socket->state() != QAbstractSocket::UnconnectedState;
     if (connected) {
         d->phase = Private::Phase::Open;
-        d->channel = Channel::make(device, d.get());
-        d->channel->setReading(false);
+        d->openChannel();
     } else {
         d->watchConnecting();
     }
@@ -142,8 +142,7 @@ void Transport::Private::becomeOpen()
         return;
     stopWatching();
     phase = Phase::Open;
-    channel = Channel::make(device, this);
-    channel->setReading(false);
+    openChannel();
     idleTimer.touch();
     if (observer)
         observer->socketAssigned(exchange, q->connectionInfo(), monotonicNow());
@@ -154,6 +153,14 @@ void Transport::Private::becomeOpen()
     writeQueued();
     if (guard && phase == Phase::Open && flowing && !held)
         channel->setReading(true);
+}
+
+void Transport::Private::openChannel()
+{
+    channel = Channel::make(device, this);
+    channel->setReading(false);
+    if (auto *tcp = qobject_cast<TcpSocket *>(device); tcp && channel->isBesideQt())
+        tcp->writeBy(q);
 }
 
 void Transport::Private::stopWatching()
@@ -453,8 +460,8 @@ void Transport::handOver()
 {
     pause();
     d->held = false;
-    if (auto *tcp = qobject_cast<TcpSocket *>(d->device); tcp && d->channel) {
-        tcp->handOver(this);
+    if (auto *tcp = qobject_cast<TcpSocket *>(d->device); tcp && d->channel->isBesideQt()) {
+        tcp->handOver();
         return;
     }
     d->phase = Private::Phase::HandedOver;

@@ -14,7 +14,9 @@ class Transport;
     connect, and so what 'connect' and 'upgrade' hand over. QTcpSocket itself closes both directions as
     soon as the peer ends one, and the last octets of a tunnel could not be sent any more.
 
-    Until it is handed over, its Transport reads and writes it. From then on it is used like any QTcpSocket,
+    A connected one that has a Transport is written by it, so what write() gives goes out in order with what
+    the messages on it send, and close() waits for both (in a listener of clientError(), say). Once it is
+    handed over it is read by it, too; it is then used like any QTcpSocket,
     with these differences:
     - On a server, the peer's end leaves the other direction open when readChannelFinished() has a
       listener: write() goes on working until close(). Otherwise, and on a client, it closes when all is
@@ -59,16 +61,16 @@ protected:
 private:
     friend class Transport;
 
-    /// Reads and writes by \a transport from now on, for whoever uses this device.
-    void handOver(Transport *transport);
+    void writeBy(Transport *transport); ///< From now on.
+    void handOver(); ///< Reads by the transport, too, for whoever owns this device now.
     void beginReading();
     void onReceived(const QByteArray &octets);
     void onEnded();
     void onError(const Error &error);
     void readOn();
-    bool isTunnelOpen() const;
+    bool isCarried() const; ///< There is a transport that is not destroyed.
 
-    QPointer<Transport> m_transport; ///< Set once it was handed over.
+    QPointer<Transport> m_transport;
     QByteArray m_received;
     qint64 m_readBufferSize = DefaultReadBufferSize;
     bool m_isEndTold = false; ///< By readChannelFinished().
