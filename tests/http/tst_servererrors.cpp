@@ -31,6 +31,7 @@ private Q_SLOTS:
     void behindUnansweredRequest_answers400AndAborts();
     void inBody_requestIsAborted();
     void listenerThatLeavesTheSocketOpen_hearsAgain();
+    void listenerThatLeavesTheSocketOpen_endIsNoOtherError();
     void goodAndBadInOneWrite_clientErrorComesFirst();
     void reset_isClientError();
     void peerEnd_data();
@@ -223,6 +224,22 @@ void ServerErrorsTest::listenerThatLeavesTheSocketOpen_hearsAgain()
     QTRY_VERIFY(client.isClosed());
     QCOMPARE(client.received(), "now");
     QCOMPARE(m_journal.text(), u"HPE_INVALID_METHOD | HPE_INVALID_METHOD"_s);
+}
+
+/// Recorded on the reference: octets behind a fault are refused again, their end closes quietly.
+void ServerErrorsTest::listenerThatLeavesTheSocketOpen_endIsNoOtherError()
+{
+    Server server(silent());
+    connect(&server, &Server::clientError, this,
+        [&](const Error &error) { m_journal.add(wire::name(error.code)); });
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    RawClient client(server.serverPort());
+    client.send("garbage\r\n");
+    QTRY_COMPARE(m_journal.count(u"HPE_INVALID_METHOD"_s), 1);
+    client.finish();
+    QTRY_VERIFY(client.isClosed());
+    QCOMPARE(m_journal.text(), u"HPE_INVALID_METHOD"_s);
+    QCOMPARE(client.received(), "");
 }
 
 void ServerErrorsTest::goodAndBadInOneWrite_clientErrorComesFirst()

@@ -381,9 +381,11 @@ void ServerConnection::refuse(const Error &error)
 
 void ServerConnection::onPeerEnded()
 {
+    // Octets behind a fault are refused again, but the end of them is not: so does the reference.
+    const bool refusedBefore = bool(m_parser.error());
     m_parser.feedEof();
     const Event event = m_parser.next();
-    if (event == Event::Fault)
+    if (event == Event::Fault && !refusedBefore)
         refuse(m_parser.error());
     else if (m_transport)
         m_transport->end();
