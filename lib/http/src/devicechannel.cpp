@@ -47,7 +47,7 @@ Channel::Read DeviceChannel::read(QByteArray *octets, Error *)
 {
     if (!m_device->isOpen())
         return Read::End;
-    *octets = m_device->read(ReadSize);
+    *octets = m_device->read(qBound<qint64>(1, m_device->bytesAvailable(), ReadSize));
     if (!octets->isEmpty())
         return Read::Octets;
     return m_peerClosed ? Read::End : Read::Nothing;
