@@ -15,7 +15,7 @@ namespace {
 struct Tick
 {
     QPointer<QObject> context;
-    std::function<void()> run;
+    Task run;
 };
 
 /// The ticks of one thread.
@@ -28,10 +28,10 @@ public:
         return queue;
     }
 
-    void add(QObject *context, std::function<void()> run)
+    void add(QObject *context, Task run)
     {
         m_ticks.push_back({ context, std::move(run) });
-        if (depth == 0 || QThread::currentThread()->loopLevel() > loopLevel)
+        if (depth == 0 || currentLoopLevel() > loopLevel)
             wake();
     }
 
@@ -42,13 +42,15 @@ public:
             return;
         m_draining = true;
         while (!m_ticks.empty()) {
-            const Tick tick = std::move(m_ticks.front());
+            Tick tick = std::move(m_ticks.front());
             m_ticks.pop_front();
             if (tick.context)
                 tick.run();
         }
         m_draining = false;
     }
+
+    int currentLoopLevel() const { return m_thread->loopLevel(); }
 
     int depth = 0; ///< Open IoScopes of the innermost event loop that has any.
     int loopLevel = 0; ///< The event loop nesting at which the outermost of them was opened.
@@ -75,6 +77,7 @@ private:
             Qt::QueuedConnection);
     }
 
+    QThread *m_thread = QThread::currentThread();
     std::deque<Tick> m_ticks;
     std::unique_ptr<QObject> m_receiver;
     bool m_draining = false;
@@ -83,7 +86,7 @@ private:
 
 } // namespace
 
-void nextTick(QObject *context, std::function<void()> run)
+void nextTick(QObject *context, Task run)
 {
     TickQueue::current().add(context, std::move(run));
 }
@@ -94,7 +97,7 @@ IoScope::IoScope()
     m_outerDepth = queue.depth;
     m_outerLoopLevel = queue.loopLevel;
     m_outerDraining = queue.isDraining();
-    const int level = QThread::currentThread()->loopLevel();
+    const int level = queue.currentLoopLevel();
     if (queue.depth > 0 && level > queue.loopLevel) {
         queue.depth = 0;
         queue.setDraining(false);

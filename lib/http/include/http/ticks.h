@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QObject>
+#include "http/task.h"
 
-#include <functional>
+#include <QObject>
 
 namespace headrace::http {
 
@@ -10,7 +10,7 @@ namespace headrace::http {
     outermost IoScope closes, before Qt's event loop goes on; ticks queued by ticks run in the same drain.
     Outside any IoScope the drain happens on the next turn of the event loop.
     Dropped when \a context is deleted before. Thread: \a context's own. Source: DESIGN.md rule 2. */
-void nextTick(QObject *context, std::function<void()> run);
+void nextTick(QObject *context, Task run);
 
 /** First line of every slot that Qt's event loop calls (sockets, timers). The outermost one of a thread
     drains the ticks when it closes. A nested event loop counts as a new outermost. */
