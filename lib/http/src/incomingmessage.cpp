@@ -75,6 +75,8 @@ bool IncomingMessage::isUpgrade() const { return m_upgrade; }
 
 QIODevice *IncomingMessage::socket() const { return m_socket; }
 
+QIODevice *IncomingMessage::connection() const { return socket(); }
+
 ExchangeId IncomingMessage::exchange() const { return m_exchange; }
 
 // --- what its owner tells

@@ -192,7 +192,7 @@ bool OutgoingMessage::send(const QByteArray &octets, MessagePart part, Callback 
 {
     if (!m_headSent) {
         m_headSent = true;
-        if (m_observer)
+        if (m_observer && headersSent())
             reportHead(m_head);
         if (octets.isEmpty())
             return sendRaw(m_head, MessagePart::Head, std::move(callback));
@@ -333,7 +333,15 @@ bool OutgoingMessage::isDestroyed() const { return m_destroyed; }
 
 bool OutgoingMessage::isChunked() const { return m_chunked; }
 
+bool OutgoingMessage::shouldKeepAlive() const { return m_shouldKeepAlive; }
+
+void OutgoingMessage::setShouldKeepAlive(bool keepAlive) { m_shouldKeepAlive = keepAlive; }
+
 QIODevice *OutgoingMessage::socket() const { return m_transport ? m_transport->device() : nullptr; }
+
+QIODevice *OutgoingMessage::connection() const { return socket(); }
+
+bool OutgoingMessage::finished() const { return writableEnded(); }
 
 ExchangeId OutgoingMessage::exchange() const { return m_exchange; }
 

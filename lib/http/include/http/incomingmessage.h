@@ -50,6 +50,7 @@ public:
     bool isUpgrade() const; ///< The message was handed over with its socket.
 
     QIODevice *socket() const; ///< Null after the connection went back to its agent.
+    QIODevice *connection() const; ///< Deprecated: socket().
     ExchangeId exchange() const; ///< As observers know it.
 
     /// Destroys the socket that received the message; \a error is emitted there.

@@ -73,8 +73,16 @@ public:
     bool isDestroyed() const;
 
     QIODevice *socket() const; ///< Null before one is assigned and after the message ended.
+    QIODevice *connection() const; ///< Deprecated: socket().
+    bool finished() const; ///< Deprecated: writableEnded().
     ExchangeId exchange() const; ///< As observers know it.
     bool isChunked() const; ///< The body goes out in chunks.
+
+    /** The connection may carry another exchange after this one. Default: what the peer asked for, or the
+        agent. Decides the Connection field unless one was set.
+        Source: the reference has this property without a word in its text. */
+    bool shouldKeepAlive() const;
+    void setShouldKeepAlive(bool keepAlive);
 
     virtual void destroy(const Error &error = {});
 
