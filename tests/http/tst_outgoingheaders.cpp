@@ -45,6 +45,9 @@ private Q_SLOTS:
     void invalidHeaders_areRefused();
     void writeHead_forms();
     void writeHead_mergesWithSetHeader();
+    void writeHead_twice();
+    void writeHead_emptyName();
+    void writeRawHead_takesOneList();
     void writeHead_namesDifferingInCase();
     void statusCode_outOfRange_isRefused();
     void statusMessage_implicit_data();
@@ -282,9 +285,74 @@ void OutgoingHeadersTest::headersSent_refusesChanges()
         QCOMPARE(set.message, u"Cannot set headers after they are sent to the client"_s);
         QCOMPARE(res->removeHeader("X-A").message,
             u"Cannot remove headers after they are sent to the client"_s);
-        QCOMPARE(res->writeHead(200).code, ErrorCode::HttpHeadersSent);
         QCOMPARE(res->writeInformation(103).code, ErrorCode::HttpHeadersSent);
     });
+}
+
+/// "Must only be called once": with fields set a second call fails, without them it replaces the head that
+/// has not left.
+void OutgoingHeadersTest::writeHead_twice()
+{
+    const QByteArray set = answerOf([](ServerResponse *res) {
+        put(res->setHeader("x", "y"));
+        put(res->writeHead(200));
+        QCOMPARE(res->writeHead(201).message,
+            u"Cannot render headers after they are sent to the client"_s);
+        QCOMPARE(res->writeHead(201, { { "a", "b" } }).message,
+            u"Cannot set headers after they are sent to the client"_s);
+    });
+    QCOMPARE(set, "HTTP/1.1 200 OK\r\nx: y\r\n" + close_ + empty);
+    const QByteArray replaced = answerOf([](ServerResponse *res) {
+        put(res->writeHead(200));
+        put(res->writeHead(201, "M", { { "a", "b" } }));
+        QCOMPARE(res->statusMessage(), "M");
+    });
+    QCOMPARE(replaced, "HTTP/1.1 201 M\r\na: b\r\n" + close_ + empty);
+    const QByteArray left = answerOf([](ServerResponse *res) {
+        put(res->writeHead(200));
+        res->flushHeaders();
+        QCOMPARE(res->writeHead(201).code, ErrorCode::HttpHeadersSent);
+    });
+    QCOMPARE(left, "HTTP/1.1 200 OK\r\n" + close_ + empty);
+}
+
+void OutgoingHeadersTest::writeRawHead_takesOneList()
+{
+    const List raw { "X-A", "1", "x-b", "2", "X-A", "3" };
+    QCOMPARE(answerOf([&](ServerResponse *res) { put(res->writeRawHead(200, raw)); }),
+        "HTTP/1.1 200 OK\r\nX-A: 1\r\nx-b: 2\r\nX-A: 3\r\n" + close_ + empty);
+    QCOMPARE(answerOf([&](ServerResponse *res) { put(res->writeRawHead(202, "Fine", raw)); }),
+        "HTTP/1.1 202 Fine\r\nX-A: 1\r\nx-b: 2\r\nX-A: 3\r\n" + close_ + empty);
+    QCOMPARE(answerOf([&](ServerResponse *res) {
+        put(res->setHeader("Content-Type", "text/html"));
+        put(res->setHeader("X-Foo", "bar"));
+        put(res->writeRawHead(200, { "Content-Type", "text/plain", "X-New", "n" }));
+        QCOMPARE(res->getHeader("content-type"), HeaderValue("text/plain"));
+    }),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nX-Foo: bar\r\nX-New: n\r\n" + close_
+            + empty);
+    QCOMPARE(answerOf([&](ServerResponse *res) {
+        put(res->writeRawHead(200, { "Content-Type", "text/plain" }));
+        QVERIFY(!res->getHeader("content-type") && res->getHeaderNames().isEmpty());
+    }),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n" + close_ + empty);
+    answerOf([](ServerResponse *res) {
+        const Error odd = res->writeRawHead(200, { "a" });
+        QCOMPARE(odd.code, ErrorCode::InvalidArgValue);
+        QCOMPARE(odd.message, u"The argument 'headers' is invalid. Received [ 'a' ]"_s);
+        QVERIFY(!res->headersSent());
+    });
+}
+
+/// An empty name is no token, but skipped where fields were set before.
+void OutgoingHeadersTest::writeHead_emptyName()
+{
+    const QByteArray answer = answerOf([](ServerResponse *res) {
+        QCOMPARE(res->writeHead(200, { { "", "1" } }).code, ErrorCode::InvalidHttpToken);
+        put(res->setHeader("x", "y"));
+        put(res->writeHead(200, { { "", "1" } }));
+    });
+    QCOMPARE(answer, "HTTP/1.1 200 OK\r\nx: y\r\n" + close_ + empty);
 }
 
 void OutgoingHeadersTest::trailerWithoutChunked_isRefused()

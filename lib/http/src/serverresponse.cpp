@@ -16,17 +16,24 @@ using wire::MessagePart;
 
 namespace {
 
-/// The peer of HTTP/1.0 takes chunks when it says `TE: chunked`.
-bool takesChunks(const wire::Fields &fields)
-{
-    const std::optional<QByteArrayView> te = fields.first("te");
-    return te && te->toByteArray().toLower().contains("chunked");
-}
-
 Error invalidStatusCode(int statusCode)
 {
     return makeError(
         ErrorCode::HttpInvalidStatusCode, u"Invalid status code: %1"_s.arg(statusCode));
+}
+
+/// Name, value, name, value…
+Error toHeaderList(const QList<QByteArray> &rawHeaders, HeaderList *headers)
+{
+    if (rawHeaders.size() % 2 != 0) {
+        return makeError(ErrorCode::InvalidArgValue,
+            u"The argument 'headers' is invalid. Received [ '%1' ]"_s.arg(
+                QString::fromLatin1(rawHeaders.join("', '"))));
+    }
+    headers->reserve(rawHeaders.size() / 2);
+    for (qsizetype at = 0; at < rawHeaders.size(); at += 2)
+        headers->append({ rawHeaders.at(at), rawHeaders.at(at + 1) });
+    return {};
 }
 
 QByteArray startLine(int statusCode, const QByteArray &statusMessage)
@@ -44,7 +51,7 @@ ServerResponse::ServerResponse(IncomingMessage *request, QObject *parent)
     m_sendDate = true;
     m_hasBody = head.part(head.method) != "HEAD";
     if (head.versionMajor < 1 || head.versionMinor < 1) {
-        m_chunkedByDefault = takesChunks(head.fields);
+        m_chunkedByDefault = wire::fieldContainsWord(head.fields, "te", "chunked");
         m_shouldKeepAlive = false;
     }
 }
@@ -61,17 +68,34 @@ void ServerResponse::setStatusMessage(const QByteArray &message) { m_statusMessa
 
 Error ServerResponse::writeHead(int statusCode, const HeaderList &headers)
 {
-    return writeHeadImpl(statusCode, nullptr, headers);
+    return storeHead(statusCode, std::nullopt, headers);
 }
 
 Error ServerResponse::writeHead(
     int statusCode, const QByteArray &statusMessage, const HeaderList &headers)
 {
-    return writeHeadImpl(statusCode, &statusMessage, headers);
+    return storeHead(statusCode, statusMessage, headers);
 }
 
-Error ServerResponse::writeHeadImpl(
-    int statusCode, const QByteArray *statusMessage, const HeaderList &headers)
+Error ServerResponse::writeRawHead(int statusCode, const QList<QByteArray> &rawHeaders)
+{
+    HeaderList headers;
+    if (Error error = toHeaderList(rawHeaders, &headers))
+        return error;
+    return storeHead(statusCode, std::nullopt, headers);
+}
+
+Error ServerResponse::writeRawHead(
+    int statusCode, const QByteArray &statusMessage, const QList<QByteArray> &rawHeaders)
+{
+    HeaderList headers;
+    if (Error error = toHeaderList(rawHeaders, &headers))
+        return error;
+    return storeHead(statusCode, statusMessage, headers);
+}
+
+Error ServerResponse::storeHead(
+    int statusCode, const std::optional<QByteArray> &statusMessage, const HeaderList &headers)
 {
     if (statusCode < 100 || statusCode > 999)
         return invalidStatusCode(statusCode);
@@ -84,11 +108,13 @@ Error ServerResponse::writeHeadImpl(
     m_statusCode = statusCode;
     if (m_hasHeaderMap) {
         for (const auto &[name, value] : headers) {
+            if (name.isEmpty())
+                continue; // the reference skips it here, and only here
             if (Error error = setHeader(name, value))
                 return error;
         }
     }
-    if (headersSent())
+    if (headersSent() && (m_hasHeaderMap || m_headSent))
         return makeError(ErrorCode::HttpHeadersSent,
             u"Cannot render headers after they are sent to the client"_s);
     if (!wire::isFieldValue(m_statusMessage))
@@ -103,7 +129,7 @@ Error ServerResponse::writeHeadImpl(
                           : renderHead(startLine(statusCode, m_statusMessage), headers);
 }
 
-Error ServerResponse::implicitHeader() { return writeHead(m_statusCode); }
+Error ServerResponse::implicitHeader() { return storeHead(m_statusCode, std::nullopt, {}); }
 
 void ServerResponse::writeContinue(Callback callback)
 {

@@ -23,6 +23,12 @@ Error invalidField(
         -1, {} };
 }
 
+bool isWordOctet(char octet)
+{
+    return octets::isDigit(octet) || (octets::lower(octet) >= 'a' && octets::lower(octet) <= 'z')
+        || octet == '_';
+}
+
 } // namespace
 
 bool isToken(QByteArrayView text) { return !text.isEmpty() && consistsOf(text, octets::Token); }
@@ -41,6 +47,27 @@ QByteArray toLowerCase(QByteArrayView text)
     QByteArray result(text.size(), Qt::Uninitialized);
     std::transform(text.begin(), text.end(), result.begin(), octets::lower);
     return result;
+}
+
+bool containsWord(QByteArrayView text, QByteArrayView word)
+{
+    for (qsizetype start = 0; start + word.size() <= text.size(); ++start) {
+        const qsizetype end = start + word.size();
+        if ((start == 0 || !isWordOctet(text[start - 1]))
+            && (end == text.size() || !isWordOctet(text[end]))
+            && equalsIgnoringCase(text.sliced(start, word.size()), word))
+            return true;
+    }
+    return false;
+}
+
+bool fieldContainsWord(const Fields &fields, QByteArrayView name, QByteArrayView word)
+{
+    for (qsizetype at = fields.indexOf(name); at >= 0; at = fields.indexOf(name, at + 1)) {
+        if (containsWord(fields.value(at), word))
+            return true;
+    }
+    return false;
 }
 
 QByteArrayView trimmedBlanks(QByteArrayView text)

@@ -32,26 +32,6 @@ struct FieldSummary
     bool trailer = false;
 };
 
-bool isWordOctet(char octet)
-{
-    return octets::isDigit(octet) || (octets::lower(octet) >= 'a' && octets::lower(octet) <= 'z')
-        || octet == '_';
-}
-
-/// \a word stands in \a text between word boundaries, in either case: the reference does not read
-/// the list of RFC 9110 section 5.6.1 here, so `close-x` counts as close and `closed` does not.
-bool containsWord(QByteArrayView text, QByteArrayView word)
-{
-    for (qsizetype start = 0; start + word.size() <= text.size(); ++start) {
-        const qsizetype end = start + word.size();
-        if ((start == 0 || !isWordOctet(text[start - 1]))
-            && (end == text.size() || !isWordOctet(text[end]))
-            && equalsIgnoringCase(text.sliced(start, word.size()), word))
-            return true;
-    }
-    return false;
-}
-
 void summarize(const FieldLine &field, FieldSummary &summary)
 {
     const QByteArrayView name = field.first;

@@ -3,6 +3,7 @@
 #include "http/outgoingmessage.h"
 
 #include <memory>
+#include <optional>
 
 namespace headrace::http {
 
@@ -26,11 +27,19 @@ public:
     QByteArray statusMessage() const;
     void setStatusMessage(const QByteArray &message); ///< Empty: the standard phrase.
 
-    /** Renders the head; it leaves with the first piece of the body. ERR_HTTP_HEADERS_SENT,
-        ERR_HTTP_INVALID_STATUS_CODE, ERR_INVALID_CHAR, ERR_HTTP_TRAILER_INVALID. */
+    /** Renders the head; it leaves with the first piece of the body. Fields that were set before come first,
+        those of \a headers replace them. ERR_HTTP_HEADERS_SENT, ERR_HTTP_INVALID_STATUS_CODE, ERR_INVALID_CHAR,
+        ERR_INVALID_HTTP_TOKEN, ERR_HTTP_TRAILER_INVALID. Once per message: until the head has left, a
+        second call replaces it if no field was set. */
     Error writeHead(int statusCode, const HeaderList &headers = {});
     Error writeHead(
         int statusCode, const QByteArray &statusMessage, const HeaderList &headers = {});
+
+    /// The same with names and values in one list, as rawHeaders() has them. A name without a value:
+    /// ERR_INVALID_ARG_VALUE.
+    Error writeRawHead(int statusCode, const QList<QByteArray> &rawHeaders);
+    Error writeRawHead(
+        int statusCode, const QByteArray &statusMessage, const QList<QByteArray> &rawHeaders);
 
     void writeContinue(Callback callback = {}); ///< 100 Continue
     void writeProcessing(Callback callback = {}); ///< 102 Processing
@@ -41,6 +50,11 @@ public:
         int statusCode, const HeaderList &headers = {}, const QByteArray &reason = {});
 
 protected:
+    /** What every form of writeHead() and the implicit head come to; a subclass overrides it to see or change
+        them all. \a statusMessage: none when none was given. */
+    virtual Error storeHead(
+        int statusCode, const std::optional<QByteArray> &statusMessage, const HeaderList &headers);
+
     Error implicitHeader() override;
     Emitter emitter() const override;
     void onPendingOctets(qsizetype delta) override;
@@ -49,7 +63,6 @@ protected:
 private:
     friend class ServerConnection;
 
-    Error writeHeadImpl(int statusCode, const QByteArray *statusMessage, const HeaderList &headers);
     void writeInterim(const QByteArray &octets, Callback callback);
 
     QPointer<IncomingMessage> m_request;

@@ -22,6 +22,13 @@ QByteArray toLowerCase(QByteArrayView text);
 /// \a text without leading and trailing SP and HTAB (RFC 9110 section 5.6.3 OWS).
 QByteArrayView trimmedBlanks(QByteArrayView text);
 
+/// \a word stands in \a text between word boundaries, in either case: the reference does not read
+/// the list of RFC 9110 section 5.6.1, so `close-x` counts as close and `closed` does not.
+bool containsWord(QByteArrayView text, QByteArrayView word);
+
+/// One of the fields called \a name contains \a word.
+bool fieldContainsWord(const Fields &fields, QByteArrayView name, QByteArrayView word);
+
 /// ERR_INVALID_HTTP_TOKEN when \a name is no token. Source: reference http.validateHeaderName.
 /// \a what starts the message: `Header name must be a valid HTTP token ["…"]`.
 Error validateHeaderName(
