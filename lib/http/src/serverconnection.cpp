@@ -1,14 +1,14 @@
 #include "serverconnection.h"
 
 #include "exchangeguard.h"
+#include "expectation.h"
 #include "http/server.h"
 #include "http/ticks.h"
 #include "http/transport.h"
+#include "refusal.h"
 #include "sentreport.h"
 #include "serverprivate.h"
 #include "systemerror.h"
-
-#include <wire/fieldrules.h>
 
 #include <QMetaMethod>
 
@@ -27,19 +27,6 @@ wire::ParserLimits limitsOf(const ServerOptions &options)
     return limits;
 }
 
-/// RFC 9110 section 10.1.1; the reference looks for the token anywhere in the value.
-bool expectsContinue(QByteArrayView value)
-{
-    const QByteArray lower = wire::toLowerCase(value);
-    const qsizetype at = lower.indexOf("100-continue");
-    const auto isWord = [](char c) { return c == '_' || QChar::isLetterOrNumber(uchar(c)); };
-    if (at < 0)
-        return false;
-    const qsizetype behind = at + 12;
-    return (at == 0 || !isWord(lower.at(at - 1)))
-        && (behind == lower.size() || !isWord(lower.at(behind)));
-}
-
 } // namespace
 
 ServerConnection::ServerConnection(Server *server, QIODevice *socket)
@@ -48,12 +35,11 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     , m_transport(Transport::of(socket))
     , m_parser(wire::MessageKind::Request, limitsOf(server->d->options),
           server->d->options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict)
+    , m_clocks(server, m_transport, [this] { onRequestTimeout(); })
     , m_observer(server->d->observer)
-    , m_headStart(monotonicNow())
+    , m_maxFields(server->d->maxFields())
 {
     m_transport->setAllowHalfOpen(true);
-    if (server->timeout().count() > 0)
-        m_transport->setTimeout(server->timeout());
     if (m_observer)
         m_transport->setObserver(m_observer, 0);
     connect(m_transport, &Transport::received, this, &ServerConnection::onReceived);
@@ -64,7 +50,6 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
     connect(m_transport, &QObject::destroyed, this,
         &ServerConnection::onClosed); // somebody deleted the socket
-    startRequestTimer();
     m_transport->resume();
 }
 
@@ -88,7 +73,8 @@ void ServerConnection::onReceived(const QByteArray &octets)
     m_parser.feed(octets);
     const QPointer<ServerConnection> guard(this);
     parse();
-    if (!guard || !m_transport || m_transport->isDestroyed() || !headersTookTooLong())
+    if (!guard || !m_transport || m_transport->isDestroyed() || !m_parser.isInMessage()
+        || m_parser.isHeadComplete() || !m_clocks.headTookTooLong())
         return;
     static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
     if (m_server->isSignalConnected(timeoutSignal))
@@ -140,8 +126,8 @@ void ServerConnection::parse()
             if (m_observer && !m_parser.octets().isEmpty())
                 m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
                     wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
-            resetIdleTimeout();
-            onFault(m_parser.error());
+            m_clocks.nextRequestCame();
+            refuse(m_parser.error());
             return;
         }
         if (!guard || !m_transport)
@@ -151,15 +137,14 @@ void ServerConnection::parse()
         handOver({});
         return;
     }
-    resetIdleTimeout();
+    m_clocks.nextRequestCame();
     if (m_held && m_transport)
         m_transport->holdReading(true);
 }
 
 void ServerConnection::beginMessage()
 {
-    m_headStart = monotonicNow();
-    startRequestTimer();
+    m_clocks.messageBegins();
     if (!m_observer)
         return;
     m_exchange = nextExchangeId();
@@ -172,16 +157,16 @@ void ServerConnection::beginMessage()
     start.isSecure = m_server->d->isSecure();
     start.host = info.localAddress;
     start.port = info.localPort;
-    start.time = m_headStart;
+    start.time = m_clocks.messageStart();
     m_observer->exchangeBegan(start);
-    m_observer->socketAssigned(m_exchange, info, m_headStart);
-    m_observer->socketPhase(m_exchange, m_transport->id(), SocketPhase::FirstByte, m_headStart);
+    m_observer->socketAssigned(m_exchange, info, start.time);
+    m_observer->socketPhase(m_exchange, m_transport->id(), SocketPhase::FirstByte, start.time);
     m_transport->setObserver(m_observer, m_exchange);
 }
 
 void ServerConnection::onHead()
 {
-    resetIdleTimeout();
+    m_clocks.nextRequestCame();
     if (m_observer)
         m_observer->headComplete(m_exchange, Direction::Received, m_parser.head(), monotonicNow());
     const wire::Head &head = m_parser.head();
@@ -194,11 +179,11 @@ void ServerConnection::onHead()
 
     const bool keepAlive = head.keepAlive;
     auto *request = m_server->d->makeRequest(socket(), this);
-    request->setHead(m_parser.takeHead(), m_server->d->maxFields());
+    request->setHead(m_parser.takeHead(), m_maxFields);
     request->observeWith(m_observer, m_exchange);
     request->m_guard = m_guard;
     m_incoming = request;
-    std::shared_ptr<QTimer> timer = std::exchange(m_requestTimer, nullptr);
+    std::shared_ptr<QTimer> timer = m_clocks.takeRequestTimer();
     if (m_handingOver) {
         request->m_upgrade = true;
         if (timer)
@@ -226,33 +211,32 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
     static const QMetaMethod checkContinueSignal = QMetaMethod::fromSignal(&Server::checkContinue);
     static const QMetaMethod checkExpectationSignal
         = QMetaMethod::fromSignal(&Server::checkExpectation);
-    const wire::Head &head = request->head();
-    const std::optional<QByteArrayView> expect = head.fields.first("expect");
-    if (expect && head.versionMajor == 1 && head.versionMinor == 1) {
-        if (expectsContinue(*expect)) {
-            response->m_expectsContinue = true;
-            if (m_server->isSignalConnected(checkContinueSignal)) {
-                observe(m_exchange, EventKind::CheckContinue);
-                Q_EMIT m_server->checkContinue(request, response);
-                return;
-            }
-            response->writeContinue();
-        } else if (m_server->isSignalConnected(checkExpectationSignal)) {
-            observe(m_exchange, EventKind::CheckExpectation);
-            Q_EMIT m_server->checkExpectation(request, response);
-            return;
-        } else {
-            if (const Error error = response->writeHead(417); !error)
-                response->end();
+    switch (expectationOf(request->head())) {
+    case Expectation::Continue:
+        response->m_expectsContinue = true;
+        if (m_server->isSignalConnected(checkContinueSignal)) {
+            observe(m_exchange, EventKind::CheckContinue);
+            Q_EMIT m_server->checkContinue(request, response);
             return;
         }
-    } else if (!m_turns.empty() && m_turns.back().requestTimer) {
-        connect(request, &IncomingMessage::ended, m_turns.back().requestTimer.get(), &QTimer::stop);
+        response->writeContinue();
+        break;
+    case Expectation::Other:
+        if (m_server->isSignalConnected(checkExpectationSignal)) {
+            observe(m_exchange, EventKind::CheckExpectation);
+            Q_EMIT m_server->checkExpectation(request, response);
+        } else if (const Error error = response->writeHead(417); !error) {
+            response->end();
+        }
+        return;
+    case Expectation::None:
+        if (const auto &timer = m_turns.back().requestTimer)
+            connect(request, &IncomingMessage::ended, timer.get(), &QTimer::stop);
+        break;
     }
     if (m_observer)
         observe(m_exchange, EventKind::Request,
-            QString::fromLatin1(head.part(head.method)) + u' '
-                + QString::fromLatin1(head.part(head.target)));
+            QString::fromLatin1(request->method()) + u' ' + QString::fromLatin1(request->url()));
     Q_EMIT m_server->request(request, response);
 }
 
@@ -335,8 +319,6 @@ void ServerConnection::handOver(const QByteArray &head)
         deleteLater();
 }
 
-void ServerConnection::onFault(const Error &error) { refuse(error); }
-
 void ServerConnection::onSocketError(const Error &error)
 {
     if (m_socketErrorSeen)
@@ -361,12 +343,7 @@ void ServerConnection::refuse(const Error &error)
     if (!m_transport)
         return;
     if (m_transport->isWritable() && m_transport->bytesWritten() == 0) {
-        QByteArray answer = QByteArrayLiteral("HTTP/1.1 400 Bad Request\r\n");
-        if (error.code == ErrorCode::ParserHeaderOverflow)
-            answer = QByteArrayLiteral("HTTP/1.1 431 Request Header Fields Too Large\r\n");
-        else if (error.code == ErrorCode::HttpRequestTimeout)
-            answer = QByteArrayLiteral("HTTP/1.1 408 Request Timeout\r\n");
-        answer += "Connection: close\r\n\r\n";
+        const QByteArray answer = refusalOf(error.code);
         m_transport->write(answer);
         if (m_observer) {
             const MonotonicTime now = monotonicNow();
@@ -440,10 +417,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
     if (isLast) {
         m_transport->destroySoon();
     } else if (m_turns.empty()) {
-        if (m_server->keepAliveTimeout().count() > 0) {
-            m_transport->setTimeout(m_server->keepAliveTimeout());
-            m_keepAliveTimeoutSet = true;
-        }
+        m_clocks.waitForNextRequest();
     } else if (ServerResponse *next = currentResponse()) {
         assign(next);
     }
@@ -483,34 +457,10 @@ void ServerConnection::onDrained()
 
 // --- time
 
-void ServerConnection::resetIdleTimeout()
+void ServerConnection::onRequestTimeout()
 {
-    if (!m_keepAliveTimeoutSet || !m_transport)
-        return;
-    m_keepAliveTimeoutSet = false;
-    m_transport->setTimeout(m_server->timeout());
-}
-
-/// Looked at only when octets came and the head is still not complete: nothing wakes up for it.
-bool ServerConnection::headersTookTooLong() const
-{
-    if (m_server->headersTimeout().count() <= 0 || !m_parser.isInMessage()
-        || m_parser.isHeadComplete())
-        return false;
-    return std::chrono::nanoseconds(monotonicNow() - m_headStart) > m_server->headersTimeout();
-}
-
-void ServerConnection::startRequestTimer()
-{
-    if (m_requestTimer || m_server->requestTimeout().count() <= 0)
-        return;
-    m_requestTimer = std::make_shared<QTimer>();
-    m_requestTimer->setSingleShot(true);
-    connect(m_requestTimer.get(), &QTimer::timeout, this, [this] {
-        const IoScope scope;
-        refuse(makeError(ErrorCode::HttpRequestTimeout, u"Request timeout"_s));
-    });
-    m_requestTimer->start(m_server->requestTimeout());
+    const IoScope scope;
+    refuse(makeError(ErrorCode::HttpRequestTimeout, u"Request timeout"_s));
 }
 
 void ServerConnection::onIdle()
@@ -563,7 +513,7 @@ void ServerConnection::onClosed()
     if (std::exchange(m_closed, true))
         return;
     const QPointer<ServerConnection> guard(this);
-    m_requestTimer.reset();
+    m_clocks.stop();
     abortRequests();
     if (!guard)
         return;

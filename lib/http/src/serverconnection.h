@@ -1,5 +1,6 @@
 #pragma once
 
+#include "connectionclocks.h"
 #include "http/incomingmessage.h"
 #include "http/observer.h"
 #include "http/serverresponse.h"
@@ -49,6 +50,7 @@ private:
     void onPeerEnded();
     void onDrained();
     void onIdle();
+    void onRequestTimeout();
     void onSocketError(const Error &error);
     void onClosed();
 
@@ -62,7 +64,6 @@ private:
     void onBody();
     void onTrailers();
     void onMessageEnd();
-    void onFault(const Error &error);
     void dispatch(IncomingMessage *request, ServerResponse *response);
     void handOver(const QByteArray &head);
     void refuse(const Error &error);
@@ -71,26 +72,22 @@ private:
     void assign(ServerResponse *response);
     void closeRequest(IncomingMessage *request);
     void abortRequests();
-    bool headersTookTooLong() const;
-    void startRequestTimer();
-    void resetIdleTimeout();
     void holdBackFlood();
     void observe(ExchangeId exchange, EventKind event, const QString &detail = {}) const;
 
     Server *m_server;
     QPointer<Transport> m_transport;
     wire::MessageParser m_parser;
+    ConnectionClocks m_clocks;
     std::deque<Turn> m_turns;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
-    std::shared_ptr<QTimer> m_requestTimer; ///< Of the message whose head is being read.
     std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
     Observer *m_observer;
     ExchangeId m_exchange = 0; ///< Of the message that is being read.
-    MonotonicTime m_headStart;
+    const qsizetype m_maxFields; ///< As it was when the connection was made.
     qsizetype m_pendingOctets = 0;
     bool m_bodyConsumed = true;
     bool m_socketErrorSeen = false;
-    bool m_keepAliveTimeoutSet = false;
     bool m_held = false;
     bool m_handingOver = false;
     bool m_closed = false;
