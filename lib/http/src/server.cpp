@@ -200,25 +200,25 @@ void Server::injectConnection(QIODevice *socket)
 
 void Server::serve(QIODevice *socket)
 {
+    d->open.insert(socket);
+    const auto closing = [this, socket] {
+        if (d->open.remove(socket))
+            emitCloseIfDrained();
+    };
+    connect(Transport::of(socket), &Transport::closing, this, closing);
+    connect(socket, &QObject::destroyed, this, closing);
     d->connections.insert(new ServerConnection(this, socket));
     Q_EMIT connection(socket);
 }
 
-void Server::connectionGone(ServerConnection *connection)
-{
-    d->connections.remove(connection);
-    emitCloseIfDrained();
-}
+void Server::connectionGone(ServerConnection *connection) { d->connections.remove(connection); }
 
 void Server::connectionHandedOver(ServerConnection *connection, QIODevice *socket)
 {
     d->connections.remove(connection);
     d->handedOver.insert(socket);
-    connect(socket, &QObject::destroyed, this, [this](QObject *gone) {
-        const IoScope scope;
-        d->handedOver.remove(gone);
-        emitCloseIfDrained();
-    });
+    connect(
+        socket, &QObject::destroyed, this, [this](QObject *gone) { d->handedOver.remove(gone); });
     if (qobject_cast<TcpSocket *>(socket))
         return; // goes away by itself
     if (auto *tcp = qobject_cast<QAbstractSocket *>(socket))
@@ -255,7 +255,7 @@ void Server::close(std::function<void(const Error &)> callback)
 
 void Server::emitCloseIfDrained()
 {
-    if (!d->closeRequested || isListening() || connectionCount() > 0)
+    if (!d->closeRequested || isListening() || !d->open.isEmpty())
         return;
     d->closeRequested = false;
     nextTick(this, [this] { Q_EMIT closed(); });

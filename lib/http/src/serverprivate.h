@@ -43,6 +43,7 @@ struct Server::Private
     std::unique_ptr<QLocalServer> local;
     QSet<ServerConnection *> connections;
     QSet<QObject *> handedOver; ///< Sockets of tunnels and upgrades that are still open.
+    QSet<QObject *> open; ///< Sockets that nobody destroyed yet: 'close' waits for them.
     Observer *observer = nullptr;
     std::chrono::milliseconds headersTimeout { 60'000 };
     std::chrono::milliseconds keepAliveTimeout { 5'000 };

@@ -23,6 +23,16 @@
 
 namespace headrace::http {
 
+namespace {
+
+Error destroyedError()
+{
+    return makeError(ErrorCode::StreamDestroyed,
+        QStringLiteral("Cannot call write after a stream was destroyed"));
+}
+
+} // namespace
+
 struct Transport::Private final : ChannelListener
 {
     explicit Private(Transport *transport, QIODevice *io)
@@ -262,13 +272,18 @@ bool Transport::write(const QByteArray &octets, Callback callback)
     if (d->ending || d->phase == Private::Phase::Closed) {
         const Error error = d->ending && d->phase != Private::Phase::Closed
             ? makeError(ErrorCode::StreamWriteAfterEnd, QStringLiteral("write after end"))
-            : makeError(ErrorCode::StreamDestroyed,
-                QStringLiteral("Cannot call write after a stream was destroyed"));
+            : destroyedError();
         if (callback)
             nextTick(this, [callback = std::move(callback), error] { callback(error); });
         return false;
     }
     d->bytesWritten += octets.size();
+    if (d->phase == Private::Phase::HandedOver) { // behind what the owner wrote
+        d->device->write(octets);
+        if (callback)
+            nextTick(this, [callback = std::move(callback)] { callback({}); });
+        return d->device->bytesToWrite() < HighWaterMark;
+    }
     const bool belowMark = d->queue.add(octets, std::move(callback));
     d->writeQueued();
     return belowMark;
@@ -330,6 +345,12 @@ void Transport::Private::afterWrite(WriteQueue::Batch batch)
 void Transport::Private::channelFailed(const Error &cause)
 {
     const IoScope scope;
+    if (queue.isOnItsWay()) {
+        WriteQueue::Batch batch = queue.release();
+        batch.error = cause;
+        queue.finish(batch);
+        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+    }
     q->destroy(cause);
 }
 
@@ -384,7 +405,7 @@ void Transport::destroySoon()
     if (isDestroyed())
         return;
     d->destroyWhenFlushed = true;
-    if (d->writeShut)
+    if (d->writeShut || d->phase == Private::Phase::HandedOver)
         destroy();
     else
         end();
@@ -392,6 +413,8 @@ void Transport::destroySoon()
 
 void Transport::destroy(const Error &error)
 {
+    if (d->phase == Private::Phase::HandedOver)
+        d->device->close();
     if (isDestroyed() || d->phase == Private::Phase::HandedOver)
         return;
     const bool wasConnecting = d->phase == Private::Phase::Connecting;
@@ -407,15 +430,13 @@ void Transport::destroy(const Error &error)
         d->local->abort();
     d->reportPhase(SocketPhase::Closed);
 
-    const Error gone = error ? error
-                             : makeError(ErrorCode::StreamDestroyed,
-                                 QStringLiteral("Cannot call write after a stream was destroyed"));
-    if (!wasConnecting)
-        nextTick(this, [this, gone] { d->failUnsent(gone); });
+    if (!wasConnecting && !d->queue.isOnItsWay())
+        nextTick(this, [this] { d->failUnsent(destroyedError()); });
     nextTick(this, [this] {
         if (d->error)
             Q_EMIT errorOccurred(d->error);
     });
+    Q_EMIT closing();
     if (d->hasHandle) {
         // The reference tells of the close when the event loop comes round, not on a tick.
         QMetaObject::invokeMethod(
@@ -436,6 +457,18 @@ void Transport::Private::emitClosed()
         return;
     closedEmitted = true;
     const QPointer<Transport> guard(q);
+    // What had begun counts as handed over, what waited behind it does not.
+    const WriteQueue::Batch begun = queue.release();
+    for (const Callback &callback : begun.callbacks) {
+        if (callback && guard)
+            callback({});
+    }
+    if (guard && channel)
+        failUnsent(destroyedError());
+    if (guard)
+        drainTicks(); // the reference tells of each in a turn of its own
+    if (!guard)
+        return;
     Q_EMIT q->closed(bool(error));
     if (!guard)
         return;

@@ -40,6 +40,9 @@ public:
     /// Something waits and may go.
     bool isReady() const { return m_corked == 0 && !m_writing && !m_waiting.callbacks.empty(); }
 
+    /// A batch was begun and is not finished.
+    bool isOnItsWay() const { return m_writing; }
+
     Batch take()
     {
         m_writing = true;

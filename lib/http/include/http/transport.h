@@ -98,6 +98,9 @@ Q_SIGNALS:
     void errorOccurred(const headrace::http::Error &error); ///< Event 'error'.
     void closed(bool hadError); ///< Event 'close'. Once, last.
 
+    /// No event of the reference: destroy() was called, whoever did; closed() follows. Nothing may be deleted here.
+    void closing();
+
 private:
     explicit Transport(QIODevice *device);
 
