@@ -1,8 +1,7 @@
 // Source: reference request.write(), response.write(), 'drain', readable streams (pause, resume, read, pipe);
 // conformance messages/paused-*, readable-event-and-read, pause-and-resume-of-messages, server/pipe-*.
-#include "journal.h"
+#include "clientfixture.h"
 #include "rawpeer.h"
-#include "talk.h"
 
 #include <http/http.h>
 #include <http/transport.h>
@@ -29,34 +28,13 @@ qint64 residentOctets()
     return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').at(1).toLongLong() * 4096 : 0;
 }
 
-/// Writes \a total octets in pieces into \a target, waiting for 'drain', then ends it.
-void pour(OutgoingMessage *target, qint64 total)
-{
-    const auto left = std::make_shared<qint64>(total);
-    const auto more = [target, left] {
-        static const QByteArray piece(64 * 1024, 'x');
-        while (*left > 0) {
-            const QByteArray part = piece.first(qMin<qint64>(*left, piece.size()));
-            *left -= part.size();
-            if (!target->write(part))
-                break;
-        }
-        if (*left == 0 && !target->writableEnded())
-            target->end();
-    };
-    QObject::connect(target, &OutgoingMessage::drain, target, more);
-    more();
-}
-
 } // namespace
 
-class BodiesTest : public QObject
+class BodiesTest : public ClientFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void largeBodies_memoryIsBounded_data();
     void largeBodies_memoryIsBounded();
     void pausedRequest_holdsBackTheClient();
@@ -72,43 +50,7 @@ private Q_SLOTS:
     void earlyAnswer_socketIsFreeOnlyAfterEnd();
     void earlyAnswer_uploadGoesOn();
     void slowPeer_isNotIdle();
-
-private:
-    RequestOptions to(quint16 port, const QByteArray &method = "POST") const;
-    quint16 listen(const Handler &handler);
-
-    Journal m_journal;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Agent> m_agent;
 };
-
-void BodiesTest::init()
-{
-    m_journal.clear();
-    m_agent = std::make_unique<Agent>();
-}
-
-void BodiesTest::cleanup()
-{
-    m_agent.reset();
-    m_server.reset();
-}
-
-RequestOptions BodiesTest::to(quint16 port, const QByteArray &method) const
-{
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = port;
-    options.method = method;
-    options.agent = m_agent.get();
-    return options;
-}
-
-quint16 BodiesTest::listen(const Handler &handler)
-{
-    m_server = std::make_unique<Server>(handler);
-    return m_server->listen(0, QHostAddress::LocalHost) ? 0 : m_server->serverPort();
-}
 
 void BodiesTest::largeBodies_memoryIsBounded_data()
 {
@@ -180,8 +122,7 @@ void BodiesTest::pausedRequest_holdsBackTheClient()
     QPointer<ClientRequest> req = request(to(port));
     pour(req, total);
     QTRY_VERIFY(paused && req->writableNeedDrain());
-    for (int turn = 0; turn < 500; ++turn)
-        QCoreApplication::processEvents();
+    turn(500);
     QVERIFY(req->writableNeedDrain());
     QCOMPARE(received, 0);
     QVERIFY(paused->readableLength() < (256 << 10));
@@ -208,8 +149,7 @@ void BodiesTest::pausedResponse_holdsBackTheServer()
             [&](const QByteArray &octets) { received += octets.size(); });
     });
     QTRY_VERIFY(paused && sending->writableNeedDrain());
-    for (int turn = 0; turn < 500; ++turn)
-        QCoreApplication::processEvents();
+    turn(500);
     QVERIFY(sending->writableNeedDrain());
     QCOMPARE(received, 0);
     QVERIFY(paused->readableLength() < (256 << 10));
@@ -246,8 +186,7 @@ void BodiesTest::pauseInsideData_stopsAfterThatPiece()
         QTRY_VERIFY2(res && m_journal.text().endsWith(u"data "_s + QString::fromLatin1(piece)),
             qPrintable(m_journal.text()));
         QVERIFY(res->isPaused());
-        for (int turn = 0; turn < 50; ++turn)
-            QCoreApplication::processEvents();
+        turn(50);
         QVERIFY(m_journal.text().endsWith(u"data "_s + QString::fromLatin1(piece)));
         res->resume();
     }
@@ -300,8 +239,7 @@ void BodiesTest::unreadResponse_neitherEndsNorCloses()
         res->pause();
     });
     QTRY_VERIFY(held && held->isComplete());
-    for (int turn = 0; turn < 100; ++turn)
-        QCoreApplication::processEvents();
+    turn(100);
     QCOMPARE(m_journal.text(), QString());
     req->destroy(); // what was received is dropped
     QTRY_VERIFY(!req);
@@ -375,8 +313,7 @@ void BodiesTest::earlyAnswer_socketIsFreeOnlyAfterEnd()
     m_journal.followRequest(req);
     req->write("begun");
     QTRY_VERIFY(m_journal.contains(u"res end"_s));
-    for (int turn = 0; turn < 50; ++turn)
-        QCoreApplication::processEvents();
+    turn(50);
     QVERIFY(m_agent->freeSockets().isEmpty());
     req->end("done");
     QTRY_VERIFY(!req);

@@ -1,7 +1,6 @@
 // Source: DESIGN.md "lib/http" rule 5: messages and QIODevice; reference readable.pipe().
-#include "journal.h"
+#include "clientfixture.h"
 #include "rawpeer.h"
-#include "talk.h"
 
 #include <http/http.h>
 #include <http/transport.h>
@@ -20,36 +19,11 @@ using namespace headrace::http::test;
 using namespace Qt::StringLiterals;
 namespace wire = headrace::wire;
 
-namespace {
-
-/// Writes \a total octets in pieces into \a target, waiting for 'drain', then ends it.
-void pour(OutgoingMessage *target, qint64 total)
-{
-    const auto left = std::make_shared<qint64>(total);
-    const auto more = [target, left] {
-        static const QByteArray piece(64 * 1024, 'x');
-        while (*left > 0) {
-            const QByteArray part = piece.first(qMin<qint64>(*left, piece.size()));
-            *left -= part.size();
-            if (!target->write(part))
-                break;
-        }
-        if (*left == 0 && !target->writableEnded())
-            target->end();
-    };
-    QObject::connect(target, &OutgoingMessage::drain, target, more);
-    more();
-}
-
-} // namespace
-
-class MessageDeviceTest : public QObject
+class MessageDeviceTest : public ClientFixture
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
     void device_readsTheWholeBody();
     void device_holdsBackTheSender();
     void sendFrom_file_data();
@@ -57,43 +31,7 @@ private Q_SLOTS:
     void sendFrom_message_echoes();
     void sendFrom_deviceThatGoesAway_failsTheMessage();
     void sendFrom_unreadableDevice_failsTheMessage();
-
-private:
-    RequestOptions to(quint16 port, const QByteArray &method = "POST") const;
-    quint16 listen(const Handler &handler);
-
-    Journal m_journal;
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<Agent> m_agent;
 };
-
-void MessageDeviceTest::init()
-{
-    m_journal.clear();
-    m_agent = std::make_unique<Agent>();
-}
-
-void MessageDeviceTest::cleanup()
-{
-    m_agent.reset();
-    m_server.reset();
-}
-
-RequestOptions MessageDeviceTest::to(quint16 port, const QByteArray &method) const
-{
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = port;
-    options.method = method;
-    options.agent = m_agent.get();
-    return options;
-}
-
-quint16 MessageDeviceTest::listen(const Handler &handler)
-{
-    m_server = std::make_unique<Server>(handler);
-    return m_server->listen(0, QHostAddress::LocalHost) ? 0 : m_server->serverPort();
-}
 
 void MessageDeviceTest::device_readsTheWholeBody()
 {
@@ -132,8 +70,7 @@ void MessageDeviceTest::device_holdsBackTheSender()
     connect(req, &ClientRequest::response, this,
         [&](IncomingMessage *res) { device = res->asDevice(); });
     QTRY_VERIFY(device && sending->writableNeedDrain() && device->bytesAvailable() > 0);
-    for (int turn = 0; turn < 500; ++turn)
-        QCoreApplication::processEvents();
+    turn(500);
     QVERIFY(sending->writableNeedDrain());
     QVERIFY(device->bytesAvailable() < (256 << 10));
     qint64 received = 0;

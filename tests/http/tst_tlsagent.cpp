@@ -113,9 +113,10 @@ RequestOptions TlsAgentTest::options(const QString &host)
     options.host = host;
     options.port = m_server->serverPort();
     options.agent = m_agent.get();
-    options.lookup = [](const QString &, ConnectOptions::LookupCallback answer) {
-        answer({}, { QHostAddress(QHostAddress::LocalHost) });
-    };
+    options.lookup
+        = [](const QString &, const LookupOptions &, ConnectOptions::LookupCallback answer) {
+              answer({}, { QHostAddress(QHostAddress::LocalHost) });
+          };
     return options;
 }
 

@@ -354,7 +354,8 @@ void TransportTest::lookup_decidesTheAddress()
     options.host = u"made.up"_s;
     options.port = server.port();
     options.localAddress = u"127.0.0.1"_s;
-    options.lookup = [this](const QString &host, ConnectOptions::LookupCallback answer) {
+    options.lookup = [this](const QString &host, const LookupOptions &,
+                         ConnectOptions::LookupCallback answer) {
         m_journal.add(host);
         answer({}, { QHostAddress(QHostAddress::LocalHost) });
     };

@@ -1,6 +1,7 @@
 #include "http/agent.h"
 
 #include "agentpool.h"
+#include "connecting.h"
 #include "http/clientrequest.h"
 #include "http/tcpsocket.h"
 #include "http/ticks.h"
@@ -41,11 +42,24 @@ AgentOptions withDefaults(AgentOptions options)
     return options;
 }
 
-QAbstractSocket::NetworkLayerProtocol protocolOf(int family)
+/// The name of the Host header, or the host; none for an address. Source: reference https `servername`.
+QString serverNameOf(const ConnectOptions &options, const ClientRequest &request)
 {
-    return family == 4 ? QAbstractSocket::IPv4Protocol
-        : family == 6  ? QAbstractSocket::IPv6Protocol
-                       : QAbstractSocket::AnyIPProtocol;
+    QString name = options.host;
+    if (const std::optional<HeaderValue> header = request.getHeader("host")) {
+        const QString text = QString::fromUtf8(header->toByteArray());
+        const qsizetype bracket = text.indexOf(u']');
+        if (!text.isEmpty())
+            name = text.startsWith(u'[') && bracket > 0 ? text.mid(1, bracket - 1)
+                                                        : text.section(u':', 0, 0);
+    }
+    return QHostAddress(name).isNull() ? name : QString();
+}
+
+/// Two timeouts are the same when none is given or it is 0.
+std::chrono::milliseconds orNone(const std::optional<std::chrono::milliseconds> &timeout)
+{
+    return timeout.value_or(std::chrono::milliseconds(0));
 }
 
 } // namespace
@@ -94,59 +108,27 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
 {
     if (!options.socketPath.isEmpty()) {
         delete socket;
-        auto *local = new QLocalSocket(this);
-        Transport::of(local);
-        // Not at once: it would fail before anybody hears of the socket.
-        QMetaObject::invokeMethod(
-            local, [local, path = options.socketPath] { local->connectToServer(path); },
-            Qt::QueuedConnection);
-        return local;
-    }
-    if (!options.localAddress.isEmpty() || options.localPort != 0) {
-        const QHostAddress local = options.localAddress.isEmpty()
-            ? QHostAddress(QHostAddress::Any)
-            : QHostAddress(options.localAddress);
-        socket->bind(local, options.localPort);
+        return connectLocalSocket(options.socketPath, this);
     }
     Transport::of(socket)->setPeerName(options.host, options.port);
-    if (options.lookup) {
-        options.lookup(options.host,
-            [this, guard = QPointer(this), socket = QPointer(socket), options](
-                const Error &error, const QList<QHostAddress> &addresses) {
-                if (!socket || !guard)
-                    return;
-                if (error || addresses.isEmpty()) {
-                    // On a tick: the answer may come before anybody hears of the socket.
-                    const Error cause = error ? error
-                                              : makeError(ErrorCode::HostNotFound,
-                                                  u"getaddrinfo ENOTFOUND "_s + options.host);
-                    nextTick(socket, [socket, cause] { Transport::of(socket)->destroy(cause); });
-                    return;
-                }
-                ConnectOptions resolved = options;
-                resolved.host = addresses.first().toString();
-                if (resolved.serverName.isEmpty())
-                    resolved.serverName = options.host;
-                startConnecting(socket, resolved);
-            });
-    } else {
-        startConnecting(socket, options);
-    }
+    lookUpHost(socket, options, [guard = QPointer(this), socket](const ConnectOptions &resolved) {
+        if (guard && bindLocally(socket, resolved))
+            guard->startConnecting(socket, resolved);
+    });
     return socket;
 }
 
 void Agent::startConnecting(QTcpSocket *socket, const ConnectOptions &options)
 {
-    socket->connectToHost(
-        options.host, options.port, QIODevice::ReadWrite, protocolOf(options.family));
+    socket->connectToHost(options.host, options.port, QIODevice::ReadWrite, protocolOf(options));
 }
 
 bool Agent::keepSocketAlive(QIODevice *socket)
 {
     Transport *transport = Transport::of(socket);
     transport->setKeepAlive(true, d->options.keepAliveMsecs);
-    if (transport->timeout() != d->options.timeout)
-        transport->setTimeout(d->options.timeout);
+    if (transport->timeout() != orNone(d->options.timeout))
+        transport->setTimeout(orNone(d->options.timeout));
     return true;
 }
 
@@ -173,21 +155,20 @@ QByteArray Agent::protocol() const { return QByteArrayLiteral("http:"); }
 
 // --- lending
 
-ConnectOptions Agent::effectiveOptions(const ConnectOptions &requested) const
+ConnectOptions Agent::effectiveOptions(
+    const ClientRequest &request, const ConnectOptions &requested) const
 {
-    ConnectOptions options = requested;
-    if (d->options.host)
-        options.host = *d->options.host;
-    if (d->options.port)
-        options.port = *d->options.port;
-    if (d->options.timeout.count() > 0)
-        options.timeout = d->options.timeout;
+    ConnectOptions options = requested.overlaid(d->options);
+    if (options.serverName.isEmpty())
+        options.serverName = serverNameOf(options, request);
     return options;
 }
 
-void Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
+Error Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
 {
-    const ConnectOptions options = effectiveOptions(requested);
+    const ConnectOptions options = effectiveOptions(*request, requested);
+    if (Error error = checkConnectOptions(options))
+        return error;
     const QByteArray name = getName(options);
     if (QIODevice *socket = d->pool.takeFree(name, d->options.scheduling)) {
         reuseSocket(socket, request);
@@ -207,6 +188,7 @@ void Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
     } else {
         d->pool.enqueue(name, request, options);
     }
+    return {};
 }
 
 void Agent::createSocket(
@@ -218,15 +200,15 @@ void Agent::createSocket(
               const Error &error, QIODevice *socket) {
               if (!guard || std::exchange(*created, true))
                   return;
-              if (error) {
-                  done(error, nullptr);
+              if (error || !socket) {
+                  done(error ? error : connectionReset(u"socket hang up"_s), nullptr);
                   return;
               }
               Transport *transport = Transport::of(socket);
               if (request && request->observer())
                   transport->setObserver(request->observer(), request->exchange());
-              if (options.timeout.count() > 0)
-                  transport->setTimeout(options.timeout);
+              if (orNone(options.timeout).count() > 0)
+                  transport->setTimeout(*options.timeout);
               adopt(socket, transport, getName(options));
               done({}, socket);
           };
@@ -248,16 +230,25 @@ void Agent::adopt(QIODevice *socket, Transport *transport, const QByteArray &nam
 void Agent::lend(ClientRequest *request, QIODevice *socket)
 {
     request->onSocket(socket, {});
-    const std::chrono::milliseconds wanted = request->timeoutOption();
-    if (wanted.count() >= 0 && wanted != d->options.timeout)
-        Transport::of(socket)->setTimeout(wanted);
+    const std::optional<std::chrono::milliseconds> wanted = request->timeoutOption();
+    if (wanted && *wanted != orNone(d->options.timeout))
+        Transport::of(socket)->setTimeout(*wanted);
 }
 
 void Agent::release(QIODevice *socket, ClientRequest *user)
 {
-    Q_EMIT socketFree(socket);
     if (d->pool.nameOf(socket).isNull())
         return; // 'agentRemove' was told: the socket stays as it is
+    const QPointer<Agent> guard(this);
+    const QPointer<QIODevice> released(socket);
+    settle(socket, user);
+    if (guard && released)
+        Q_EMIT socketFree(socket);
+}
+
+/// Decides what becomes of a socket whose request is done with it.
+void Agent::settle(QIODevice *socket, ClientRequest *user)
+{
     Transport *transport = Transport::of(socket);
     if (!transport->isWritable()) {
         transport->destroy();
@@ -333,18 +324,42 @@ QHash<QByteArray, QList<ClientRequest *>> Agent::requests() const { return d->po
 
 const AgentOptions &Agent::options() const { return d->options; }
 
+bool Agent::keepAlive() const { return d->options.keepAlive; }
+
 void Agent::setKeepAlive(bool keepAlive) { d->options.keepAlive = keepAlive; }
+
+std::chrono::milliseconds Agent::keepAliveMsecs() const { return d->options.keepAliveMsecs; }
+
+void Agent::setKeepAliveMsecs(std::chrono::milliseconds initialDelay)
+{
+    d->options.keepAliveMsecs = initialDelay;
+}
+
+int Agent::maxSockets() const { return d->options.maxSockets; }
 
 void Agent::setMaxSockets(int count) { d->options.maxSockets = count; }
 
+int Agent::maxTotalSockets() const { return d->options.maxTotalSockets; }
+
 void Agent::setMaxTotalSockets(int count) { d->options.maxTotalSockets = count; }
 
+int Agent::maxFreeSockets() const { return d->options.maxFreeSockets; }
+
 void Agent::setMaxFreeSockets(int count) { d->options.maxFreeSockets = count; }
+
+AgentOptions::Scheduling Agent::scheduling() const { return d->options.scheduling; }
+
+void Agent::setScheduling(AgentOptions::Scheduling scheduling)
+{
+    d->options.scheduling = scheduling;
+}
 
 void Agent::setObserver(Observer *observer) { d->observer = observer; }
 
 Observer *Agent::observer() const { return d->observer; }
 
-Agent *globalAgent() { return threadGlobal<Agent>(); }
+Agent *globalAgent() { return ThreadGlobal<Agent>::get(); }
+
+void setGlobalAgent(Agent *agent) { ThreadGlobal<Agent>::replace(agent); }
 
 } // namespace headrace::http

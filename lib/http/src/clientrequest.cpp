@@ -1,6 +1,7 @@
 #include "http/clientrequest.h"
 
 #include "clientconnection.h"
+#include "connecting.h"
 #include "exchangeguard.h"
 #include "http/cancellationtoken.h"
 #include "http/ticks.h"
@@ -19,6 +20,7 @@
 namespace headrace::http {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 struct ClientRequest::Private
 {
@@ -31,12 +33,13 @@ struct ClientRequest::Private
     QPointer<IncomingMessage> response;
     QPointer<ClientConnection> connection;
     QPointer<QIODevice> offered; ///< A socket on its way to this request.
+    QPointer<QIODevice> socket; ///< The one that was assigned.
     std::shared_ptr<ExchangeGuard> guard;
     QMetaObject::Connection tokenConnection;
     QMetaObject::Connection socketTimeout;
     wire::ParserLimits limits;
     wire::Lenience lenience = wire::Lenience::Strict;
-    std::chrono::milliseconds timeoutOption { -1 };
+    std::optional<std::chrono::milliseconds> timeoutOption;
     int maxHeadersCount = -1;
     bool useHttp10 = false;
     bool reusedSocket = false;
@@ -57,9 +60,12 @@ bool isBodiless(const QByteArray &method)
 }
 
 /// Octets U+0021 to U+00FF: the reference refuses all others in a path.
-bool isSendablePath(QByteArrayView path)
+Error checkPath(QByteArrayView path)
 {
-    return std::none_of(path.begin(), path.end(), [](char c) { return uchar(c) <= 0x20; });
+    if (std::none_of(path.begin(), path.end(), [](char c) { return uchar(c) <= 0x20; }))
+        return {};
+    return makeError(
+        ErrorCode::UnescapedCharacters, u"Request path contains unescaped characters"_s);
 }
 
 QByteArray hostHeader(const QString &host, quint16 port, quint16 defaultPort)
@@ -70,19 +76,6 @@ QByteArray hostHeader(const QString &host, quint16 port, quint16 defaultPort)
     if (port != 0 && port != defaultPort)
         header += ':' + QByteArray::number(port);
     return header;
-}
-
-/// The name of the Host header, or the host; none for an address. Source: reference https `servername`.
-QString serverNameOf(const ConnectOptions &options, const ClientRequest &request)
-{
-    QString name = options.host;
-    if (const std::optional<HeaderValue> header = request.getHeader("host")) {
-        const QString text = QString::fromUtf8(header->toByteArray());
-        const qsizetype bracket = text.indexOf(u']');
-        name = text.startsWith(u'[') && bracket > 0 ? text.mid(1, bracket - 1)
-                                                    : text.section(u':', 0, 0);
-    }
-    return name;
 }
 
 } // namespace
@@ -113,9 +106,8 @@ Error ClientRequest::initialize(RequestOptions options)
         d->agent = tlsAgent ? tlsAgent : globalAgent();
     }
     const QByteArray expected = d->agent ? d->agent->protocol() : QByteArrayLiteral("http:");
-    if (!options.path.isEmpty() && !isSendablePath(options.path))
-        return makeError(
-            ErrorCode::UnescapedCharacters, u"Request path contains unescaped characters"_s);
+    if (Error error = checkPath(options.path))
+        return error;
     d->protocol = options.protocol.isEmpty() ? expected : options.protocol;
     if (d->protocol != expected)
         return makeError(ErrorCode::InvalidProtocol,
@@ -130,8 +122,14 @@ Error ClientRequest::initialize(RequestOptions options)
                                                : u"localhost"_s;
     d->host = options.host;
     d->method = options.method.isEmpty() ? QByteArrayLiteral("GET") : options.method.toUpper();
+    if (Error error = checkTimeout(options))
+        return error;
     if (!wire::isToken(d->method))
         return wire::validateHeaderName(options.method, "Method"_L1);
+    if (options.maxHeaderSize < 0)
+        return makeError(ErrorCode::OutOfRange,
+            u"The value of \"maxHeaderSize\" is out of range. It must be >= 0. Received %1"_s.arg(
+                options.maxHeaderSize));
     d->path = options.path.isEmpty() ? QByteArrayLiteral("/") : options.path;
     d->timeoutOption = options.timeout;
     d->lenience = options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict;
@@ -150,13 +148,10 @@ Error ClientRequest::initialize(RequestOptions options)
     observeStart(options);
     if (Error error = applyHeaders(options, options.host, options.port, defaultPort))
         return error;
-    if (options.serverName.isEmpty())
-        options.serverName = serverNameOf(options, *this);
     watchToken(options.signal);
     if (d->agent)
-        d->agent->addRequest(this, options);
-    else
-        connectWithout(options);
+        return d->agent->addRequest(this, options);
+    connectWithout(options);
     return {};
 }
 
@@ -256,8 +251,9 @@ void ClientRequest::takeSocket(QIODevice *socket, const Error &error)
 {
     Transport *transport = socket ? Transport::of(socket) : nullptr;
     if (!m_destroyed && !error && transport) {
+        d->socket = socket;
         d->connection = new ClientConnection(this, transport, d->limits, d->lenience);
-        if (d->timeoutOption.count() >= 0 || (d->agent && d->agent->options().timeout.count() > 0))
+        if (d->timeoutOption || (d->agent && d->agent->options().timeout.value_or(0ms).count() > 0))
             listenForTimeout();
         const QPointer<ClientRequest> guard(this);
         attach(transport);
@@ -328,7 +324,10 @@ void ClientRequest::setSocketKeepAlive(bool enable, std::chrono::milliseconds in
 
 // --- timeout
 
-std::chrono::milliseconds ClientRequest::timeoutOption() const { return d->timeoutOption; }
+std::optional<std::chrono::milliseconds> ClientRequest::timeoutOption() const
+{
+    return d->timeoutOption;
+}
 
 void ClientRequest::setTimeout(std::chrono::milliseconds timeout, std::function<void()> listener)
 {
@@ -451,9 +450,33 @@ std::shared_ptr<ExchangeGuard> ClientRequest::guard() const { return d->guard; }
 
 QByteArray ClientRequest::method() const { return d->method; }
 
+Error ClientRequest::setMethod(const QByteArray &method)
+{
+    if (headersSent())
+        return makeError(ErrorCode::HttpHeadersSent,
+            u"Cannot set the method after headers are sent to the server"_s);
+    if (!wire::isToken(method))
+        return wire::validateHeaderName(method, "Method"_L1);
+    d->method = method;
+    return {};
+}
+
 QByteArray ClientRequest::path() const { return d->path; }
 
+Error ClientRequest::setPath(const QByteArray &path)
+{
+    if (headersSent())
+        return makeError(ErrorCode::HttpHeadersSent,
+            u"Cannot set the path after headers are sent to the server"_s);
+    if (Error error = checkPath(path))
+        return error;
+    d->path = path.isEmpty() ? QByteArrayLiteral("/") : path;
+    return {};
+}
+
 QString ClientRequest::host() const { return d->host; }
+
+QIODevice *ClientRequest::socket() const { return d->socket; }
 
 QByteArray ClientRequest::protocol() const { return d->protocol; }
 

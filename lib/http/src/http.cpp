@@ -4,14 +4,15 @@ namespace headrace::http {
 
 namespace {
 
-/// The options of \a url with what \a options set on top.
+/// The options of \a url with what \a options set on top. The URL gives a hostname, so only a hostname
+/// takes its place: `host` comes second in any case.
 RequestOptions merged(const QUrl &url, RequestOptions options, Error *error)
 {
     const RequestOptions ofUrl = RequestOptions::fromUrl(url, error);
     if (options.protocol.isEmpty())
         options.protocol = ofUrl.protocol;
-    if (options.host.isEmpty() && options.hostname.isEmpty())
-        options.host = ofUrl.host;
+    if (options.hostname.isEmpty())
+        options.hostname = ofUrl.hostname;
     if (options.port == 0)
         options.port = ofUrl.port;
     if (options.path.isEmpty())

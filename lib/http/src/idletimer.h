@@ -4,8 +4,10 @@
 
 #include <QTimer>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <memory>
 
 namespace headrace::http {
@@ -22,12 +24,12 @@ public:
 
     void setTimeout(std::chrono::milliseconds timeout)
     {
-        m_timeout = timeout;
+        m_timeout = std::min(timeout, std::chrono::milliseconds(std::numeric_limits<int>::max()));
         m_fired = false;
-        if (timeout.count() <= 0)
+        if (m_timeout.count() <= 0)
             return; // a running timer finds that out
         m_lastTouch = monotonicNow();
-        arm(timeout);
+        arm(m_timeout);
     }
 
     /// For good; timeout() still tells what it was.

@@ -4,6 +4,30 @@
 
 namespace headrace::http {
 
+ConnectOptions ConnectOptions::overlaid(const ConnectOptions &over) const
+{
+    ConnectOptions result = *this;
+    const auto take = [&](auto ConnectOptions::*option) {
+        static const ConnectOptions defaults;
+        if (over.*option != defaults.*option)
+            result.*option = over.*option;
+    };
+    take(&ConnectOptions::host);
+    take(&ConnectOptions::port);
+    take(&ConnectOptions::family);
+    take(&ConnectOptions::hints);
+    take(&ConnectOptions::localAddress);
+    take(&ConnectOptions::localPort);
+    take(&ConnectOptions::socketPath);
+    take(&ConnectOptions::timeout);
+    take(&ConnectOptions::serverName);
+    take(&ConnectOptions::ssl);
+    take(&ConnectOptions::rejectUnauthorized);
+    if (over.lookup)
+        result.lookup = over.lookup;
+    return result;
+}
+
 RequestOptions RequestOptions::fromUrl(const QUrl &url, Error *error)
 {
     RequestOptions options;
@@ -14,14 +38,14 @@ RequestOptions RequestOptions::fromUrl(const QUrl &url, Error *error)
         return options;
     }
     options.protocol = url.scheme().toLatin1() + ':';
-    options.host = url.host(QUrl::FullyEncoded);
-    if (options.host.startsWith(u'['))
-        options.host = options.host.sliced(1, options.host.size() - 2);
+    options.hostname = url.host(QUrl::FullyEncoded);
+    if (options.hostname.startsWith(u'['))
+        options.hostname = options.hostname.sliced(1, options.hostname.size() - 2);
     options.port = quint16(url.port(0));
-    options.path = url.path(QUrl::FullyEncoded).toLatin1();
+    options.path = url.adjusted(QUrl::NormalizePathSegments).path(QUrl::FullyEncoded).toLatin1();
     if (options.path.isEmpty())
         options.path = "/";
-    if (url.hasQuery())
+    if (!url.query().isEmpty())
         options.path += '?' + url.query(QUrl::FullyEncoded).toLatin1();
     if (!url.userName().isEmpty() || !url.password().isEmpty()) {
         options.auth = url.userName(QUrl::FullyEncoded).toLatin1() + ':'

@@ -41,6 +41,8 @@ ErrorCode codeOfErrno(int value)
         return ErrorCode::NoEntry;
     case ENOTCONN:
         return ErrorCode::NotConnected;
+    case ENOTDIR:
+        return ErrorCode::NotADirectory;
     case EPIPE:
         return ErrorCode::BrokenPipe;
     case ETIMEDOUT:
@@ -143,6 +145,14 @@ Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError e
     const QString address
         = socket->peerAddress().isNull() ? host : socket->peerAddress().toString();
     return makeError(code, QStringLiteral("connect %1 %2:%3").arg(nameOf(code), address).arg(port));
+}
+
+Error bindError(QAbstractSocket::SocketError error, const QString &where)
+{
+    ErrorCode code = codeOfSocketError(error, {});
+    if (code == ErrorCode::IoFailure) // Qt does not say which of the rest it is
+        code = ErrorCode::InvalidArgument;
+    return makeError(code, QStringLiteral("bind %1 %2").arg(nameOf(code), where));
 }
 
 Error localConnectError(QLocalSocket::LocalSocketError error, const QString &path)

@@ -17,6 +17,8 @@ Error systemError(int errnoValue, const QString &what, const QString &where = {}
 /// The error of a socket that could not connect, or lost its connection.
 Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError error,
     const QString &host, quint16 port);
+/// The error of a socket that could not have the local address \a where.
+Error bindError(QAbstractSocket::SocketError error, const QString &where);
 Error localConnectError(QLocalSocket::LocalSocketError error, const QString &path);
 
 /// Why a TLS handshake failed, with the reference's certificate codes.

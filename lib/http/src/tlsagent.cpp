@@ -2,6 +2,7 @@
 
 #include "threadglobal.h"
 
+#include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslSocket>
@@ -23,6 +24,29 @@ const QSslConfiguration &defaultConfiguration()
         return made;
     }();
     return configuration;
+}
+
+/// Tells configurations apart by what decides with whom, and how well, a connection is protected.
+QByteArray fingerprint(const QSslConfiguration &configuration)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto addCertificates = [&hash](const QList<QSslCertificate> &certificates) {
+        for (const QSslCertificate &certificate : certificates)
+            hash.addData(certificate.toDer());
+        hash.addData(QByteArrayLiteral(";"));
+    };
+    addCertificates(configuration.caCertificates());
+    addCertificates(configuration.localCertificateChain());
+    const QList<QSslCipher> ciphers = configuration.ciphers();
+    for (const QSslCipher &cipher : ciphers)
+        hash.addData(cipher.name().toLatin1() + ',');
+    const QList<QByteArray> protocols = configuration.allowedNextProtocols();
+    for (const QByteArray &protocol : protocols)
+        hash.addData(protocol + ',');
+    for (const int value : { int(configuration.protocol()), int(configuration.peerVerifyMode()),
+             configuration.peerVerifyDepth() })
+        hash.addData(QByteArray::number(value) + ',');
+    return hash.result().toHex();
 }
 
 } // namespace
@@ -52,7 +76,8 @@ QIODevice *TlsAgent::createConnection(
 {
     auto *socket = new QSslSocket(this);
     socket->setSslConfiguration(options.ssl ? *options.ssl : sslConfiguration());
-    if (!options.rejectUnauthorized) // what is ignored before the handshake starts, Qt forgets
+    if (!options.rejectUnauthorized.value_or(
+            true)) // what is ignored before the handshake starts, Qt forgets
         connect(socket, &QSslSocket::sslErrors, socket, [socket] { socket->ignoreSslErrors(); });
     return connectDevice(options, socket);
 }
@@ -66,16 +91,16 @@ void TlsAgent::startConnecting(QTcpSocket *socket, const ConnectOptions &options
 QByteArray TlsAgent::getName(const ConnectOptions &options) const
 {
     QByteArray name = Agent::getName(options);
+    name += ':';
     if (options.ssl) { // what all requests of this agent share need not tell them apart
-        name += ':' + QByteArray::number(options.ssl->caCertificates().size());
-        name += ':' + options.ssl->localCertificate().digest().toHex() + ':';
-        const QList<QSslCipher> ciphers = options.ssl->ciphers();
-        for (const QSslCipher &cipher : ciphers)
-            name += cipher.name().toLatin1() + ',';
-    } else {
-        name += ":::";
+        if (m_named != *options.ssl) { // many requests, few configurations: it is costly
+            m_named = *options.ssl;
+            m_fingerprint = fingerprint(m_named);
+        }
+        name += m_fingerprint;
     }
-    name += options.rejectUnauthorized ? QByteArrayLiteral(":true") : QByteArrayLiteral(":false");
+    name += options.rejectUnauthorized.value_or(true) ? QByteArrayLiteral(":true")
+                                                      : QByteArrayLiteral(":false");
     name += ':';
     if (options.serverName != options.host)
         name += options.serverName.toUtf8();
@@ -86,6 +111,8 @@ quint16 TlsAgent::defaultPort() const { return 443; }
 
 QByteArray TlsAgent::protocol() const { return QByteArrayLiteral("https:"); }
 
-TlsAgent *globalTlsAgent() { return threadGlobal<TlsAgent>(); }
+TlsAgent *globalTlsAgent() { return ThreadGlobal<TlsAgent>::get(); }
+
+void setGlobalTlsAgent(TlsAgent *agent) { ThreadGlobal<TlsAgent>::replace(agent); }
 
 } // namespace headrace::http

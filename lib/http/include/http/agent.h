@@ -25,8 +25,10 @@ namespace headrace::http {
 class ClientRequest;
 class Transport;
 
-/// Options of an agent. Source: reference `new Agent([options])`.
-struct AgentOptions
+/** Options of an agent. Those of connecting win over the options of each request, for the connection and
+    for getName(); the Host header and ClientRequest::host() stay the request's.
+    Source: reference `new Agent([options])`. */
+struct AgentOptions : ConnectOptions
 {
     static constexpr int Unlimited = std::numeric_limits<int>::max();
     enum class Scheduling
@@ -38,14 +40,9 @@ struct AgentOptions
     bool keepAlive = false;
     std::chrono::milliseconds keepAliveMsecs { 1000 }; ///< Initial delay of TCP keep-alive.
     int maxSockets = Unlimited; ///< Per origin; 0 is the default.
-    int maxTotalSockets = Unlimited;
+    int maxTotalSockets = Unlimited; ///< Of all origins; 0 is the default.
     int maxFreeSockets = 256; ///< Per origin; 0 is the default.
-    Scheduling scheduling = Scheduling::Lifo;
-    std::chrono::milliseconds timeout { 0 }; ///< Of the sockets it makes; 0: none.
-
-    /// Connect options that win over those of each request (reference: agent options beat request options).
-    std::optional<QString> host;
-    std::optional<quint16> port;
+    Scheduling scheduling = Scheduling::Lifo; ///< Which free socket is lent next.
 };
 
 /** Keeps the connections of a client: makes them, lends them to requests, keeps idle ones.
@@ -60,8 +57,9 @@ public:
     explicit Agent(AgentOptions options, QObject *parent = nullptr);
     ~Agent() override; ///< Requests that are under way or wait fail with ECONNRESET.
 
-    /** Makes a connection: returns it (connecting or connected), or null and calls \a callback later with
-        it or an error. Override for other transports. */
+    /** Makes a connection: returns it (connecting or connected), or null and calls \a callback, now or
+        later, with it or an error. Only the first answer counts. An error without a socket fails the
+        request with it. Override for other transports; the agent owns what it gets. */
     virtual QIODevice *createConnection(
         const ConnectOptions &options, RequestOptions::ConnectionCallback callback);
 
@@ -85,11 +83,20 @@ public:
     QHash<QByteArray, QList<QIODevice *>> sockets() const;
     QHash<QByteArray, QList<ClientRequest *>> requests() const;
 
-    const AgentOptions &options() const;
+    // Changes count for later requests and for sockets that become free later.
+    const AgentOptions &options() const; ///< As they are now.
+    bool keepAlive() const; ///< Default: false.
     void setKeepAlive(bool keepAlive);
+    std::chrono::milliseconds keepAliveMsecs() const; ///< Default: 1000.
+    void setKeepAliveMsecs(std::chrono::milliseconds initialDelay);
+    int maxSockets() const; ///< Default: AgentOptions::Unlimited.
     void setMaxSockets(int count);
+    int maxTotalSockets() const; ///< Default: AgentOptions::Unlimited.
     void setMaxTotalSockets(int count);
+    int maxFreeSockets() const; ///< Default: 256.
     void setMaxFreeSockets(int count);
+    AgentOptions::Scheduling scheduling() const; ///< Default: Lifo.
+    void setScheduling(AgentOptions::Scheduling scheduling);
 
     virtual quint16 defaultPort() const; ///< 80
     virtual QByteArray protocol() const; ///< "http:"
@@ -99,7 +106,8 @@ public:
     Observer *observer() const;
 
 Q_SIGNALS:
-    /// A socket became free: event 'free'.
+    /// Event 'free'. A request is done with a socket of this agent, or it was made for a waiting one; what
+    /// becomes of it is decided: lent to a waiting request, among the freeSockets(), or being destroyed.
     void socketFree(QIODevice *socket);
 
 protected:
@@ -113,14 +121,17 @@ private:
     friend class ClientConnection;
     friend class ClientRequest;
 
-    ConnectOptions effectiveOptions(const ConnectOptions &requested) const;
-    void addRequest(ClientRequest *request, const ConnectOptions &requested);
+    ConnectOptions effectiveOptions(
+        const ClientRequest &request, const ConnectOptions &requested) const;
+    /// ERR_INVALID_IP_ADDRESS, ERR_OUT_OF_RANGE
+    Error addRequest(ClientRequest *request, const ConnectOptions &requested);
     void createSocket(ClientRequest *request, const ConnectOptions &options,
         RequestOptions::ConnectionCallback done);
     void adopt(QIODevice *socket, Transport *transport, const QByteArray &name);
     void lend(ClientRequest *request, QIODevice *socket);
     /// Event 'free': it may carry another request.
     void release(QIODevice *socket, ClientRequest *user);
+    void settle(QIODevice *socket, ClientRequest *user);
     void removeSocket(QIODevice *socket);
     void makeSocketForWaiting(const QByteArray &name);
 
@@ -128,7 +139,12 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// The agent of requests that name none: default options. One per thread. Source: reference `http.globalAgent`.
+/// The agent of requests that name none. One per thread, with default options unless another was set.
+/// Source: reference `http.globalAgent`.
 Agent *globalAgent();
+
+/// Later requests of this thread that name no agent use \a agent; null, or once it is deleted: the first
+/// one again. Borrowed. Source: assigning `http.globalAgent`.
+void setGlobalAgent(Agent *agent);
 
 } // namespace headrace::http

@@ -35,12 +35,21 @@ class ClientRequest : public OutgoingMessage
 public:
     ~ClientRequest() override;
 
-    QByteArray method() const;
-    QByteArray path() const;
-    QString host() const;
-    QByteArray protocol() const;
+    QByteArray method() const; ///< Default: GET.
+    /// Sent as given, until the head is rendered; the framing of the body stays that of the first one.
+    /// ERR_INVALID_HTTP_TOKEN, ERR_HTTP_HEADERS_SENT
+    [[nodiscard]] Error setMethod(const QByteArray &method);
+    QByteArray path() const; ///< Default: "/".
+    [[nodiscard]] Error setPath(
+        const QByteArray &path); ///< ERR_UNESCAPED_CHARACTERS, ERR_HTTP_HEADERS_SENT
+    QString host() const; ///< Without the port; default: "localhost".
+    QByteArray protocol() const; ///< "http:"
     Agent *agent() const; ///< Null with createConnection.
     IncomingMessage *res() const; ///< The response, once there is one.
+
+    /// Null before one is assigned; stays when the request is over, until it is closed and gone. A socket
+    /// that went back to its agent is not this request's any more.
+    QIODevice *socket() const override;
 
     bool reusedSocket() const;
     void setReusedSocket(bool reused); ///< For Agent::reuseSocket().
@@ -104,7 +113,7 @@ private:
     void onSocket(QIODevice *socket, const Error &error);
     void takeSocket(QIODevice *socket, const Error &error);
     void failWithoutSocket(const Error &error);
-    std::chrono::milliseconds timeoutOption() const; ///< -1: none given.
+    std::optional<std::chrono::milliseconds> timeoutOption() const;
     QByteArray startLine() const;
     void setResponse(IncomingMessage *response);
     std::shared_ptr<ExchangeGuard> guard() const;

@@ -72,7 +72,8 @@ public:
     bool writableNeedDrain() const;
     bool isDestroyed() const;
 
-    QIODevice *socket() const; ///< Null before one is assigned and after the message ended.
+    /// Null before one is assigned; of a response, after it ended.
+    virtual QIODevice *socket() const;
     QIODevice *connection() const; ///< Deprecated: socket().
     bool finished() const; ///< Deprecated: writableEnded().
     ExchangeId exchange() const; ///< As observers know it.

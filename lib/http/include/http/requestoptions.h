@@ -22,26 +22,40 @@ namespace headrace::http {
 class Agent;
 class CancellationToken;
 
-/// Where and how to connect: what an Agent needs to make or find a connection.
+/// What a lookup function is asked for. Source: reference dns.lookup() options.
+struct LookupOptions
+{
+    int family = 0; ///< 4, 6 or 0 for both.
+    int hints = 0; ///< Flags of getaddrinfo(): AI_ADDRCONFIG…
+};
+
+/// Where and how to connect: what an Agent needs to make or find a connection. An option that keeps
+/// its default counts as not given.
 /// Source: reference http.request options; net.connect.
 struct ConnectOptions
 {
     QString host; ///< Name or address; default "localhost".
     quint16 port = 0; ///< 0: the default port.
     int family = 0; ///< 4, 6 or 0 for both.
-    QString localAddress;
-    quint16 localPort = 0;
+    int hints = 0; ///< For \a lookup; the system's own lookup has no use for them.
+    QString localAddress; ///< To connect from. Not an address: ERR_INVALID_IP_ADDRESS.
+    quint16 localPort = 0; ///< To connect from; 0: any.
     QString socketPath; ///< A local socket instead of host and port.
-    std::chrono::milliseconds timeout { -1 }; ///< -1: none given.
+    std::optional<std::chrono::milliseconds>
+        timeout; ///< Of inactivity, connecting included; 0: none.
 
-    /// Resolves names instead of the system; answers by the callback, at once or later.
+    /// Resolves names (never addresses) instead of the system; answers by the callback, at once or later.
     using LookupCallback = std::function<void(const Error &, const QList<QHostAddress> &)>;
-    std::function<void(const QString &host, LookupCallback)> lookup;
+    std::function<void(const QString &host, const LookupOptions &, LookupCallback)> lookup;
 
     /// TLS: name to verify and to send as SNI; default: the Host header's, or host.
     QString serverName;
     std::optional<QSslConfiguration> ssl; ///< TLS: instead of the agent's.
-    bool rejectUnauthorized = true; ///< TLS: an unverified certificate is an error.
+    std::optional<bool>
+        rejectUnauthorized; ///< TLS: an unverified certificate is an error. Default: true.
+
+    /// These, with what \a over gives on top.
+    ConnectOptions overlaid(const ConnectOptions &over) const;
 };
 
 /// What a request is made of. Source: reference http.request.
@@ -58,7 +72,8 @@ struct RequestOptions : ConnectOptions
     std::optional<HeaderList> rawHeaders;
     bool setHost = true; ///< Adds a Host header unless one is given.
     bool insecureHTTPParser = false;
-    qsizetype maxHeaderSize = 0; ///< Unit: octets. 0: the default of 16 KiB.
+    qsizetype maxHeaderSize
+        = 0; ///< Unit: octets. 0: the default of 16 KiB. Negative: ERR_OUT_OF_RANGE.
 
     /// Null: the global agent of the protocol, unless createConnection is set.
     Agent *agent = nullptr;
@@ -79,7 +94,8 @@ struct RequestOptions : ConnectOptions
 
     RequestOptions() = default;
 
-    /// Options of \a url: protocol, host, port, path with query, auth. ERR_INVALID_URL in \a error.
+    /// Options of \a url: protocol, hostname, port, path with query, auth. ERR_INVALID_URL in \a error.
+    /// Dot segments are resolved; user and password stay percent-encoded, as in the reference.
     static RequestOptions fromUrl(const QUrl &url, Error *error = nullptr);
     static RequestOptions fromUrl(const QString &url, Error *error = nullptr);
 };

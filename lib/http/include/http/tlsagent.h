@@ -22,6 +22,7 @@ public:
 
     QIODevice *createConnection(
         const ConnectOptions &options, RequestOptions::ConnectionCallback callback) override;
+    /// Also the TLS configuration of \a options, rejectUnauthorized and serverName.
     QByteArray getName(const ConnectOptions &options) const override;
     quint16 defaultPort() const override; ///< 443
     QByteArray protocol() const override; ///< "https:"
@@ -31,9 +32,14 @@ protected:
 
 private:
     QSslConfiguration m_configuration;
+    mutable QSslConfiguration m_named; ///< m_fingerprint is of this one.
+    mutable QByteArray m_fingerprint;
 };
 
-/// The agent of https requests that name none. One per thread.
+/// The agent of https requests that name none. One per thread. Source: reference https.globalAgent.
 TlsAgent *globalTlsAgent();
+
+/// As setGlobalAgent(), for https.
+void setGlobalTlsAgent(TlsAgent *agent);
 
 } // namespace headrace::http

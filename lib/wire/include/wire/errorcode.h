@@ -27,6 +27,7 @@ namespace headrace::wire {
     X(NetworkUnreachable, "ENETUNREACH")                                                           \
     X(NoEntry, "ENOENT")                                                                           \
     X(NotConnected, "ENOTCONN")                                                                    \
+    X(NotADirectory, "ENOTDIR")                                                                    \
     X(HostNotFound, "ENOTFOUND")                                                                   \
     X(BrokenPipe, "EPIPE")                                                                         \
     X(ProtocolFailure, "EPROTO")                                                                   \
@@ -55,6 +56,7 @@ namespace headrace::wire {
     X(InvalidArgValue, "ERR_INVALID_ARG_VALUE")                                                    \
     X(InvalidChar, "ERR_INVALID_CHAR")                                                             \
     X(InvalidHttpToken, "ERR_INVALID_HTTP_TOKEN")                                                  \
+    X(InvalidIpAddress, "ERR_INVALID_IP_ADDRESS")                                                  \
     X(InvalidProtocol, "ERR_INVALID_PROTOCOL")                                                     \
     X(InvalidUrl, "ERR_INVALID_URL")                                                               \
     X(MethodNotImplemented, "ERR_METHOD_NOT_IMPLEMENTED")                                          \
