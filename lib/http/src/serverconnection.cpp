@@ -379,6 +379,7 @@ void ServerConnection::assign(ServerResponse *response)
 {
     if (!m_transport)
         return;
+    m_assigned = response;
     const QPointer<ServerResponse> guard(response);
     response->attach(m_transport);
     if (guard)
@@ -518,19 +519,20 @@ void ServerConnection::onClosed()
     if (!guard)
         return;
     const std::deque<Turn> turns = std::exchange(m_turns, {});
-    bool isCurrent = true;
     for (const Turn &turn : turns) {
         ServerResponse *response = turn.response;
         if (!response)
             continue;
         response->m_connection = nullptr;
-        response->detach();
         response->m_guard.reset();
-        // Responses that still waited for their turn end silently, as in the reference.
-        if (std::exchange(isCurrent, false))
+        // Responses that still waited for their turn end silently, as in the reference; the one that had
+        // the socket keeps it while it tells of its close.
+        if (response == m_assigned)
             response->emitClosedOnce();
-        if (turn.response)
+        if (turn.response) {
+            turn.response->detach();
             turn.response->deleteLater();
+        }
         if (!guard)
             return;
     }

@@ -80,6 +80,7 @@ private:
     wire::MessageParser m_parser;
     ConnectionClocks m_clocks;
     std::deque<Turn> m_turns;
+    QPointer<ServerResponse> m_assigned; ///< The response that got the socket last.
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
     Observer *m_observer;

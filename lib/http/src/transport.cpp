@@ -431,7 +431,8 @@ void Transport::destroy(const Error &error)
     d->reportPhase(SocketPhase::Closed);
 
     if (!wasConnecting && !d->queue.isOnItsWay())
-        nextTick(this, [this] { d->failUnsent(destroyedError()); });
+        d->queue
+            .takeAllCallbacks(); // what was only corked is dropped without a word, as in the reference
     nextTick(this, [this] {
         if (d->error)
             Q_EMIT errorOccurred(d->error);

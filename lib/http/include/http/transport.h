@@ -45,7 +45,8 @@ public:
     bool isReused() const; ///< It carried an exchange before.
     void setReused();
 
-    /// True: below the high-water mark. \a callback: on a tick at the earliest.
+    /// True: below the high-water mark. \a callback: on a tick at the earliest; with an error when it could
+    /// not be written; never when destroy() comes while it is corked.
     bool write(const QByteArray &octets, Callback callback = {});
     void cork();
     void uncork();
