@@ -166,6 +166,12 @@ void ServerConnection::beginMessage()
 
 void ServerConnection::onHead()
 {
+    if (m_ticksBeforeHeads) {
+        const QPointer<ServerConnection> guard(this);
+        drainTicks();
+        if (!guard || !m_transport)
+            return;
+    }
     m_clocks.nextRequestCame();
     if (m_observer)
         m_observer->headComplete(m_exchange, Direction::Received, m_parser.head(), monotonicNow());
@@ -266,6 +272,10 @@ void ServerConnection::onTrailers()
             m_exchange, Direction::Received, m_parser.trailers(), monotonicNow());
     if (m_incoming)
         m_incoming->setTrailers(m_parser.trailers());
+    // The reference's parser tells of trailers in a call of its own, and of every later head so, too.
+    m_ticksBeforeHeads = m_ticksBeforeHeads || m_parser.trailers().count() > 0;
+    if (m_ticksBeforeHeads)
+        drainTicks();
 }
 
 void ServerConnection::onMessageEnd()

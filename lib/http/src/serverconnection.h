@@ -87,7 +87,7 @@ private:
     ExchangeId m_exchange = 0; ///< Of the message that is being read.
     const qsizetype m_maxFields; ///< As it was when the connection was made.
     qsizetype m_pendingOctets = 0;
-    bool m_bodyConsumed = true;
+    bool m_ticksBeforeHeads = false;
     bool m_socketErrorSeen = false;
     bool m_held = false;
     bool m_handingOver = false;

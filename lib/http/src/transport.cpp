@@ -242,6 +242,7 @@ void Transport::Private::readAvailable()
             if (socket && !ssl && (!more || --rounds == 0))
                 break; // the notifier tells of the rest
         } else if (result == Channel::Read::End) {
+            idleTimer.touch();
             onPeerEnd();
             if (!guard)
                 return;
@@ -270,11 +271,14 @@ void Transport::Private::onPeerEnd()
 bool Transport::write(const QByteArray &octets, Callback callback)
 {
     if (d->ending || d->phase == Private::Phase::Closed) {
-        const Error error = d->ending && d->phase != Private::Phase::Closed
+        const bool isOpen = d->phase != Private::Phase::Closed;
+        const Error error = d->ending && isOpen
             ? makeError(ErrorCode::StreamWriteAfterEnd, QStringLiteral("write after end"))
             : destroyedError();
         if (callback)
             nextTick(this, [callback = std::move(callback), error] { callback(error); });
+        if (isOpen)
+            destroy(error);
         return false;
     }
     d->bytesWritten += octets.size();
@@ -393,11 +397,22 @@ void Transport::Private::shutdownIfFlushed()
     if (!ending || writeShut || phase != Phase::Open || !queue.isIdle())
         return;
     writeShut = true;
-    if (destroyWhenFlushed || peerEnded) {
-        q->destroy();
+    const bool closes = destroyWhenFlushed || peerEnded;
+    if (closes && !channel->isBesideQt()) {
+        q->destroy(); // Qt closes both directions at once anyway
         return;
     }
     channel->shutdownWrite();
+    if (!closes)
+        return;
+    // The reference learns of the shutdown when the event loop comes round; until then it still reads.
+    QMetaObject::invokeMethod(
+        q,
+        [this] {
+            const IoScope scope;
+            q->destroy();
+        },
+        Qt::QueuedConnection);
 }
 
 void Transport::destroySoon()
@@ -430,9 +445,9 @@ void Transport::destroy(const Error &error)
         d->local->abort();
     d->reportPhase(SocketPhase::Closed);
 
+    // What was only corked is dropped without a word, as in the reference.
     if (!wasConnecting && !d->queue.isOnItsWay())
-        d->queue
-            .takeAllCallbacks(); // what was only corked is dropped without a word, as in the reference
+        d->queue.forgetWaiting();
     nextTick(this, [this] {
         if (d->error)
             Q_EMIT errorOccurred(d->error);
@@ -458,14 +473,16 @@ void Transport::Private::emitClosed()
         return;
     closedEmitted = true;
     const QPointer<Transport> guard(q);
-    // What had begun counts as handed over, what waited behind it does not.
-    const WriteQueue::Batch begun = queue.release();
-    for (const Callback &callback : begun.callbacks) {
-        if (callback && guard)
-            callback({});
+    if (queue
+            .isOnItsWay()) { // what had begun counts as handed over, what waited behind it does not
+        const WriteQueue::Batch begun = queue.release();
+        for (const Callback &callback : begun.callbacks) {
+            if (callback && guard)
+                callback({});
+        }
+        if (guard && channel)
+            failUnsent(destroyedError());
     }
-    if (guard && channel)
-        failUnsent(destroyedError());
     if (guard)
         drainTicks(); // the reference tells of each in a turn of its own
     if (!guard)

@@ -99,6 +99,9 @@ public:
         return all;
     }
 
+    /// What waits never goes out, and nobody will hear of it; it still counts as not written.
+    void forgetWaiting() { m_waiting = {}; }
+
     std::vector<Callback> takeAllCallbacks()
     {
         std::vector<Callback> callbacks = std::move(m_held.callbacks);

@@ -56,7 +56,8 @@ public:
     bool needsDrain() const;
     qint64 bytesWritten() const; ///< Octets given to write() since it was made.
 
-    /// No more writes; closes when all is written and the peer has closed, or at once if it has.
+    /// No more writes: one after it destroys with ERR_STREAM_WRITE_AFTER_END. Closes when all is written and
+    /// the peer has closed, or at once if it has.
     void end();
     void destroySoon(); ///< end(), then destroy() when all is written.
     /// Closes now; errorOccurred() and closed() follow on ticks.
