@@ -35,6 +35,8 @@ private Q_SLOTS:
     void continue_comesWithInformation();
     void earlyAnswer_finishComesAfter();
     void responseWithoutListener_isDiscarded();
+    void corkedAfterEnd_isSentAllTheSame();
+    void expectWithoutAgent_saysKeepAlive();
     void responseEvent_isHeardInOrderOfConnecting();
 };
 
@@ -215,6 +217,40 @@ void ClientOrdersTest::responseEvent_isHeardInOrderOfConnecting()
     req->end();
     QTRY_VERIFY(!req);
     QCOMPARE(m_journal.text(), u"first | second"_s);
+}
+
+/// What end() gave before the connection goes out, whatever is corked by then; recorded on the reference.
+void ClientOrdersTest::corkedAfterEnd_isSentAllTheSame()
+{
+    RawServer server(complete);
+    ClientRequest *req = start(server.port());
+    m_journal.followRequest(req);
+    req->end();
+    connect(req, &ClientRequest::prefinish, this, [req] { req->cork(); });
+    QTRY_COMPARE(m_journal.text(),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+}
+
+/// The head of a request with Expect is rendered before it is known that its connection is its own.
+void ClientOrdersTest::expectWithoutAgent_saysKeepAlive()
+{
+    RawServer server(complete);
+    RequestOptions options;
+    options.method = "POST";
+    options.headers = { { "Expect", "100-continue" } };
+    options.createConnection = [](const ConnectOptions &wanted, auto) -> QIODevice * {
+        auto *socket = new QTcpSocket;
+        socket->connectToHost(wanted.host, wanted.port);
+        return socket;
+    };
+    ClientRequest *req = start(server.port(), options);
+    m_journal.followRequest(req);
+    req->end();
+    QTRY_VERIFY(m_journal.contains(u"res close"_s));
+    QCOMPARE(server.received(),
+        "POST / HTTP/1.1\r\nExpect: 100-continue\r\nHost: 127.0.0.1:"
+            + QByteArray::number(server.port())
+            + "\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 }
 
 QTEST_GUILESS_MAIN(ClientOrdersTest)

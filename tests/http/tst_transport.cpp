@@ -10,6 +10,8 @@
 
 #include <QLocalSocket>
 #include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void peerEnd_withoutHalfOpen_endsOurs();
     void destroy_tellsErrorThenClose();
     void destroy_dropsWhatIsCorked();
+    void destroy_beforeTheConnection_dropsWhatWasWritten();
+    void writtenBeforeTheConnection_isNotHeldByALaterCork();
     void destroy_failsWhatWaitsBehindAWrite();
     void writeAfterEnd_isRefused();
     void timeout_firesOnceUntilTouched();
@@ -186,6 +190,37 @@ void TransportTest::destroy_dropsWhatIsCorked()
     m_transport->destroy();
     QTRY_COMPARE(m_journal.text(), u"close"_s);
     QCOMPARE(m_farReceived, "");
+}
+
+void TransportTest::destroy_beforeTheConnection_dropsWhatWasWritten()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QTcpSocket socket;
+    socket.connectToHost(server.serverAddress(), server.serverPort());
+    Transport *transport = Transport::of(&socket);
+    connect(transport, &Transport::closed, this, [this] { m_journal.add(u"close"_s); });
+    transport->write("never", [this](const Error &) { m_journal.add(u"written"_s); });
+    transport->destroy();
+    QTRY_COMPARE(m_journal.text(), u"close"_s);
+    QCOMPARE(transport->writableLength(), 5);
+}
+
+void TransportTest::writtenBeforeTheConnection_isNotHeldByALaterCork()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    auto *socket = new QTcpSocket(this);
+    socket->connectToHost(server.serverAddress(), server.serverPort());
+    Transport *transport = Transport::of(socket);
+    connect(transport, &Transport::connected, this, [this] { m_journal.add(u"connect"_s); });
+    transport->write("a", [this](const Error &) { m_journal.add(u"a"_s); });
+    transport->cork();
+    transport->write("b", [this](const Error &) { m_journal.add(u"b"_s); });
+    QTRY_COMPARE(m_journal.text(), u"connect | a"_s);
+    transport->uncork();
+    QTRY_COMPARE(m_journal.text(), u"connect | a | b"_s);
+    transport->destroy();
 }
 
 void TransportTest::destroy_failsWhatWaitsBehindAWrite()

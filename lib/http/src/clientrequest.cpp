@@ -141,9 +141,10 @@ Error ClientRequest::initialize(RequestOptions options)
     m_contentLengthRemoved = !options.sendContentLength;
     m_chunkedByDefault = !isBodiless(d->method);
     m_hasAgent = d->agent;
-    m_shouldKeepAlive = d->agent
-        && (d->agent->options().keepAlive
-            || d->agent->options().maxSockets != AgentOptions::Unlimited);
+    // Without an agent the connection is of this request alone, but a head that is rendered here and now
+    // (Expect, rawHeaders) does not say so yet; see connectWithout().
+    m_shouldKeepAlive = !d->agent || d->agent->options().keepAlive
+        || d->agent->options().maxSockets != AgentOptions::Unlimited;
     m_last = !m_shouldKeepAlive;
     observeStart(options);
     if (Error error = applyHeaders(options, options.host, options.port, defaultPort))

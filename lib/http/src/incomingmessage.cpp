@@ -104,7 +104,6 @@ void IncomingMessage::observe(EventKind event, const QString &detail) const
 void IncomingMessage::abort()
 {
     m_aborted = true;
-    setDestroyed();
     const Error error = connectionReset(u"aborted"_s);
     if (m_observer)
         m_observer->failed(m_exchange, error, monotonicNow());

@@ -174,9 +174,11 @@ void OutgoingMessage::onSent(const Error &error)
 
 void OutgoingMessage::emitPrefinish()
 {
-    onPrefinish();
     observe(EventKind::Prefinish);
+    const QPointer<OutgoingMessage> guard(this);
     Q_EMIT prefinish();
+    if (guard)
+        onPrefinish();
 }
 
 void OutgoingMessage::emitDrain()

@@ -511,6 +511,7 @@ void ServerConnection::abortRequests()
             turn.requestTimer->stop();
         if (!turn.request)
             continue;
+        turn.request->setDestroyed();
         turn.request->abort();
         if (turn.request) {
             turn.request->m_guard.reset();

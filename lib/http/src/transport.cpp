@@ -60,6 +60,7 @@ struct Transport::Private final : ChannelListener
     void readAvailable();
     void onPeerEnd();
     void writeQueued();
+    void send(WriteQueue::Batch batch);
     void afterWrite(WriteQueue::Batch batch);
     void shutdownIfFlushed();
     void emitClosed();
@@ -160,6 +161,8 @@ void Transport::Private::becomeOpen()
     Q_EMIT q->connected();
     if (!guard || phase != Phase::Open)
         return;
+    if (queue.isOnItsWay())
+        send(queue.release());
     writeQueued();
     if (guard && phase == Phase::Open && flowing && !held)
         channel->setReading(true);
@@ -295,25 +298,28 @@ bool Transport::write(const QByteArray &octets, Callback callback)
 
 void Transport::Private::writeQueued()
 {
-    if (phase != Phase::Open || !queue.isReady())
+    if (!queue.isReady())
         return;
+    if (phase == Phase::Open)
+        send(queue.take());
+    else if (phase == Phase::Connecting)
+        queue.hold(queue.take()); // goes out first, whatever is corked by then
+}
+
+void Transport::Private::send(WriteQueue::Batch batch)
+{
     idleTimer.touch();
-    WriteQueue::Batch batch = queue.take();
     Error cause;
     const bool done = channel->write(batch.octets, &cause);
-    if (cause) {
-        queue.finish(batch);
-        batch.error = cause;
-        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
-        q->destroy(cause);
-        return;
-    }
-    if (!done) {
+    if (!done && !cause) {
         queue.hold(std::move(batch));
         return;
     }
     queue.finish(batch);
+    batch.error = cause;
     nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+    if (cause)
+        q->destroy(cause);
 }
 
 /// A slow peer that takes something now and then is not idle.
@@ -445,9 +451,9 @@ void Transport::destroy(const Error &error)
         d->local->abort();
     d->reportPhase(SocketPhase::Closed);
 
-    // What was only corked is dropped without a word, as in the reference.
-    if (!wasConnecting && !d->queue.isOnItsWay())
-        d->queue.forgetWaiting();
+    // What was not begun is dropped without a word, as in the reference.
+    if (wasConnecting || !d->queue.isOnItsWay())
+        d->queue.forget();
     nextTick(this, [this] {
         if (d->error)
             Q_EMIT errorOccurred(d->error);
@@ -488,11 +494,6 @@ void Transport::Private::emitClosed()
     if (!guard)
         return;
     Q_EMIT q->closed(bool(error));
-    if (!guard)
-        return;
-    // What waited for a connection that never came learns of it last.
-    failUnsent(makeError(ErrorCode::StreamDestroyed,
-        QStringLiteral("Socket closed before the connection was established")));
     if (guard)
         device->deleteLater();
 }

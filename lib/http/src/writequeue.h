@@ -99,8 +99,13 @@ public:
         return all;
     }
 
-    /// What waits never goes out, and nobody will hear of it; it still counts as not written.
-    void forgetWaiting() { m_waiting = {}; }
+    /// Nothing of it ever goes out, and nobody will hear of it; it still counts as not written.
+    void forget()
+    {
+        m_waiting = {};
+        m_held = {};
+        m_writing = false;
+    }
 
     std::vector<Callback> takeAllCallbacks()
     {

@@ -122,7 +122,7 @@ protected:
     /// Renders the head with what is set; an Error where the reference throws.
     virtual Error implicitHeader() = 0;
     virtual Emitter emitter() const = 0;
-    virtual void onPrefinish(); ///< Before 'prefinish' is heard.
+    virtual void onPrefinish(); ///< After 'prefinish' was heard.
     virtual void onPendingOctets(qsizetype delta); ///< Octets queued without a socket changed.
 
     /// With these, validated.

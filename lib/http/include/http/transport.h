@@ -46,7 +46,7 @@ public:
     void setReused();
 
     /// True: below the high-water mark. \a callback: on a tick at the earliest; with an error when it could
-    /// not be written; never when destroy() comes while it is corked.
+    /// not be written; never when destroy() comes before a connection or the end of its cork.
     bool write(const QByteArray &octets, Callback callback = {});
     void cork();
     void uncork();
