@@ -85,7 +85,7 @@ private:
                 return false;
             node.source
                 += (node.members.empty() ? '{' : ',') + name->source + ':' + content->source;
-            node.members.emplace_back(std::move(*name), std::move(*content));
+            node.members.push_back({ std::move(*name), std::move(*content) });
         }
         ++m_at;
         node.source += node.members.empty() ? "{}" : "}";

@@ -5,10 +5,11 @@
 #include <QString>
 
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace headrace::mock {
+
+struct JsonMember;
 
 /// A JSON value that knows its line.
 struct JsonNode
@@ -29,10 +30,16 @@ struct JsonNode
     QString text; ///< String: its value.
     bool isTrue = false; ///< Bool
     std::vector<JsonNode> items; ///< Array
-    std::vector<std::pair<JsonNode, JsonNode>>
-        members; ///< Object: name (a String) and value, in order.
+    std::vector<JsonMember> members; ///< Object, in order.
 
     std::optional<qint64> integer() const; ///< Number without fraction; nothing for all else.
+};
+
+/// A member of an object.
+struct JsonMember
+{
+    JsonNode name; ///< A String.
+    JsonNode value;
 };
 
 const char *describe(JsonNode::Type type); ///< "an object"
