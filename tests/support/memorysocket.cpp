@@ -40,8 +40,16 @@ void MemorySocket::setWindow(qint64 octets)
 QByteArray MemorySocket::takeAll()
 {
     QByteArray all = std::exchange(m_unread, {});
-    if (m_peer)
-        all += std::exchange(m_peer->m_waiting, {});
+    if (m_peer && !m_peer->m_waiting.isEmpty()) {
+        all += m_peer->m_waiting;
+        m_peer->m_written += m_peer->m_waiting.size();
+        m_peer->m_waiting.clear();
+        m_peer->wake();
+        if (m_peer->m_finished) {
+            m_endArrived = true;
+            wake();
+        }
+    }
     return all;
 }
 
@@ -113,7 +121,16 @@ void MemorySocket::wake()
 {
     if (std::exchange(m_wakePosted, true))
         return;
-    QMetaObject::invokeMethod(this, &MemorySocket::tell, Qt::QueuedConnection);
+    // Behind all else that is posted, as sockets are looked at when the posted events are done.
+    QCoreApplication::postEvent(this, new QEvent(QEvent::User), Qt::LowEventPriority);
+}
+
+bool MemorySocket::event(QEvent *event)
+{
+    if (event->type() != QEvent::User)
+        return QIODevice::event(event);
+    tell();
+    return true;
 }
 
 void MemorySocket::tell()

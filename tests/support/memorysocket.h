@@ -39,6 +39,7 @@ public:
     qint64 bytesAvailable() const override;
     qint64 bytesToWrite() const override;
     void close() override;
+    bool event(QEvent *event) override;
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;

@@ -79,6 +79,21 @@ private Q_SLOTS:
         QCOMPARE(m_other->readAll(), "456");
     }
 
+    void takeAll_takesWhatTheWindowHolds()
+    {
+        QSignalSpy written(m_one.get(), &QIODevice::bytesWritten);
+        QSignalSpy end(m_other.get(), &QIODevice::readChannelFinished);
+        m_other->setWindow(1);
+        m_one->write("123");
+        m_one->finish();
+        QCOMPARE(m_other->takeAll(), "123");
+        settle();
+        QCOMPARE(m_one->bytesToWrite(), 0);
+        QCOMPARE(written.count(), 1);
+        QCOMPARE(written.first().first().toLongLong(), 3);
+        QCOMPARE(end.count(), 1);
+    }
+
     void closed_whatWasWrittenArrives_data()
     {
         QTest::addColumn<bool>("deleted");
