@@ -1,11 +1,10 @@
 #pragma once
 
+#include "require.h"
+
 #include <wire/messageparser.h>
 
 #include <QByteArray>
-
-#include <cstdio>
-#include <cstdlib>
 
 /** What holds for any octets: every octet is reported once and in order, positions count them, heads and
     trailers are made of the octets that were reported, and cutting the octets in two changes nothing. */
@@ -21,13 +20,7 @@ struct Account
     friend bool operator==(const Account &, const Account &) = default;
 };
 
-inline void require(bool holds, const char *what)
-{
-    if (holds)
-        return;
-    std::fprintf(stderr, "broken promise: %s\n", what);
-    std::abort();
-}
+using headrace::fuzz::require;
 
 inline void addFields(Account &account, const Fields &fields)
 {
