@@ -149,6 +149,24 @@ private Q_SLOTS:
         QVERIFY(overflows(transcriptOfWhole(head + QByteArray("=;").repeated(20000) + rest), code));
     }
 
+    /// RFC 9112 section 7.1.1. The reference bounds each chunk only, so the total is generous.
+    void chunkExtensions_ofAMessage_areBounded()
+    {
+        Setup setup;
+        setup.limits.maxChunkExtensions = 2;
+        const QByteArray head = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        const QByteArray empty = "0\r\n\r\n";
+        constexpr QByteArrayView code = "HPE_CHUNK_EXTENSIONS_OVERFLOW";
+        // 2048 octets, and one for each octet of data: each chunk takes one more than it brings.
+        const QByteArray chunks = head + QByteArray("1;xx\r\na\r\n").repeated(2047);
+        QVERIFY(passes(transcriptOfWhole(chunks + empty, setup)));
+        QVERIFY(passes(transcriptOfWhole(chunks + "1;x\r\na\r\n" + empty, setup)));
+        QVERIFY(passes(transcriptOfWhole(chunks + "0;x\r\n\r\n", setup)));
+        QVERIFY(overflows(transcriptOfWhole(chunks + "1;xx\r\na\r\n" + empty, setup), code));
+        QVERIFY(overflows(transcriptOfWhole(chunks + "0;xx\r\n\r\n", setup), code));
+        QVERIFY(passes(transcriptOfWhole(chunks + empty + chunks + empty, setup)));
+    }
+
     void chunkSize_leadingZerosAreBounded()
     {
         const QByteArray head = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";

@@ -30,8 +30,10 @@ struct ChunkedDecoder::Private
         , sizeLine(limits.maxChunkExtensions)
         , trailerLines(limits.maxHeaderSize, lenience)
     {
+        beginSizeLine();
     }
 
+    void beginSizeLine();
     Event readSizeLine();
     Event readData();
     Event readLineEnd();
@@ -56,6 +58,8 @@ struct ChunkedDecoder::Private
     QByteArrayView taken;
 
     quint64 left = 0; ///< Octets of the chunk's data still to come.
+    qint64 dataOctets = 0; ///< Of the message so far.
+    qint64 extensionOctets = 0;
     ChunkHeader header;
     QByteArray trailerBlock; ///< The trailer section so far when it came in pieces.
     Fields trailers;
@@ -72,8 +76,9 @@ ChunkedDecoder &ChunkedDecoder::operator=(ChunkedDecoder &&) noexcept = default;
 
 void ChunkedDecoder::reset()
 {
-    m_d->state = Private::State::SizeLine;
-    m_d->sizeLine.begin();
+    m_d->dataOctets = 0;
+    m_d->extensionOctets = 0;
+    m_d->beginSizeLine();
     m_d->fault = {};
     m_d->fed = {};
     m_d->consumed = 0;
@@ -107,8 +112,7 @@ ChunkedDecoder::Event ChunkedDecoder::next()
         }
         return Event::ChunkHeader;
     case State::ReportChunkEnd:
-        m_d->state = State::SizeLine;
-        m_d->sizeLine.begin();
+        m_d->beginSizeLine();
         return Event::ChunkEnd;
     case State::ReportTrailers:
         m_d->state = State::Done;
@@ -154,6 +158,12 @@ ChunkedDecoder::Event ChunkedDecoder::Private::refuse(const ParserFault &why)
     return Event::Fault;
 }
 
+void ChunkedDecoder::Private::beginSizeLine()
+{
+    state = State::SizeLine;
+    sizeLine.begin(limits.maxMessageExtensions(dataOctets) - extensionOctets);
+}
+
 ChunkedDecoder::Event ChunkedDecoder::Private::readSizeLine()
 {
     switch (sizeLine.scan(rest())) {
@@ -163,6 +173,7 @@ ChunkedDecoder::Event ChunkedDecoder::Private::readSizeLine()
         constexpr quint64 most = quint64(std::numeric_limits<qint64>::max());
         left = sizeLine.size();
         header = { qint64(qMin(left, most)), sizeLine.extensions() };
+        extensionOctets += sizeLine.extensionOctets();
         state = State::ReportHeader;
         break;
     }
@@ -177,6 +188,7 @@ ChunkedDecoder::Event ChunkedDecoder::Private::readData()
 {
     const auto size = qsizetype(qMin(left, quint64(rest().size())));
     left -= quint64(size);
+    dataOctets += size;
     if (left == 0)
         state = State::DataCr;
     return take(MessagePart::Body, size);

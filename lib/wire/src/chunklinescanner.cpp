@@ -19,8 +19,9 @@ ChunkLineScanner::ChunkLineScanner(qsizetype maxExtensions)
 {
 }
 
-void ChunkLineScanner::begin()
+void ChunkLineScanner::begin(qint64 room)
 {
+    m_room = qMin(room, m_maxExtensions);
     m_state = State::FirstDigit;
     m_size = 0;
     m_digits = 0;
@@ -112,7 +113,7 @@ bool ChunkLineScanner::take(char octet)
     if (m_state > State::Digits && m_state != State::LineLf && octet != '\r') {
         if (!isSeparator(octet) || isSeparator(m_previous))
             ++m_extensionOctets;
-        if (m_extensionOctets > m_maxExtensions) {
+        if (m_extensionOctets > m_room) {
             return refuse(ErrorCode::ParserChunkExtensionsOverflow,
                 QLatin1StringView("Chunk extensions overflow"));
         }

@@ -12,7 +12,8 @@ class ChunkLineScanner
 public:
     explicit ChunkLineScanner(qsizetype maxExtensions);
 
-    void begin();
+    /// \a room: octets that the extensions of the message may still have.
+    void begin(qint64 room);
     ReadOutcome scan(QByteArrayView octets);
 
     qsizetype taken()
@@ -24,6 +25,9 @@ public:
     quint64 size() const { return m_size; }
 
     const QByteArray &extensions() const { return m_extensions; }
+
+    /// What of them counts: names and values, without lone separators.
+    qint64 extensionOctets() const { return m_extensionOctets; }
 
     const ParserFault &fault() const { return m_fault; }
 
@@ -47,12 +51,13 @@ private:
     bool refuse(ErrorCode code, QLatin1StringView reason);
     bool refuseExtension();
 
-    const qsizetype m_maxExtensions;
+    const qint64 m_maxExtensions;
+    qint64 m_room = 0; ///< At most maxExtensions.
     State m_state = State::FirstDigit;
     quint64 m_size = 0;
-    qsizetype m_digits = 0;
+    qint64 m_digits = 0;
     bool m_overflow = false;
-    qsizetype m_extensionOctets = 0; ///< Octets of names and values, without lone separators.
+    qint64 m_extensionOctets = 0;
     char m_previous = 0;
     QByteArray m_extensions;
     qsizetype m_taken = 0;

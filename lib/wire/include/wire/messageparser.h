@@ -31,6 +31,13 @@ struct ParserLimits
 
     /// Octets of one chunk's extensions. Source: Node 20's limit of 16 KiB.
     qsizetype maxChunkExtensions = 16 * 1024;
+
+    /// Octets of all chunk extensions of a message: 1024 times maxChunkExtensions, and as many as there
+    /// are octets of data. Not of the reference: RFC 9112 section 7.1.1 asks for a limit of the total.
+    qint64 maxMessageExtensions(qint64 dataOctets) const
+    {
+        return 1024 * qint64(maxChunkExtensions) + dataOctets;
+    }
 };
 
 /// Lenience is named and off by default.
