@@ -372,9 +372,14 @@ void ServerConnection::onPeerEnded()
     const bool refusedBefore = bool(m_parser.error());
     m_parser.feedEof();
     const Event event = m_parser.next();
-    if (event == Event::Fault && !refusedBefore)
+    if (event == Event::Fault && !refusedBefore) {
         refuse(m_parser.error());
-    else if (m_transport)
+        return;
+    }
+    const QPointer<ServerConnection> guard(this);
+    if (event == Event::MessageEnd)
+        onMessageEnd(); // lenient parsing: a body that lasts until the end
+    if (guard && m_transport)
         m_transport->end();
 }
 
