@@ -19,7 +19,7 @@ private Q_SLOTS:
 
     void end_leavesWhatFollows()
     {
-        ChunkedDecoder decoder({}, Lenience::Strict);
+        ChunkedDecoder decoder(MessageKind::Request, {}, Lenience::Strict);
         const QByteArray octets = "3\r\nabc\r\n0\r\nA: b\r\n\r\nGET /";
         decoder.feed(octets);
         QByteArray data;
@@ -40,7 +40,7 @@ private Q_SLOTS:
 
     void fault_isAnsweredAgain()
     {
-        ChunkedDecoder decoder({}, Lenience::Strict);
+        ChunkedDecoder decoder(MessageKind::Request, {}, Lenience::Strict);
         decoder.feed("1x");
         QCOMPARE(decoder.next(), Event::Octets);
         QCOMPARE(decoder.next(), Event::Fault);

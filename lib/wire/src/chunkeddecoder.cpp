@@ -24,10 +24,11 @@ struct ChunkedDecoder::Private
         Failed,
     };
 
-    Private(ParserLimits limits, Lenience lenience)
-        : limits(limits)
+    Private(MessageKind kind, ParserLimits limits, Lenience lenience)
+        : kind(kind)
+        , limits(limits)
         , lenience(lenience)
-        , sizeLine(limits.maxChunkExtensions)
+        , sizeLine(limits.maxChunkExtensions, lenience)
         , trailerLines(limits.maxHeaderSize, lenience)
     {
         beginSizeLine();
@@ -45,6 +46,7 @@ struct ChunkedDecoder::Private
 
     QByteArrayView rest() const { return fed.sliced(consumed); }
 
+    MessageKind kind;
     ParserLimits limits;
     Lenience lenience;
     State state = State::SizeLine;
@@ -65,8 +67,8 @@ struct ChunkedDecoder::Private
     Fields trailers;
 };
 
-ChunkedDecoder::ChunkedDecoder(ParserLimits limits, Lenience lenience)
-    : m_d(std::make_unique<Private>(limits, lenience))
+ChunkedDecoder::ChunkedDecoder(MessageKind kind, ParserLimits limits, Lenience lenience)
+    : m_d(std::make_unique<Private>(kind, limits, lenience))
 {
 }
 
@@ -271,7 +273,8 @@ ReadOutcome ChunkedDecoder::Private::scanTrailers(QByteArrayView block)
     }
 }
 
-/// RFC 9110 section 6.5.1: no framing in trailers.
+/// RFC 9110 section 6.5.1: no framing in trailers. Of a response the reference takes transfer codings there,
+/// and so do we: they change nothing.
 bool ChunkedDecoder::Private::acceptTrailerName(QByteArrayView name)
 {
     if (lenience == Lenience::Insecure)
@@ -281,7 +284,7 @@ bool ChunkedDecoder::Private::acceptTrailerName(QByteArrayView name)
             QLatin1StringView("Content-Length can't be present with Transfer-Encoding") });
         return false;
     }
-    if (equalsIgnoringCase(name, "transfer-encoding")) {
+    if (kind == MessageKind::Request && equalsIgnoringCase(name, "transfer-encoding")) {
         refuse({ ErrorCode::ParserInvalidTransferEncoding,
             QLatin1StringView("Invalid `Transfer-Encoding` header value") });
         return false;

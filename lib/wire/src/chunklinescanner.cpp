@@ -14,8 +14,9 @@ quint64 digitValue(char octet)
 
 } // namespace
 
-ChunkLineScanner::ChunkLineScanner(qsizetype maxExtensions)
+ChunkLineScanner::ChunkLineScanner(qsizetype maxExtensions, Lenience lenience)
     : m_maxExtensions(maxExtensions)
+    , m_strict(lenience == Lenience::Strict)
 {
 }
 
@@ -46,7 +47,7 @@ bool ChunkLineScanner::refuseExtension()
 
 ReadOutcome ChunkLineScanner::scan(QByteArrayView octets)
 {
-    qsizetype extensionsFrom = m_state > State::Digits ? 0 : -1;
+    qsizetype extensionsFrom = m_state > State::Blanks ? 0 : -1;
     ReadOutcome outcome = ReadOutcome::NeedMore;
     m_taken = 0;
     for (; outcome == ReadOutcome::NeedMore && m_taken < octets.size(); ++m_taken) {
@@ -95,7 +96,11 @@ bool ChunkLineScanner::endPart(char octet)
     default:
         break;
     }
-    if (m_state == State::Digits) {
+    if (m_state <= State::Blanks) {
+        if (octet == ' ' && !m_strict) {
+            m_state = State::Blanks;
+            return true;
+        }
         return refuse(ErrorCode::ParserInvalidChunkSize,
             QLatin1StringView("Invalid character in chunk size"));
     }
@@ -110,7 +115,7 @@ bool ChunkLineScanner::endPart(char octet)
 /// calls bad. As Node 20 does, empty names before "=" and empty values are taken.
 bool ChunkLineScanner::take(char octet)
 {
-    if (m_state > State::Digits && m_state != State::LineLf && octet != '\r') {
+    if (m_state > State::Blanks && m_state != State::LineLf && octet != '\r') {
         if (!isSeparator(octet) || isSeparator(m_previous))
             ++m_extensionOctets;
         if (m_extensionOctets > m_room) {
@@ -129,6 +134,9 @@ bool ChunkLineScanner::take(char octet)
 
     case State::Digits:
         return octets::is(octet, octets::HexDigit) ? takeDigit(octet) : endPart(octet);
+
+    case State::Blanks:
+        return endPart(octet);
 
     case State::FirstOfName:
         if (octet == '\n')

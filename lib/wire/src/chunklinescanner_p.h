@@ -10,7 +10,7 @@ namespace headrace::wire {
 class ChunkLineScanner
 {
 public:
-    explicit ChunkLineScanner(qsizetype maxExtensions);
+    ChunkLineScanner(qsizetype maxExtensions, Lenience lenience);
 
     /// \a room: octets that the extensions of the message may still have.
     void begin(qint64 room);
@@ -36,6 +36,7 @@ private:
     {
         FirstDigit,
         Digits,
+        Blanks, ///< Lenient parsing: behind the digits.
         FirstOfName,
         Name,
         Value,
@@ -52,6 +53,7 @@ private:
     bool refuseExtension();
 
     const qint64 m_maxExtensions;
+    const bool m_strict;
     qint64 m_room = 0; ///< At most maxExtensions.
     State m_state = State::FirstDigit;
     quint64 m_size = 0;

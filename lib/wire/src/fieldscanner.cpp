@@ -64,7 +64,7 @@ FieldScanner::Outcome FieldScanner::scan(QByteArrayView block, Fields &fields)
             if (octet == '\r') {
                 m_state = State::BlankLf;
                 ++m_offset;
-            } else if (octets::is(octet, octets::Token) || (octet == ':' && !m_strict)) {
+            } else if (octets::is(octet, octets::Token)) {
                 m_name = { m_offset, 0 };
                 m_state = State::Name;
             } else if (octet == '\n' && !m_strict) {

@@ -108,6 +108,12 @@ ReadOutcome HeadReader::read(const QByteArray &fed, qsizetype from)
         if (!m_llhttp.isComplete()) {
             refuse({ ErrorCode::ParserInternal, QLatin1StringView("Head without end") }, m_scanned);
             outcome = ReadOutcome::Fault;
+        } else if (m_llhttp.isChunked() && m_llhttp.hasContentLength()) {
+            // Lenient parsing takes a length beside other codings: the body lasts until the end.
+            refuse({ ErrorCode::ParserUnexpectedContentLength,
+                       QLatin1StringView("Content-Length can't be present with chunked encoding") },
+                m_scanned);
+            outcome = ReadOutcome::Fault;
         } else if (split) {
             m_block.truncate(m_scanned);
             complete(std::move(m_block));

@@ -34,6 +34,8 @@ void LlhttpHead::begin()
         &m_parser, m_kind == MessageKind::Request ? HTTP_REQUEST : HTTP_RESPONSE, &settings);
     if (m_lenience == Lenience::Insecure) {
         llhttp_set_lenient_headers(&m_parser, 1);
+        llhttp_set_lenient_chunked_length(
+            &m_parser, 1); // HeadReader refuses what is really chunked
         llhttp_set_lenient_transfer_encoding(&m_parser, 1);
         m_parser.lenient_flags |= LENIENT_VERSION; // has no function in llhttp 8.1
     }

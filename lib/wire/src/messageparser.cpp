@@ -26,7 +26,7 @@ struct MessageParser::Private
         : kind(kind)
         , lenience(lenience)
         , headReader(kind, limits, lenience)
-        , chunks(limits, lenience)
+        , chunks(kind, limits, lenience)
     {
     }
 

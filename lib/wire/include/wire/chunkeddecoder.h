@@ -24,7 +24,7 @@ public:
         Fault
     };
 
-    ChunkedDecoder(ParserLimits limits, Lenience lenience);
+    ChunkedDecoder(MessageKind kind, ParserLimits limits, Lenience lenience);
     ~ChunkedDecoder();
     ChunkedDecoder(ChunkedDecoder &&) noexcept;
     ChunkedDecoder &operator=(ChunkedDecoder &&) noexcept;

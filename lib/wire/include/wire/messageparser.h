@@ -44,8 +44,8 @@ struct ParserLimits
 enum class Lenience
 {
     Strict, ///< The stricter of the reference release and Node 20 (RFC 9112).
-    /// Reference `insecureHTTPParser`: odd field lines, folds, bare LF line ends of heads, other
-    /// versions, framing by odd transfer codings and messages behind the last one are taken.
+    /// Reference `insecureHTTPParser`: odd field values, folds, bare LF line ends of heads, other versions,
+    /// framing by odd transfer codings, blanks behind chunk sizes and messages behind the last one are taken.
     Insecure,
 };
 
