@@ -136,6 +136,22 @@ private Q_SLOTS:
         QVERIFY(transcriptOfWhole(octets).endsWith(place));
     }
 
+    /// The last octet of a head or trailer section may be the last that is allowed.
+    void rawHead_isBounded_exactly()
+    {
+        const ParserLimits limits;
+        const QByteArray start = "GET /a HTTP/1.1\r\nA:";
+        const QByteArray end = "b\r\n\r\n";
+        const QByteArray blanks(limits.maxRawHeadSize() - start.size() - end.size(), ' ');
+        QVERIFY(passes(transcriptOfWhole(start + blanks + end)));
+        QVERIFY(overflows(transcriptOfWhole(start + blanks + ' ' + end)));
+
+        const QByteArray head = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+        const QByteArray more(limits.maxRawHeadSize() - 2 - end.size(), ' ');
+        QVERIFY(passes(transcriptOfWhole(head + "A:" + more + end)));
+        QVERIFY(overflows(transcriptOfWhole(head + "A:" + more + ' ' + end)));
+    }
+
     void chunkExtensions_areBounded()
     {
         const QByteArray head = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;";

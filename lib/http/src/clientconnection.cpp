@@ -1,6 +1,7 @@
 #include "clientconnection.h"
 
 #include "exchangeguard.h"
+#include "fieldlimits.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "systemerror.h"
@@ -153,8 +154,7 @@ void ClientConnection::onHead()
         m_parser.skipBody();
 
     auto *response = new IncomingMessage(m_transport->device(), m_request);
-    response->setHead(m_parser.takeHead(),
-        m_request->maxHeadersCount() < 0 ? 1000 : m_request->maxHeadersCount());
+    response->setHead(m_parser.takeHead(), maxFields());
     response->observeWith(m_observer, m_request->exchange());
     response->m_guard = m_request->guard();
     m_response = response;
@@ -180,6 +180,12 @@ void ClientConnection::onHead()
         response->m_complete = true;
 }
 
+qsizetype ClientConnection::maxFields() const
+{
+    const int count = m_request->maxHeadersCount();
+    return count < 0 ? DefaultMaxFields : count;
+}
+
 void ClientConnection::onInformation()
 {
     const wire::Head &head = m_parser.head();
@@ -190,8 +196,8 @@ void ClientConnection::onInformation()
     information.httpVersionMinor = head.versionMinor;
     information.httpVersion
         = QByteArray::number(head.versionMajor) + '.' + QByteArray::number(head.versionMinor);
-    information.headers = Headers(head.fields, 1000);
-    information.rawHeaders = head.fields.toRawList(1000);
+    information.headers = Headers(head.fields, maxFields());
+    information.rawHeaders = head.fields.toRawList(maxRawFields(maxFields()));
     const QPointer<ClientConnection> guard(this);
     if (head.statusCode == 100) {
         m_request->observe(EventKind::Continue);

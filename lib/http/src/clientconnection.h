@@ -38,6 +38,7 @@ private:
 
     bool parse(); ///< False: the request, or this, is gone or done.
     void onHead();
+    qsizetype maxFields() const;
     void onInformation();
     void onResponseEnd();
     void onMessageEnd();

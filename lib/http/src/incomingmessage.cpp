@@ -1,5 +1,6 @@
 #include "http/incomingmessage.h"
 
+#include "fieldlimits.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "messagedevice.h"
@@ -53,19 +54,22 @@ const Headers &IncomingMessage::headers() const
 
 QList<QByteArray> IncomingMessage::rawHeaders() const
 {
-    return m_head.fields.toRawList(m_maxFields);
+    return m_head.fields.toRawList(maxRawFields(m_maxFields));
 }
 
 const Headers &IncomingMessage::trailers() const
 {
     if (!m_trailersParsed && m_complete) {
         m_trailersParsed = true;
-        m_trailers = Headers(m_trailerFields);
+        m_trailers = Headers(m_trailerFields, maxRawFields(m_maxFields));
     }
     return m_trailers;
 }
 
-QList<QByteArray> IncomingMessage::rawTrailers() const { return m_trailerFields.toRawList(); }
+QList<QByteArray> IncomingMessage::rawTrailers() const
+{
+    return m_trailerFields.toRawList(maxRawFields(m_maxFields));
+}
 
 bool IncomingMessage::isComplete() const { return m_complete; }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fieldlimits.h"
 #include "http/incomingmessage.h"
 #include "http/server.h"
 #include "http/serverresponse.h"
@@ -21,8 +22,7 @@ struct Server::Private
 
     qsizetype maxFields() const
     {
-        constexpr qsizetype Default = 1000;
-        return maxHeadersCount < 0 ? Default : maxHeadersCount;
+        return maxHeadersCount < 0 ? DefaultMaxFields : maxHeadersCount;
     }
 
     IncomingMessage *makeRequest(QIODevice *socket, QObject *parent) const

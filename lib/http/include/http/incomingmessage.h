@@ -41,7 +41,8 @@ public:
     QByteArray statusMessage() const; ///< Responses: the reason phrase.
 
     const Headers &headers() const; ///< Parsed on first use.
-    QList<QByteArray> rawHeaders() const; ///< Name, value, name, value…
+    /// Name, value, name, value… Keeps some more than the maxHeadersCount that headers() shows.
+    QList<QByteArray> rawHeaders() const;
     const Headers &trailers() const; ///< From 'end' on.
     QList<QByteArray> rawTrailers() const;
 
