@@ -22,7 +22,8 @@
 #
 #   headrace_fuzzer(fuzz_requestparser LIBS Headrace::Wire)
 #   -> libFuzzer program of tests/fuzz/fuzz_requestparser.cpp, only when HEADRACE_BUILD_FUZZERS is on;
-#      ctest runs it for a moment (label `fuzz`) over tests/fuzz/corpus/requestparser if it exists.
+#      ctest runs it for a moment (label `fuzz`) over tests/fuzz/corpus/requestparser if it exists, with the
+#      words of tests/fuzz/http.dict.
 #
 #   headrace_add_subdirectories(wire http ...)
 #   -> add_subdirectory() of those, in this order, that have a CMakeLists.txt; one that appears later
@@ -171,7 +172,8 @@ function(headrace_fuzzer name)
     if(IS_DIRECTORY ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${subject})
         list(APPEND corpora ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${subject})
     endif()
-    add_test(NAME fuzz.${subject} COMMAND ${name} -max_total_time=20 -timeout=10 ${corpora})
+    add_test(NAME fuzz.${subject} COMMAND ${name} -max_total_time=20 -timeout=10 -max_len=2048
+        -dict=${PROJECT_SOURCE_DIR}/tests/fuzz/http.dict ${corpora})
     set_tests_properties(fuzz.${subject} PROPERTIES LABELS fuzz TIMEOUT 120)
     _headrace_test_group(fuzz ${name})
 endfunction()

@@ -266,7 +266,7 @@ private:
         m_account += "response " + QByteArray::number(response->statusCode()) + ' '
             + response->statusMessage() + ' ' + response->httpVersion() + '\n'
             + response->rawHeaders().join('\n') + '\n';
-        m_orders.follow(response);
+        m_orders.follow(response, EventOrders::End::BeforeClose);
         read(response);
         using Act = Behaviour::Act;
         switch (m_behaviour.act) {

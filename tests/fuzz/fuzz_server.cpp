@@ -72,6 +72,7 @@ struct Behaviour
         , cutSize(input.choose(64))
         , flags(input.choose(256))
         , window(input.flip() ? input.choose(256) : -1)
+        , floods(input.choose(8) == 7)
     {
     }
 
@@ -82,6 +83,7 @@ struct Behaviour
     int cutSize;
     int flags;
     int window; ///< Of the peer; -1: no limit.
+    bool floods; ///< The octets come again and again.
 
     bool insecure() const { return flags & 1; }
 
@@ -128,6 +130,9 @@ public:
             for (const QPointer<ServerResponse> &response : later)
                 answer(response);
             settle();
+            for (const QPointer<IncomingMessage> &request : m_incoming)
+                require(!request || request->readableLength() <= MaxCollected,
+                    "bodies are not collected");
         }
     }
 
@@ -172,6 +177,8 @@ public:
 
     const QByteArray &received() const { return m_received; }
 
+    bool wasAsked() const { return !m_accounts.isEmpty(); }
+
 private:
     static http::ServerOptions optionsOf(const Behaviour &behaviour)
     {
@@ -202,7 +209,7 @@ private:
         const auto onTunnel
             = [this](IncomingMessage *request, QIODevice *socket, const QByteArray &head) {
                   m_accounts.append("tunnel " + request->url() + '\n');
-                  m_orders.follow(request);
+                  m_orders.follow(request, EventOrders::End::Whenever);
                   m_tunnels.push_back(socket);
                   socket->write("HTTP/1.1 101 Go\r\n\r\n" + head);
                   if (m_behaviour.answer == Behaviour::Answer::AtOnce)
@@ -236,7 +243,7 @@ private:
     {
         m_accounts.append(request->method() + ' ' + request->url() + ' ' + request->httpVersion()
             + '\n' + request->rawHeaders().join('\n') + '\n');
-        m_orders.follow(request);
+        m_orders.follow(request, EventOrders::End::Whenever);
         m_orders.follow(response);
         if (m_behaviour.corks())
             response->cork();
@@ -326,11 +333,16 @@ private:
         response->end("ok", {}, &thrown);
     }
 
+    /// The mark that a body is held back at, and one read of the device.
+    static constexpr qsizetype MaxCollected
+        = http::ReadableStream::DefaultHighWaterMark + 64 * 1024;
+
     const Behaviour m_behaviour;
     std::unique_ptr<Server> m_server;
     std::unique_ptr<MemorySocket> m_peer;
     QPointer<QIODevice> m_near;
     EventOrders m_orders;
+    std::vector<QPointer<IncomingMessage>> m_incoming;
     std::vector<QPointer<ServerResponse>> m_later;
     std::vector<QPointer<QIODevice>> m_tunnels;
     QByteArrayList m_accounts; ///< Of each message.
@@ -357,17 +369,22 @@ void checkAnswers(const QByteArray &octets)
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    Input input(data, size, 8);
+    Input input(data, size, 9);
     Behaviour behaviour(input);
     {
         Run run(behaviour);
-        run.feed(cut(input.octets(), behaviour.cutSize));
+        QByteArrayList pieces = cut(input.octets(), behaviour.cutSize);
+        if (behaviour.floods)
+            pieces.append(input.octets().repeated(100));
+        run.feed(pieces);
         run.end();
         const bool usual = behaviour.onError != Behaviour::OnError::LeaveOpen
             && !behaviour.hearsUpgrade() && !behaviour.hearsConnect()
             && !input.octets().contains("HEAD");
         if (usual && behaviour.window < 0)
             checkAnswers(run.received());
+        if (usual && behaviour.answer == Behaviour::Answer::AtOnce && run.wasAsked())
+            require(run.received().startsWith("HTTP/1.1 "), "who is asked and answers is heard");
     }
 
     // Nobody answers, so the cuts decide nothing.

@@ -37,7 +37,7 @@ private:
     qsizetype m_next = 0;
 };
 
-/// \a octets in pieces of \a size and then of half, double… of it: 0 is whole, 1 is octet by octet.
+/// \a octets in uneven pieces, of which the first has \a size: 0 is whole, 1 is octet by octet.
 inline QByteArrayList cut(const QByteArray &octets, int size)
 {
     if (size == 0)
@@ -49,7 +49,7 @@ inline QByteArrayList cut(const QByteArray &octets, int size)
         pieces.append(octets.mid(at, next));
         at += next;
         if (size > 1)
-            next = next % 7 * 3 + size % 5 + 1; // uneven, but the same in every run
+            next = next % 7 * 3 + size % 5 + 1; // the same in every run
     }
     return pieces;
 }
