@@ -40,6 +40,8 @@ private Q_SLOTS:
     void destroyRequest_data();
     void destroyRequest();
     void destroyResponse_abortsRequest();
+    void responseDeleted_closesTheConnection_data();
+    void responseDeleted_closesTheConnection();
     void handlerDeletesServer();
     void handlerDeletesSocket();
     void deletedInEveryHandler_data();
@@ -450,6 +452,33 @@ void ServerErrorsTest::deletedInEveryHandler()
     QTRY_VERIFY(done);
     client.reset();
     QTRY_VERIFY(!m_server || m_server->connectionCount() == 0);
+}
+
+void ServerErrorsTest::responseDeleted_closesTheConnection_data()
+{
+    QTest::addColumn<QByteArray>("deleted");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("current") << QByteArray("/1") << QByteArray();
+    QTest::newRow("queued") << QByteArray("/2") << QByteArray("one");
+}
+
+void ServerErrorsTest::responseDeleted_closesTheConnection()
+{
+    QFETCH(QByteArray, deleted);
+    QFETCH(QByteArray, body);
+    QPointer<ServerResponse> first;
+    Server server([&](IncomingMessage *req, ServerResponse *res) {
+        if (req->url() == "/1")
+            first = res;
+        if (req->url() == deleted)
+            delete res;
+        if (req->url() == "/2" && first)
+            first->end("one");
+    });
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    const QByteArray answer = talk(server.serverPort(), keeping("/1") + keeping("/2"));
+    QVERIFY2(answer.endsWith(body) && answer.isEmpty() == body.isEmpty(), answer);
+    QTRY_VERIFY(server.children().isEmpty());
 }
 
 void ServerErrorsTest::handlerDeletesServer()

@@ -302,6 +302,14 @@ QList<ServerResponseOrdersTest::Case> ServerResponseOrdersTest::queuedCases()
                 endFirst();
             },
             requests + firstDone + u"clientError mine | "_s + aborted, first },
+        { "behind an answer that closes the connection",
+            [=, this](auto *) {
+                m_first->setShouldKeepAlive(false);
+                endFirst();
+            },
+            requests
+                + u"prefinish /1 | req close /1 | finish /1 | res close /1 | aborted /2 | req error /2 aborted | req close /2"_s,
+            ok + last + "Content-Length: 1\r\n\r\n1" },
         { "interim response waits, too",
             [=, this](auto *res) {
                 res->writeContinue(note(u"100 out"_s));

@@ -7,8 +7,10 @@
 #include <http/http.h>
 #include <http/transport.h>
 
+#include <QLocalSocket>
 #include <QPointer>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
@@ -28,6 +30,10 @@ private Q_SLOTS:
     void upgrade_withoutListener_isARequest();
     void upgrade_whileAnAnswerIsOnItsWay_losesNothing();
     void upgrade_emptyField_isARequest();
+    void behindUnansweredRequests_data();
+    void behindUnansweredRequests();
+    void behindUnansweredRequests_serverDestroyed();
+    void behindUnansweredRequests_localSocket();
     void connect_tunnelThroughBoth();
     void connect_answerOtherThan200_isTheListeners();
     void upgradeField_without101_isAResponse();
@@ -36,13 +42,18 @@ private Q_SLOTS:
     void serverClose_waitsForTunnels();
 
 private:
+    void follow(IncomingMessage *req, ServerResponse *res);
+    void holdAnswers();
+
     Journal m_journal;
     std::unique_ptr<Server> m_server;
+    QList<QPointer<ServerResponse>> m_unanswered;
 };
 
 void ServerUpgradeTest::init()
 {
     m_journal.clear();
+    m_unanswered.clear();
     m_server = std::make_unique<Server>([this](IncomingMessage *req, ServerResponse *res) {
         m_journal.add(u"request "_s + QString::fromLatin1(req->url()));
         res->setSendDate(false);
@@ -133,6 +144,138 @@ void ServerUpgradeTest::upgrade_emptyField_isARequest()
     connect(m_server.get(), &Server::upgrade, this, [this] { m_journal.add(u"upgrade"_s); });
     QVERIFY(talk(m_server->serverPort(), closing("/", "Upgrade:\r\n")).endsWith("plain"));
     QCOMPARE(m_journal.text(), u"request /"_s);
+}
+
+void ServerUpgradeTest::follow(IncomingMessage *req, ServerResponse *res)
+{
+    const QString url = u' ' + QString::fromLatin1(req->url());
+    const auto entry = [this, url](const QString &what) {
+        return [this, what, url] { m_journal.add(what + url); };
+    };
+    m_journal.add(u"request"_s + url);
+    connect(req, &IncomingMessage::aborted, this, entry(u"aborted"_s));
+    connect(req, &IncomingMessage::closed, this, entry(u"req close"_s));
+    connect(res, &ServerResponse::finish, this, entry(u"finish"_s));
+    connect(res, &ServerResponse::closed, this, entry(u"res close"_s));
+}
+
+void ServerUpgradeTest::holdAnswers()
+{
+    m_server = std::make_unique<Server>([this](IncomingMessage *req, ServerResponse *res) {
+        res->setSendDate(false);
+        follow(req, res);
+        m_unanswered.append(res);
+    });
+}
+
+void ServerUpgradeTest::behindUnansweredRequests_data()
+{
+    QTest::addColumn<std::function<void(QIODevice *)>>("use");
+    QTest::addColumn<bool>("isConnect");
+    QTest::addColumn<QString>("events");
+    QTest::addColumn<QByteArray>("octets");
+    using Use = std::function<void(QIODevice *)>;
+    const QByteArray kept = "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
+                            "Content-Length: 3\r\n\r\n";
+    const QString begin = u"request /1 | request /2 | "_s;
+    const QString first = u"upgrade head | req close /1 | finish /1 | res close /1 | "_s;
+    QTest::newRow("answers go out on the socket, in order")
+        << Use([this](QIODevice *socket) {
+               m_unanswered.at(1)->end("two");
+               connect(m_unanswered.at(1), &ServerResponse::closed, this, [socket] {
+                   socket->write("later");
+                   Transport::of(socket)->destroySoon();
+               });
+               m_unanswered.at(0)->end("one");
+           })
+        << false << begin + first + u"req close /2 | finish /2 | res close /2 | socket close"_s
+        << "101!" + kept + "one" + kept + "twolater";
+    QTest::newRow("the last answer closes it")
+        << Use([this](QIODevice *) {
+               QVERIFY(!m_unanswered.at(0)->setHeader("Connection", "close"));
+               m_unanswered.at(0)->end("one");
+               m_unanswered.at(1)->end("two");
+           })
+        << false << begin + first + u"socket close"_s
+        << QByteArray("101!HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\none");
+    QTest::newRow("the listener destroys the socket")
+        << Use([](QIODevice *socket) { Transport::of(socket)->destroy(); }) << false
+        << begin + u"upgrade head | res close /1 | socket close"_s << QByteArray("101!");
+    QTest::newRow("a response is destroyed") << Use([this](QIODevice *socket) {
+        m_unanswered.at(0)->destroy();
+        QVERIFY(Transport::of(socket)->isDestroyed());
+    }) << false << begin + u"upgrade head | res close /1 | socket close"_s
+                                             << QByteArray("101!");
+    QTest::newRow("CONNECT that nobody takes")
+        << Use() << true << begin + u"res close /1 | socket close"_s << QByteArray();
+}
+
+/// What was recorded on the reference: only 'close' of the response whose turn it is tells of the end.
+void ServerUpgradeTest::behindUnansweredRequests()
+{
+    QFETCH(std::function<void(QIODevice *)>, use);
+    QFETCH(bool, isConnect);
+    QFETCH(QString, events);
+    QFETCH(QByteArray, octets);
+    holdAnswers();
+    connect(m_server.get(), &Server::connection, this, [this](QIODevice *socket) {
+        connect(
+            Transport::of(socket), &Transport::closed, this,
+            [this] { m_journal.add(u"socket close"_s); }, Qt::QueuedConnection);
+    });
+    connect(
+        m_server.get(), &Server::clientError, this, [this] { m_journal.add(u"clientError"_s); });
+    connect(m_server.get(), &Server::upgrade, this,
+        [&](IncomingMessage *, QIODevice *socket, const QByteArray &head) {
+            m_journal.add(u"upgrade "_s + QString::fromLatin1(head));
+            socket->write("101!");
+            QTimer::singleShot(0, socket, [use, socket] { use(socket); });
+        });
+    QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
+    const QByteArray upgrading = keeping("/u", "Connection: upgrade\r\nUpgrade: x\r\n") + "head";
+    QCOMPARE(talk(m_server->serverPort(),
+                 keeping("/1") + keeping("/2")
+                     + (isConnect ? "CONNECT a:1 HTTP/1.1\r\n\r\n" : upgrading)),
+        octets);
+    QTRY_VERIFY(m_journal.contains(u"socket close"_s));
+    QTRY_VERIFY(m_server->children().isEmpty());
+    QCOMPARE(m_journal.text(), events);
+}
+
+void ServerUpgradeTest::behindUnansweredRequests_serverDestroyed()
+{
+    holdAnswers();
+    connect(m_server.get(), &Server::upgrade, this,
+        [](IncomingMessage *, QIODevice *socket, const QByteArray &) { socket->write("on"); });
+    QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
+    RawClient client(m_server->serverPort());
+    client.send(keeping("/1") + keeping("/2", "Connection: Upgrade\r\nUpgrade: x\r\n"));
+    QTRY_COMPARE(client.received(), "on");
+    m_server.reset();
+    QTRY_VERIFY(client.isClosed());
+    QCOMPARE(m_journal.text(), u"request /1"_s);
+}
+
+void ServerUpgradeTest::behindUnansweredRequests_localSocket()
+{
+    holdAnswers();
+    connect(m_server.get(), &Server::upgrade, this,
+        [this](IncomingMessage *, QIODevice *socket, const QByteArray &) {
+            socket->write("on");
+            m_unanswered.first()->setShouldKeepAlive(false);
+            m_unanswered.first()->end("one");
+        });
+    QVERIFY(!m_server->listenLocal(
+        u"headrace-test-handover-%1"_s.arg(QCoreApplication::applicationPid())));
+    QLocalSocket client;
+    client.connectToServer(m_server->localPath());
+    QVERIFY(client.waitForConnected());
+    client.write(keeping("/1") + keeping("/2", "Connection: Upgrade\r\nUpgrade: x\r\n"));
+    QTRY_COMPARE(client.state(), QLocalSocket::UnconnectedState);
+    QCOMPARE(
+        client.readAll(), "onHTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\none");
+    QTRY_VERIFY(m_server->children().isEmpty());
+    QCOMPARE(m_journal.text(), u"request /1 | req close /1 | finish /1 | res close /1"_s);
 }
 
 void ServerUpgradeTest::connect_tunnelThroughBoth()

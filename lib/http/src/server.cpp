@@ -81,7 +81,7 @@ Server::~Server()
 {
     d->tcp.reset();
     d->local.reset();
-    const QSet<ServerConnection *> connections = d->connections;
+    const QSet<ServerConnection *> connections = d->connections + d->left;
     for (ServerConnection *connection : connections)
         delete connection;
 }
@@ -211,11 +211,16 @@ void Server::serve(QIODevice *socket)
     Q_EMIT connection(socket);
 }
 
-void Server::connectionGone(ServerConnection *connection) { d->connections.remove(connection); }
+void Server::connectionGone(ServerConnection *connection)
+{
+    d->connections.remove(connection);
+    d->left.remove(connection);
+}
 
 void Server::connectionHandedOver(ServerConnection *connection, QIODevice *socket)
 {
     d->connections.remove(connection);
+    d->left.insert(connection);
     d->handedOver.insert(socket);
     connect(
         socket, &QObject::destroyed, this, [this](QObject *gone) { d->handedOver.remove(gone); });

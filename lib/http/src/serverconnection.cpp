@@ -206,9 +206,9 @@ void ServerConnection::onHead()
     response->m_keepAliveHint = m_server->keepAliveTimeout();
     response->m_shouldKeepAlive = keepAlive;
     m_transport->setReused();
-    m_turns.push_back({ request, response, std::move(timer) });
+    m_turns.push_back({ request, response, std::move(timer), false });
     if (m_turns.size() == 1)
-        assign(response);
+        assignToFirst();
     dispatch(request, response);
 }
 
@@ -303,6 +303,7 @@ void ServerConnection::handOver(const QByteArray &head)
         return;
     const bool isConnect = request->method() == "CONNECT";
     static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&Server::connectRequested);
+    leave();
     if (isConnect && !m_server->isSignalConnected(connectSignal)) {
         transport->destroy();
         return;
@@ -310,10 +311,8 @@ void ServerConnection::handOver(const QByteArray &head)
     if (m_observer && !head.isEmpty())
         m_observer->octets(m_exchange, transport->id(), Direction::Received,
             wire::MessagePart::Tunnel, head, monotonicNow());
-    disconnect(transport, nullptr, this, nullptr);
     transport->handOver();
     QIODevice *socket = transport->device();
-    m_transport = nullptr;
     m_server->connectionHandedOver(this, socket);
     request->m_complete = true;
     request->pushEnd();
@@ -326,7 +325,29 @@ void ServerConnection::handOver(const QByteArray &head)
     else
         Q_EMIT m_server->upgrade(request, socket, head);
     if (guard)
-        deleteLater();
+        goIfAnswered();
+}
+
+/// The socket is no longer ours: its events are not told here. The answers that are still due go out on it.
+void ServerConnection::leave()
+{
+    m_left = true;
+    m_held = false;
+    m_incoming = nullptr;
+    disconnect(m_transport, nullptr, this, nullptr);
+    connect(m_transport, &Transport::drained, this, &ServerConnection::onDrained);
+    connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
+    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onClosed);
+}
+
+void ServerConnection::goIfAnswered()
+{
+    if (!m_left || !m_turns.empty() || !m_transport)
+        return;
+    disconnect(m_transport, nullptr, this, nullptr);
+    m_transport = nullptr;
+    m_server->connectionGone(this);
+    deleteLater();
 }
 
 void ServerConnection::onSocketError(const Error &error)
@@ -387,14 +408,20 @@ void ServerConnection::onPeerEnded()
 
 ServerResponse *ServerConnection::currentResponse() const
 {
-    return m_turns.empty() ? nullptr : m_turns.front().response.data();
+    return m_turns.empty() || !m_turns.front().hasSocket ? nullptr
+                                                         : m_turns.front().response.data();
 }
 
-void ServerConnection::assign(ServerResponse *response)
+void ServerConnection::assignToFirst()
 {
     if (!m_transport)
         return;
-    m_assigned = response;
+    ServerResponse *response = m_turns.front().response;
+    if (!response) {
+        m_transport->destroy();
+        return;
+    }
+    m_turns.front().hasSocket = true;
     const QPointer<ServerResponse> guard(response);
     response->attach(m_transport);
     if (guard)
@@ -432,11 +459,20 @@ void ServerConnection::onResponseSent(ServerResponse *response)
         return;
     if (isLast) {
         m_transport->destroySoon();
+    } else if (m_left && m_turns.empty()) {
+        goIfAnswered();
     } else if (m_turns.empty()) {
         m_clocks.waitForNextRequest();
-    } else if (ServerResponse *next = currentResponse()) {
-        assign(next);
+    } else {
+        assignToFirst();
     }
+}
+
+/// Nothing is deleted in the reference. The answer can never be completed: the peer must not wait for it.
+void ServerConnection::onResponseDeleted(const ServerResponse *response)
+{
+    if (!m_turns.empty() && m_turns.front().response == response)
+        destroy();
 }
 
 void ServerConnection::closeRequest(IncomingMessage *request)
@@ -531,7 +567,8 @@ void ServerConnection::onClosed()
         return;
     const QPointer<ServerConnection> guard(this);
     m_clocks.stop();
-    abortRequests();
+    if (!m_left)
+        abortRequests();
     if (!guard)
         return;
     const std::deque<Turn> turns = std::exchange(m_turns, {});
@@ -541,9 +578,9 @@ void ServerConnection::onClosed()
             continue;
         response->m_connection = nullptr;
         response->m_guard.reset();
-        // Responses that still waited for their turn end silently, as in the reference; the one that had
+        // Responses that still waited for their turn end silently, as in the reference; the one that has
         // the socket keeps it while it tells of its close.
-        if (response == m_assigned)
+        if (turn.hasSocket)
             response->emitClosedOnce();
         if (turn.response) {
             turn.response->detach();

@@ -43,6 +43,7 @@ private:
         QPointer<IncomingMessage> request;
         QPointer<ServerResponse> response;
         std::shared_ptr<QTimer> requestTimer;
+        bool hasSocket = false; ///< It is this response's turn to write.
     };
 
     // from the transport
@@ -56,6 +57,7 @@ private:
 
     // from the responses
     void onResponseSent(ServerResponse *response);
+    void onResponseDeleted(const ServerResponse *response);
     void onPendingOctets(qsizetype delta);
 
     void parse();
@@ -66,10 +68,12 @@ private:
     void onMessageEnd();
     void dispatch(IncomingMessage *request, ServerResponse *response);
     void handOver(const QByteArray &head);
+    void leave();
+    void goIfAnswered();
     void refuse(const Error &error);
 
     ServerResponse *currentResponse() const;
-    void assign(ServerResponse *response);
+    void assignToFirst();
     void closeRequest(IncomingMessage *request);
     void abortRequests();
     void holdBackFlood();
@@ -80,7 +84,6 @@ private:
     wire::MessageParser m_parser;
     ConnectionClocks m_clocks;
     std::deque<Turn> m_turns;
-    QPointer<ServerResponse> m_assigned; ///< The response that got the socket last.
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
     Observer *m_observer;
@@ -91,6 +94,7 @@ private:
     bool m_socketErrorSeen = false;
     bool m_held = false;
     bool m_handingOver = false;
+    bool m_left = false; ///< The socket was handed over.
     bool m_closed = false;
 };
 

@@ -42,6 +42,7 @@ struct Server::Private
     std::unique_ptr<QTcpServer> tcp;
     std::unique_ptr<QLocalServer> local;
     QSet<ServerConnection *> connections;
+    QSet<ServerConnection *> left; ///< Their socket was handed over, some answers are still due.
     QSet<QObject *> handedOver; ///< Sockets of tunnels and upgrades that are still open.
     QSet<QObject *> open; ///< Sockets that nobody destroyed yet: 'close' waits for them.
     Observer *observer = nullptr;

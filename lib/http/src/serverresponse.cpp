@@ -56,6 +56,12 @@ ServerResponse::ServerResponse(IncomingMessage *request, QObject *parent)
     }
 }
 
+ServerResponse::~ServerResponse()
+{
+    if (m_connection)
+        m_connection->onResponseDeleted(this);
+}
+
 IncomingMessage *ServerResponse::req() const { return m_request; }
 
 int ServerResponse::statusCode() const { return m_statusCode; }

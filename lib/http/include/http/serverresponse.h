@@ -19,6 +19,8 @@ class ServerResponse : public OutgoingMessage
 
 public:
     explicit ServerResponse(IncomingMessage *request, QObject *parent = nullptr);
+    ~ServerResponse()
+        override; ///< Unfinished: its connection is destroyed when it would be its turn.
 
     IncomingMessage *req() const; ///< May be gone before the response.
 
