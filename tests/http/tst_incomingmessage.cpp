@@ -260,6 +260,7 @@ void IncomingMessageTest::serverMaxHeaderSize_data()
         << 0 << closing("/", QByteArray("a:b\r\n").repeated(4'000)) << 1;
 }
 
+// conformance: server/create-server-max-header-size
 void IncomingMessageTest::serverMaxHeaderSize()
 {
     QFETCH(int, limit);

@@ -4,6 +4,7 @@
 #include "rawpeer.h"
 #include "talk.h"
 
+#include <http/http.h>
 #include <http/transport.h>
 
 #include <QBuffer>
@@ -105,6 +106,9 @@ private Q_SLOTS:
     void close_injectedConnectionCounts();
     void liveConnection_keepsItsLimits_data();
     void liveConnection_keepsItsLimits();
+    void maxHeadersCount_keepsTheFirst_data();
+    void maxHeadersCount_keepsTheFirst();
+    void methods_areThoseOfTheReference();
     void headersTimeout_zero_isNone();
     void requestTimeout_checkExpectation_runsOn();
     void settings_areReadBack();
@@ -544,6 +548,67 @@ void ServerTest::liveConnection_keepsItsLimits()
         client.send("A: b\r\n");
     }
     QCOMPARE(client.isClosed(), !lowered);
+}
+
+void ServerTest::maxHeadersCount_keepsTheFirst_data()
+{
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<int>("extra");
+    QTest::addColumn<int>("seen");
+    QTest::addColumn<QByteArray>("lastSeen");
+    const auto row = [](int limit, int extra, int seen, const char *lastSeen) {
+        QTest::addRow("limit %d, %d sent", limit, extra + 2)
+            << limit << extra << seen << QByteArray(lastSeen);
+    };
+    row(-1, 20, 22, "h19");
+    row(5, 20, 5, "h2");
+    row(40, 100, 40, "h37");
+    row(-1, 1'500, 1'000, "h997");
+    row(0, 1'500, 1'502, "h1499");
+    row(2, 0, 2, "Connection");
+}
+
+// conformance: server/max-headers-count
+void ServerTest::maxHeadersCount_keepsTheFirst()
+{
+    QFETCH(int, limit);
+    QFETCH(int, extra);
+    QFETCH(int, seen);
+    QFETCH(QByteArray, lastSeen);
+    QList<QByteArray> raw;
+    qsizetype count = 0;
+    Server server([&](IncomingMessage *req, ServerResponse *res) {
+        raw = req->rawHeaders();
+        count = req->headers().count();
+        res->end();
+    });
+    server.setMaxHeadersCount(limit);
+    QCOMPARE(server.maxHeadersCount(), limit);
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    QByteArray fields;
+    for (int i = 0; i < extra; ++i)
+        fields += 'h' + QByteArray::number(i) + ":\r\n";
+    QVERIFY(talk(server.serverPort(), closing("/", fields)).startsWith("HTTP/1.1 200"));
+    QCOMPARE(count, seen);
+    QCOMPARE(raw.at(raw.size() - 2), lastSeen);
+}
+
+// conformance: server/methods-table
+void ServerTest::methods_areThoseOfTheReference()
+{
+    QList<QByteArray> names;
+    for (const QByteArrayView method : methods()) {
+        if (method != "PRI" && method != "QUERY")
+            names.append(method.toByteArray());
+    }
+    QCOMPARE(names.join(' '),
+        "ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK M-SEARCH MERGE MKACTIVITY "
+        "MKCALENDAR "
+        "MKCOL MOVE NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH "
+        "SOURCE "
+        "SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE");
+    QVERIFY(std::is_sorted(names.begin(), names.end()));
+    QCOMPARE(maxHeaderSize, 16'384);
 }
 
 void ServerTest::headersTimeout_zero_isNone()

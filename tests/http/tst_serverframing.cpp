@@ -181,6 +181,23 @@ QList<Case> connections()
         { "request close", closing(), plain, ok + close_ + tail },
         { "own close", keeping(), withConnection("close"), ok + close_ + tail },
         { "own Close", keeping(), withConnection("Close"), ok + "Connection: Close\r\n" + tail },
+        { "own close, request close", closing(), withConnection("close"), ok + close_ + tail },
+        { "own Close, request close", closing(), withConnection("Close"),
+            ok + "Connection: Close\r\n" + tail },
+        { "not to be kept alive", keeping(),
+            [](auto *, auto *res) {
+                QVERIFY(res->shouldKeepAlive());
+                res->setShouldKeepAlive(false);
+                res->end("ok");
+            },
+            ok + close_ + tail },
+        { "not to be kept alive, request close", closing(),
+            [](auto *, auto *res) {
+                QVERIFY(!res->shouldKeepAlive());
+                res->setShouldKeepAlive(false);
+                res->end("ok");
+            },
+            ok + close_ + tail },
         { "own keep-alive", keeping() + probe, withConnection("keep-alive"),
             ok + keep + tail + probed },
         { "own keep-alive, request close", closing() + probe, withConnection("keep-alive"),
@@ -190,6 +207,8 @@ QList<Case> connections()
         { "own Upgrade, request close", closing() + probe, withConnection("Upgrade, x"),
             ok + "Connection: Upgrade, x\r\n" + tail },
         { "own x, close", keeping(), withConnection("x, close"),
+            ok + "Connection: x, close\r\n" + tail },
+        { "own x, close, request close", closing(), withConnection("x, close"),
             ok + "Connection: x, close\r\n" + tail },
         { "undelimited", keeping() + probe,
             [](auto *, auto *res) {
@@ -381,6 +400,15 @@ void ServerFramingTest::answer_data()
     add("interim", interim());
 }
 
+// conformance: server/body-framing-decision (rows "body")
+// conformance: server/content-length-mismatch-not-checked (rows "body: length too …")
+// conformance: server/http10-close-delimited (rows "HTTP/1.0")
+// conformance: server/http10-te-chunked (rows "HTTP/1.0: TE …")
+// conformance: server/connection-header-decision (rows "connection")
+// conformance: server/undelimited-response-stays-open (row "connection: undelimited")
+// conformance: server/status-204-304-no-body (rows "bodiless")
+// conformance: server/trailers-discarded (rows "trailers")
+// conformance: server/write-continue-and-processing (rows "interim")
 void ServerFramingTest::answer()
 {
     QFETCH(Case, c);

@@ -84,6 +84,7 @@ void ServerTimeoutsTest::timeout_destroysByDefault_data()
     QTest::newRow("silent connection") << QByteArray() << QString();
 }
 
+// conformance: server/server-timeout-destroys-by-default
 void ServerTimeoutsTest::timeout_destroysByDefault()
 {
     QFETCH(QByteArray, octets);
@@ -96,6 +97,7 @@ void ServerTimeoutsTest::timeout_destroysByDefault()
     QCOMPARE(m_journal.text(), events);
 }
 
+// conformance: server/server-timeout-only-new-connections
 void ServerTimeoutsTest::timeout_isOfLaterConnections()
 {
     Server server;
@@ -116,6 +118,7 @@ void ServerTimeoutsTest::timeout_isOfLaterConnections()
     QVERIFY(!first.isClosed());
 }
 
+// conformance: server/server-set-timeout-callback
 void ServerTimeoutsTest::serverListener_getsTheSocket()
 {
     Server server([this](auto *, auto *) { m_journal.add(u"request"_s); });
@@ -129,6 +132,7 @@ void ServerTimeoutsTest::serverListener_getsTheSocket()
         transport->write("HTTP/1.1 503 Busy\r\n\r\n");
         transport->destroySoon();
     });
+    QCOMPARE(server.timeout(), 50ms);
     QVERIFY(!server.listen(0, QHostAddress::LocalHost));
     QCOMPARE(talk(server.serverPort(), keeping()), "HTTP/1.1 503 Busy\r\n\r\n");
     QCOMPARE(m_journal.text(), u"request | timeout"_s);
@@ -143,6 +147,7 @@ void ServerTimeoutsTest::oneExpiry_isOfferedInOrder_data()
                                 << u"req | res | callback | server"_s;
 }
 
+// conformance: server/timeout-listeners-req-res-server
 void ServerTimeoutsTest::oneExpiry_isOfferedInOrder()
 {
     QFETCH(QByteArray, octets);
@@ -163,6 +168,7 @@ void ServerTimeoutsTest::oneExpiry_isOfferedInOrder()
     QCOMPARE(m_journal.text(), events);
 }
 
+// conformance: server/response-set-timeout-default-destroy (with a listener: the next test)
 void ServerTimeoutsTest::responseTimeout_withoutListener_destroys()
 {
     Server server([this](auto *, ServerResponse *res) {
@@ -220,6 +226,7 @@ void ServerTimeoutsTest::keepAliveTimeout_goesWithTheNextRequest()
     QVERIFY(client.received().endsWith("late"));
 }
 
+// conformance: server/keep-alive-timeout-zero
 void ServerTimeoutsTest::keepAliveTimeout_zero_isNone()
 {
     QIODevice *socket = nullptr;
@@ -246,10 +253,11 @@ void ServerTimeoutsTest::keepAliveTimeout_belowASecond_hintIsZero()
     QVERIFY(talk(server.serverPort(), keeping()).contains("\r\nKeep-Alive: timeout=0\r\n"));
 }
 
+// conformance: server/connection-set-timeout-replaced
 void ServerTimeoutsTest::ownSocketTimeout_isReplacedAfterARequest()
 {
-    for (const auto &[own, keepAlive, expected] :
-        { std::tuple(60'000ms, 90ms, 90ms), std::tuple(90ms, 0ms, 90ms) }) {
+    for (const auto &[own, keepAlive, expected] : { std::tuple(60'000ms, 90ms, 90ms),
+             std::tuple(90ms, 0ms, 90ms), std::tuple(70ms, 110ms, 110ms) }) {
         Server server([](auto *, auto *res) { res->end("ok"); });
         server.setKeepAliveTimeout(keepAlive);
         std::chrono::milliseconds atExpiry {};
@@ -265,6 +273,7 @@ void ServerTimeoutsTest::ownSocketTimeout_isReplacedAfterARequest()
     }
 }
 
+// conformance: server/request-timeout-408
 void ServerTimeoutsTest::requestTimeout_unfinishedHead()
 {
     Server server([this](auto *, auto *) { m_journal.add(u"request"_s); });
@@ -282,6 +291,7 @@ void ServerTimeoutsTest::requestTimeout_silentConnection()
     QCOMPARE(talk(server.serverPort(), {}), timedOut408);
 }
 
+// conformance: server/request-timeout-covers-unread-request (one that is read: the next test)
 void ServerTimeoutsTest::requestTimeout_unreadRequest()
 {
     Server server([this](auto *, auto *res) { m_journal.followResponse(res); });
@@ -320,6 +330,7 @@ void ServerTimeoutsTest::requestTimeout_secondRequestOfAConnection()
     QVERIFY(client.received().endsWith("\r\n\r\nok"));
 }
 
+// conformance: server/headers-timeout-slow-head (with a listener: headersTimeout_listenerGetsTheSocket)
 void ServerTimeoutsTest::headersTimeout_destroysWhenLateOctetsCome()
 {
     Server server([this](auto *, auto *) { m_journal.add(u"request"_s); });

@@ -85,6 +85,7 @@ void ServerUpgradeTest::connect_handsOverTheSocket()
     QCOMPARE(m_journal.text(), u"CONNECT example.org:443"_s);
 }
 
+// conformance: server/connect-without-listener-closes
 void ServerUpgradeTest::connect_withoutListener_closes()
 {
     connect(
