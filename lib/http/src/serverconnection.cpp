@@ -87,6 +87,11 @@ void ServerConnection::parse()
 {
     const QPointer<ServerConnection> guard(this);
     for (;;) {
+        if (isFlooded()) {
+            m_held = true;
+            m_stalled = true;
+            break;
+        }
         const Event event = m_parser.next();
         if (event == Event::NeedMore)
             break;
@@ -244,6 +249,16 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
         observe(m_exchange, EventKind::Request,
             QString::fromLatin1(request->method()) + u' ' + QString::fromLatin1(request->url()));
     Q_EMIT m_server->request(request, response);
+}
+
+/// Between two requests of what was read already: too much waits for its turn to go on. Beyond the
+/// reference, which takes all that one read brought, whatever the answers weigh.
+bool ServerConnection::isFlooded() const
+{
+    constexpr qsizetype MaxTurns = 1024;
+    constexpr qsizetype MaxPendingOctets = 1024 * 1024;
+    return (m_pendingOctets >= MaxPendingOctets || m_turns.size() >= MaxTurns) && !m_handingOver
+        && !m_parser.isInMessage();
 }
 
 /// A peer that pipelines faster than it reads the answers waits.
@@ -466,6 +481,8 @@ void ServerConnection::onResponseSent(ServerResponse *response)
     } else {
         assignToFirst();
     }
+    if (guard && m_stalled)
+        letFloodIn();
 }
 
 /// Nothing is deleted in the reference. The answer can never be completed: the peer must not wait for it.
@@ -498,13 +515,29 @@ void ServerConnection::onPendingOctets(qsizetype delta)
 
 void ServerConnection::onDrained()
 {
-    if (m_held && m_pendingOctets <= Transport::HighWaterMark) {
-        m_held = false;
-        if (m_transport)
-            m_transport->holdReading(false);
-    }
+    letFloodIn();
     if (ServerResponse *response = currentResponse())
         response->onSocketDrained();
+}
+
+void ServerConnection::letFloodIn()
+{
+    if (m_held && m_pendingOctets <= Transport::HighWaterMark && !isFlooded()) {
+        m_held = false;
+        if (std::exchange(m_stalled, false))
+            nextTick(this, [this] { readOn(); });
+        else if (m_transport)
+            m_transport->holdReading(false);
+    }
+}
+
+/// What was read comes before what can be read.
+void ServerConnection::readOn()
+{
+    const QPointer<ServerConnection> guard(this);
+    parse();
+    if (guard && !m_held && !m_left && m_transport)
+        m_transport->holdReading(false);
 }
 
 // --- time

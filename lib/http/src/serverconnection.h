@@ -76,7 +76,10 @@ private:
     void assignToFirst();
     void closeRequest(IncomingMessage *request);
     void abortRequests();
+    bool isFlooded() const;
     void holdBackFlood();
+    void letFloodIn();
+    void readOn();
     void observe(ExchangeId exchange, EventKind event, const QString &detail = {}) const;
 
     Server *m_server;
@@ -92,7 +95,8 @@ private:
     qsizetype m_pendingOctets = 0;
     bool m_ticksBeforeHeads = false;
     bool m_socketErrorSeen = false;
-    bool m_held = false;
+    bool m_held = false; ///< Reading waits until the peer has read answers.
+    bool m_stalled = false; ///< So does what was read already.
     bool m_handingOver = false;
     bool m_left = false; ///< The socket was handed over.
     bool m_closed = false;
