@@ -50,6 +50,8 @@ private Q_SLOTS:
     void write_returnsFalse_drainFollows();
     void write_callbacksComeInOrder();
     void upgradeField_withoutListener_isARequest();
+    void checkContinue_answers_data();
+    void checkContinue_answers();
     void interimResponses_atTheClient();
     void pipedRequest_comesBack();
     void setTimeout_callbackIsAListener();
@@ -366,6 +368,48 @@ void ServerResponseTest::upgradeField_withoutListener_isARequest()
                      + keeping("/b", fields) + closing("/c")),
         ok + kept + plain + ok + kept + plain + ok + last + plain);
     QCOMPARE(m_journal.text(), u"/a h2c abc | /b h2c  | /c  "_s);
+}
+
+void ServerResponseTest::checkContinue_answers_data()
+{
+    QTest::addColumn<bool>("goOn");
+    QTest::addColumn<QByteArray>("octets");
+    QTest::addColumn<QByteArray>("answer");
+    const QByteArray head = keeping("/", "Expect: 100-continue\r\nContent-Length: 4\r\n", "POST");
+    // The body may or may not follow a refusal: nothing else can come on this connection.
+    QTest::newRow("refused") << false << head
+                             << "HTTP/1.1 400 Bad Request\r\n" + last
+            + "Content-Length: 2\r\n\r\nno";
+    QTest::newRow("refused, the body comes all the same")
+        << false << head + "body"
+        << "HTTP/1.1 400 Bad Request\r\n" + last + "Content-Length: 2\r\n\r\nno";
+    QTest::newRow("invited") << true << head + "body" + closing("/next")
+                             << "HTTP/1.1 100 Continue\r\n\r\n" + ok + kept
+            + "Content-Length: 8\r\n\r\nyes body" + ok + last + "Content-Length: 4\r\n\r\nnext";
+}
+
+void ServerResponseTest::checkContinue_answers()
+{
+    QFETCH(bool, goOn);
+    QFETCH(QByteArray, octets);
+    QFETCH(QByteArray, answer);
+    Server server([](IncomingMessage *, ServerResponse *res) {
+        res->setSendDate(false);
+        res->end("next");
+    });
+    connect(
+        &server, &Server::checkContinue, this, [goOn](IncomingMessage *req, ServerResponse *res) {
+            res->setSendDate(false);
+            if (!goOn) {
+                res->setStatusCode(400);
+                return res->end("no");
+            }
+            res->writeContinue();
+            connect(req, &IncomingMessage::data, res,
+                [res](const QByteArray &data) { res->end("yes " + data); });
+        });
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    QCOMPARE(talk(server.serverPort(), octets), answer);
 }
 
 // conformance: server/interim-responses-client-events

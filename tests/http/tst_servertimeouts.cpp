@@ -35,6 +35,9 @@ private Q_SLOTS:
     void responseTimeout_withListener_canStillAnswer();
     void keepAliveTimeout_closesIdleConnection();
     void keepAliveTimeout_goesWithTheNextRequest();
+    void keepAliveTimeout_givesWayToTheServersTimeout();
+    void liveConnection_takesNewTimeouts_data();
+    void liveConnection_takesNewTimeouts();
     void keepAliveTimeout_zero_isNone();
     void keepAliveTimeout_belowASecond_hintIsZero();
     void ownSocketTimeout_isReplacedAfterARequest();
@@ -224,6 +227,69 @@ void ServerTimeoutsTest::keepAliveTimeout_goesWithTheNextRequest()
     second->end("late");
     QTRY_VERIFY(client.isClosed());
     QVERIFY(client.received().endsWith("late"));
+}
+
+/// "If the server receives new data before the keep-alive timeout has fired, it will reset the regular
+/// inactivity timeout": even data that is no request yet.
+void ServerTimeoutsTest::keepAliveTimeout_givesWayToTheServersTimeout()
+{
+    QIODevice *socket = nullptr;
+    Server server([&](IncomingMessage *req, ServerResponse *res) {
+        socket = req->socket();
+        res->end("ok");
+    });
+    server.setTimeout(7s);
+    server.setKeepAliveTimeout(9s);
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    RawClient client(server.serverPort());
+    client.send(keeping());
+    QTRY_VERIFY(client.received().endsWith("ok"));
+    QTRY_COMPARE(Transport::of(socket)->timeout(), 9s);
+    client.send("G");
+    QTRY_COMPARE(Transport::of(socket)->timeout(), 7s);
+    client.send("ET / HTTP/1.1\r\n\r\n");
+    QTRY_COMPARE(Transport::of(socket)->timeout(), 9s);
+}
+
+void ServerTimeoutsTest::liveConnection_takesNewTimeouts_data()
+{
+    QTest::addColumn<std::function<void(Server *)>>("change");
+    QTest::addColumn<QByteArray>("octets");
+    QTest::addColumn<QByteArray>("answer");
+    using Change = std::function<void(Server *)>;
+    QTest::newRow("keepAliveTimeout, after the next answer")
+        << Change([](Server *server) { server->setKeepAliveTimeout(40ms); }) << keeping()
+        << QByteArray(
+               "Connection: keep-alive\r\nKeep-Alive: timeout=0\r\nContent-Length: 2\r\n\r\nok");
+    QTest::newRow("timeout, with the next octets")
+        << Change([](Server *server) { server->setTimeout(40ms); }) << keeping().first(20)
+        << QByteArray();
+    QTest::newRow("requestTimeout, with the next request")
+        << Change([](Server *server) { server->setRequestTimeout(40ms); }) << keeping().first(20)
+        << QByteArray();
+}
+
+/// Recorded on the reference, whose text says of keepAliveTimeout that only new connections take it.
+void ServerTimeoutsTest::liveConnection_takesNewTimeouts()
+{
+    QFETCH(std::function<void(Server *)>, change);
+    QFETCH(QByteArray, octets);
+    QFETCH(QByteArray, answer);
+    Server server([](IncomingMessage *, ServerResponse *res) {
+        res->setSendDate(false);
+        res->end("ok");
+    });
+    server.setKeepAliveTimeout(60s);
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    RawClient client(server.serverPort());
+    client.send(keeping());
+    QTRY_VERIFY(client.received().endsWith("ok"));
+    const qsizetype before = client.received().size();
+    change(&server);
+    client.send(octets);
+    QTRY_VERIFY(client.isClosed());
+    QVERIFY2(client.received().sliced(before).endsWith(answer), client.received());
+    QCOMPARE(client.received().sliced(before).isEmpty(), answer.isEmpty());
 }
 
 // conformance: server/keep-alive-timeout-zero
