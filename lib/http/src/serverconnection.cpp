@@ -211,9 +211,11 @@ void ServerConnection::onHead()
     response->m_keepAliveHint = m_server->keepAliveTimeout();
     response->m_shouldKeepAlive = keepAlive;
     m_transport->setReused();
-    m_turns.push_back({ request, response, std::move(timer), false });
-    if (m_turns.size() == 1)
-        assignToFirst();
+    if (timer && expectationOf(request->head()) == Expectation::None)
+        connect(request, &IncomingMessage::ended, timer.get(), &QTimer::stop);
+    m_turns.add({ request, response, std::move(timer), false });
+    if (m_turns.count() == 1)
+        giveSocketToFirst();
     dispatch(request, response);
 }
 
@@ -241,8 +243,6 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
         }
         return;
     case Expectation::None:
-        if (const auto &timer = m_turns.back().requestTimer)
-            connect(request, &IncomingMessage::ended, timer.get(), &QTimer::stop);
         break;
     }
     if (m_observer)
@@ -257,7 +257,7 @@ bool ServerConnection::isFlooded() const
 {
     constexpr qsizetype MaxTurns = 1024;
     constexpr qsizetype MaxPendingOctets = 1024 * 1024;
-    return (m_pendingOctets >= MaxPendingOctets || m_turns.size() >= MaxTurns) && !m_handingOver
+    return (m_pendingOctets >= MaxPendingOctets || m_turns.count() >= MaxTurns) && !m_handingOver
         && !m_parser.isInMessage();
 }
 
@@ -357,7 +357,7 @@ void ServerConnection::leave()
 
 void ServerConnection::goIfAnswered()
 {
-    if (!m_left || !m_turns.empty() || !m_transport)
+    if (!m_left || !m_turns.isEmpty() || !m_transport)
         return;
     disconnect(m_transport, nullptr, this, nullptr);
     m_transport = nullptr;
@@ -421,38 +421,22 @@ void ServerConnection::onPeerEnded()
 
 // --- answering
 
-ServerResponse *ServerConnection::currentResponse() const
-{
-    return m_turns.empty() || !m_turns.front().hasSocket ? nullptr
-                                                         : m_turns.front().response.data();
-}
-
-void ServerConnection::assignToFirst()
+void ServerConnection::giveSocketToFirst()
 {
     if (!m_transport)
         return;
-    ServerResponse *response = m_turns.front().response;
-    if (!response) {
-        m_transport->destroy();
-        return;
-    }
-    m_turns.front().hasSocket = true;
-    const QPointer<ServerResponse> guard(response);
-    response->attach(m_transport);
-    if (guard)
-        response->flushToSocket();
+    const QPointer<Transport> transport = m_transport;
+    if (!m_turns.giveSocketToFirst(transport) && transport)
+        transport->destroy();
 }
 
 void ServerConnection::onResponseSent(ServerResponse *response)
 {
-    if (m_turns.empty() || m_turns.front().response != response)
+    if (!m_turns.isFirst(response))
         return;
-    const Turn turn = std::move(m_turns.front());
-    m_turns.pop_front();
+    const TurnQueue::Turn turn = m_turns.takeFirst();
     const bool isLast = response->m_last;
     const QPointer<ServerConnection> guard(this);
-    if (turn.requestTimer)
-        turn.requestTimer->stop();
     if (IncomingMessage *request = turn.request) {
         // What nobody reads is taken off the wire.
         if (!request->isConsumed() && !request->isResumeScheduled())
@@ -474,12 +458,12 @@ void ServerConnection::onResponseSent(ServerResponse *response)
         return;
     if (isLast) {
         m_transport->destroySoon();
-    } else if (m_left && m_turns.empty()) {
+    } else if (m_left && m_turns.isEmpty()) {
         goIfAnswered();
-    } else if (m_turns.empty()) {
+    } else if (m_turns.isEmpty()) {
         m_clocks.waitForNextRequest();
     } else {
-        assignToFirst();
+        giveSocketToFirst();
     }
     if (guard && m_stalled)
         letFloodIn();
@@ -488,7 +472,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
 /// Nothing is deleted in the reference. The answer can never be completed: the peer must not wait for it.
 void ServerConnection::onResponseDeleted(const ServerResponse *response)
 {
-    if (!m_turns.empty() && m_turns.front().response == response)
+    if (m_turns.isFirst(response))
         destroy();
 }
 
@@ -516,7 +500,7 @@ void ServerConnection::onPendingOctets(qsizetype delta)
 void ServerConnection::onDrained()
 {
     letFloodIn();
-    if (ServerResponse *response = currentResponse())
+    if (ServerResponse *response = m_turns.current())
         response->onSocketDrained();
 }
 
@@ -560,7 +544,7 @@ void ServerConnection::onIdle()
     }
     if (!guard)
         return;
-    if (ServerResponse *response = currentResponse(); response && response->hasTimeoutListener()) {
+    if (ServerResponse *response = m_turns.current(); response && response->hasTimeoutListener()) {
         heard = true;
         response->observe(EventKind::Timeout);
         Q_EMIT response->timedOut();
@@ -577,23 +561,6 @@ void ServerConnection::onIdle()
 
 // --- the end
 
-void ServerConnection::abortRequests()
-{
-    std::deque<Turn> turns = m_turns;
-    for (const Turn &turn : turns) {
-        if (turn.requestTimer)
-            turn.requestTimer->stop();
-        if (!turn.request)
-            continue;
-        turn.request->setDestroyed();
-        turn.request->abort();
-        if (turn.request) {
-            turn.request->m_guard.reset();
-            turn.request->close();
-        }
-    }
-}
-
 void ServerConnection::onClosed()
 {
     if (std::exchange(m_closed, true))
@@ -601,27 +568,12 @@ void ServerConnection::onClosed()
     const QPointer<ServerConnection> guard(this);
     m_clocks.stop();
     if (!m_left)
-        abortRequests();
+        m_turns.abortRequests();
     if (!guard)
         return;
-    const std::deque<Turn> turns = std::exchange(m_turns, {});
-    for (const Turn &turn : turns) {
-        ServerResponse *response = turn.response;
-        if (!response)
-            continue;
-        response->m_connection = nullptr;
-        response->m_guard.reset();
-        // Responses that still waited for their turn end silently, as in the reference; the one that has
-        // the socket keeps it while it tells of its close.
-        if (turn.hasSocket)
-            response->emitClosedOnce();
-        if (turn.response) {
-            turn.response->detach();
-            turn.response->deleteLater();
-        }
-        if (!guard)
-            return;
-    }
+    m_turns.closeResponses();
+    if (!guard)
+        return;
     if (m_incoming) {
         m_incoming->m_guard.reset();
         m_incoming->deleteLater();

@@ -4,14 +4,13 @@
 #include "http/incomingmessage.h"
 #include "http/observer.h"
 #include "http/serverresponse.h"
+#include "turnqueue.h"
 
 #include <wire/messageparser.h>
 
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 
-#include <deque>
 #include <memory>
 
 namespace headrace::http {
@@ -36,15 +35,6 @@ public:
 
 private:
     friend class ServerResponse;
-
-    /// One request with its response, from the request's head to the response's last octet.
-    struct Turn
-    {
-        QPointer<IncomingMessage> request;
-        QPointer<ServerResponse> response;
-        std::shared_ptr<QTimer> requestTimer;
-        bool hasSocket = false; ///< It is this response's turn to write.
-    };
 
     // from the transport
     void onReceived(const QByteArray &octets);
@@ -72,10 +62,8 @@ private:
     void goIfAnswered();
     void refuse(const Error &error);
 
-    ServerResponse *currentResponse() const;
-    void assignToFirst();
+    void giveSocketToFirst();
     void closeRequest(IncomingMessage *request);
-    void abortRequests();
     bool isFlooded() const;
     void holdBackFlood();
     void letFloodIn();
@@ -86,7 +74,7 @@ private:
     QPointer<Transport> m_transport;
     wire::MessageParser m_parser;
     ConnectionClocks m_clocks;
-    std::deque<Turn> m_turns;
+    TurnQueue m_turns;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
     Observer *m_observer;

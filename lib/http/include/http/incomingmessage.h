@@ -18,6 +18,7 @@ namespace headrace::http {
 class ClientRequest;
 class ExchangeGuard;
 class Transport;
+class TurnQueue;
 
 /** A received message: the request of a server, or the response of a client.
     Made and owned by its connection or request; lives until closed(). One that was handed over with its
@@ -81,6 +82,7 @@ private:
     friend class ClientConnection;
     friend class ClientRequest;
     friend class ServerConnection;
+    friend class TurnQueue;
 
     void setHead(wire::Head head, qsizetype maxFields);
     void setTrailers(wire::Fields trailers);

@@ -10,6 +10,7 @@ namespace headrace::http {
 class ExchangeGuard;
 class IncomingMessage;
 class ServerConnection;
+class TurnQueue;
 
 /** A server's answer to one request. Made and owned by its connection; lives until closed().
     Source: reference "Class: http.ServerResponse". */
@@ -64,6 +65,7 @@ protected:
 
 private:
     friend class ServerConnection;
+    friend class TurnQueue;
 
     void writeInterim(const QByteArray &octets, Callback callback);
 
