@@ -1,5 +1,8 @@
 #include "refusal.h"
 
+#include "http/transport.h"
+#include "sentreport.h"
+
 #include <wire/httpnames.h>
 
 namespace headrace::http {
@@ -20,13 +23,29 @@ int statusOf(ErrorCode code)
     }
 }
 
-} // namespace
-
-QByteArray refusalOf(ErrorCode code)
+QByteArray answerTo(ErrorCode code)
 {
     const int status = statusOf(code);
     return "HTTP/1.1 " + QByteArray::number(status) + ' ' + wire::reasonPhrase(status).toByteArray()
         + "\r\nConnection: close\r\n\r\n";
+}
+
+} // namespace
+
+void sendRefusal(Transport *transport, const Error &error, Observer *observer, ExchangeId exchange)
+{
+    if (transport->isWritable() && transport->bytesWritten() == 0) {
+        const QByteArray answer = answerTo(error.code);
+        transport->write(answer);
+        if (observer) {
+            const MonotonicTime now = monotonicNow();
+            observer->octets(
+                exchange, transport->id(), Direction::Sent, wire::MessagePart::Head, answer, now);
+            observer->headComplete(
+                exchange, Direction::Sent, parseSentHead(answer, wire::MessageKind::Response), now);
+        }
+    }
+    transport->destroy(error);
 }
 
 } // namespace headrace::http

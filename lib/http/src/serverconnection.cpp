@@ -1,12 +1,10 @@
 #include "serverconnection.h"
 
-#include "exchangeguard.h"
 #include "expectation.h"
 #include "http/server.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "refusal.h"
-#include "sentreport.h"
 #include "serverprivate.h"
 #include "systemerror.h"
 
@@ -19,12 +17,13 @@ using Event = wire::MessageParser::Event;
 
 namespace {
 
-wire::ParserLimits limitsOf(const ServerOptions &options)
+wire::MessageParser parserFor(const ServerOptions &options)
 {
     wire::ParserLimits limits;
     if (options.maxHeaderSize > 0)
         limits.maxHeaderSize = options.maxHeaderSize;
-    return limits;
+    return wire::MessageParser(wire::MessageKind::Request, limits,
+        options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict);
 }
 
 } // namespace
@@ -33,8 +32,8 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     : QObject(server)
     , m_server(server)
     , m_transport(Transport::of(socket))
-    , m_parser(wire::MessageKind::Request, limitsOf(server->d->options),
-          server->d->options.insecureHTTPParser ? wire::Lenience::Insecure : wire::Lenience::Strict)
+    , m_reader(
+          parserFor(server->d->options), m_transport, server->d->observer, server->d->isSecure())
     , m_clocks(server, m_transport, [this] { onRequestTimeout(); })
     , m_observer(server->d->observer)
     , m_maxFields(server->d->maxFields())
@@ -70,11 +69,11 @@ void ServerConnection::destroy()
 
 void ServerConnection::onReceived(const QByteArray &octets)
 {
-    m_parser.feed(octets);
+    m_reader.feed(octets);
     const QPointer<ServerConnection> guard(this);
     parse();
-    if (!guard || !m_transport || m_transport->isDestroyed() || !m_parser.isInMessage()
-        || m_parser.isHeadComplete() || !m_clocks.headTookTooLong())
+    if (!guard || !m_transport || m_transport->isDestroyed() || !m_reader.parser().isInMessage()
+        || m_reader.parser().isHeadComplete() || !m_clocks.headTookTooLong())
         return;
     static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
     if (m_server->isSignalConnected(timeoutSignal))
@@ -86,37 +85,26 @@ void ServerConnection::onReceived(const QByteArray &octets)
 void ServerConnection::parse()
 {
     const QPointer<ServerConnection> guard(this);
+    const wire::MessageParser &parser = m_reader.parser();
     for (;;) {
         if (isFlooded()) {
             m_held = true;
             m_stalled = true;
             break;
         }
-        const Event event = m_parser.next();
+        const Event event = m_reader.next();
         if (event == Event::NeedMore)
             break;
         switch (event) {
-        case Event::NeedMore:
-            break;
         case Event::MessageBegin:
-            beginMessage();
+            m_clocks.messageBegins();
             break;
         case Event::Octets:
-            if (m_observer)
-                m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
-                    m_parser.part(), m_parser.octets(), monotonicNow());
-            if (m_parser.part() == wire::MessagePart::Body)
+            if (parser.part() == wire::MessagePart::Body)
                 onBody();
             break;
         case Event::Head:
             onHead();
-            break;
-        case Event::ChunkHeader:
-            if (m_observer)
-                m_observer->chunkBegan(
-                    m_exchange, Direction::Received, m_parser.chunkHeader(), monotonicNow());
-            break;
-        case Event::ChunkEnd:
             break;
         case Event::Trailers:
             onTrailers();
@@ -125,15 +113,16 @@ void ServerConnection::parse()
             onMessageEnd();
             break;
         case Event::Tunnel:
-            handOver(m_parser.octets().toByteArray());
+            handOver(parser.octets().toByteArray());
             return;
         case Event::Fault:
-            if (m_observer && !m_parser.octets().isEmpty())
-                m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
-                    wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
             m_clocks.nextRequestCame();
-            refuse(m_parser.error());
+            refuse(parser.error());
             return;
+        case Event::NeedMore:
+        case Event::ChunkHeader:
+        case Event::ChunkEnd:
+            break;
         }
         if (!guard || !m_transport)
             return; // a listener deleted one of us
@@ -147,28 +136,6 @@ void ServerConnection::parse()
         m_transport->holdReading(true);
 }
 
-void ServerConnection::beginMessage()
-{
-    m_clocks.messageBegins();
-    if (!m_observer)
-        return;
-    m_exchange = nextExchangeId();
-    m_guard = ExchangeGuard::make(m_observer, m_exchange);
-    const ConnectionInfo info = m_transport->connectionInfo();
-    ExchangeStart start;
-    start.exchange = m_exchange;
-    start.connection = info.connection;
-    start.isClient = false;
-    start.isSecure = m_server->d->isSecure();
-    start.host = info.localAddress;
-    start.port = info.localPort;
-    start.time = m_clocks.messageStart();
-    m_observer->exchangeBegan(start);
-    m_observer->socketAssigned(m_exchange, info, start.time);
-    m_observer->socketPhase(m_exchange, m_transport->id(), SocketPhase::FirstByte, start.time);
-    m_transport->setObserver(m_observer, m_exchange);
-}
-
 void ServerConnection::onHead()
 {
     if (m_ticksBeforeHeads) {
@@ -178,21 +145,20 @@ void ServerConnection::onHead()
             return;
     }
     m_clocks.nextRequestCame();
-    if (m_observer)
-        m_observer->headComplete(m_exchange, Direction::Received, m_parser.head(), monotonicNow());
-    const wire::Head &head = m_parser.head();
+    wire::MessageParser &parser = m_reader.parser();
+    const wire::Head &head = parser.head();
     const bool isConnect = head.part(head.method) == "CONNECT";
     static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&Server::upgrade);
     m_handingOver
         = isConnect || (head.upgradeRequested && m_server->isSignalConnected(upgradeSignal));
     if (m_handingOver)
-        m_parser.enterTunnel();
+        parser.enterTunnel();
 
     const bool keepAlive = head.keepAlive;
     auto *request = m_server->d->makeRequest(socket(), this);
-    request->setHead(m_parser.takeHead(), m_maxFields);
-    request->observeWith(m_observer, m_exchange);
-    request->m_guard = m_guard;
+    request->setHead(parser.takeHead(), m_maxFields);
+    request->observeWith(m_observer, m_reader.exchange());
+    request->m_guard = m_reader.guard();
     m_incoming = request;
     std::shared_ptr<QTimer> timer = m_clocks.takeRequestTimer();
     if (m_handingOver) {
@@ -205,9 +171,9 @@ void ServerConnection::onHead()
 
     ServerResponse *response = m_server->d->makeResponse(request, this);
     response->m_connection = this;
-    response->m_guard = m_guard;
+    response->m_guard = m_reader.guard();
     response->m_observer = m_observer;
-    response->m_exchange = m_exchange;
+    response->m_exchange = m_reader.exchange();
     response->m_keepAliveHint = m_server->keepAliveTimeout();
     response->m_shouldKeepAlive = keepAlive;
     m_transport->setReused();
@@ -228,7 +194,7 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
     case Expectation::Continue:
         response->m_expectsContinue = true;
         if (m_server->isSignalConnected(checkContinueSignal)) {
-            observe(m_exchange, EventKind::CheckContinue);
+            observe(m_reader.exchange(), EventKind::CheckContinue);
             Q_EMIT m_server->checkContinue(request, response);
             return;
         }
@@ -236,7 +202,7 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
         break;
     case Expectation::Other:
         if (m_server->isSignalConnected(checkExpectationSignal)) {
-            observe(m_exchange, EventKind::CheckExpectation);
+            observe(m_reader.exchange(), EventKind::CheckExpectation);
             Q_EMIT m_server->checkExpectation(request, response);
         } else if (const Error error = response->writeHead(417); !error) {
             response->end();
@@ -246,7 +212,7 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
         break;
     }
     if (m_observer)
-        observe(m_exchange, EventKind::Request,
+        observe(m_reader.exchange(), EventKind::Request,
             QString::fromLatin1(request->method()) + u' ' + QString::fromLatin1(request->url()));
     Q_EMIT m_server->request(request, response);
 }
@@ -258,7 +224,7 @@ bool ServerConnection::isFlooded() const
     constexpr qsizetype MaxTurns = 1024;
     constexpr qsizetype MaxPendingOctets = 1024 * 1024;
     return (m_pendingOctets >= MaxPendingOctets || m_turns.count() >= MaxTurns) && !m_handingOver
-        && !m_parser.isInMessage();
+        && !m_reader.parser().isInMessage();
 }
 
 /// A peer that pipelines faster than it reads the answers waits.
@@ -274,7 +240,7 @@ void ServerConnection::onBody()
     if (!m_incoming)
         return;
     const QPointer<ServerConnection> guard(this);
-    if (!m_incoming->push(m_parser.sharedOctets()) && guard && m_transport)
+    if (!m_incoming->push(m_reader.parser().sharedOctets()) && guard && m_transport)
         m_transport->pause();
     if (guard)
         drainTicks(); // the reference runs its ticks after each piece of a body
@@ -282,22 +248,18 @@ void ServerConnection::onBody()
 
 void ServerConnection::onTrailers()
 {
-    if (m_observer)
-        m_observer->trailersComplete(
-            m_exchange, Direction::Received, m_parser.trailers(), monotonicNow());
+    const wire::Fields &trailers = m_reader.parser().trailers();
     if (m_incoming)
-        m_incoming->setTrailers(m_parser.trailers());
+        m_incoming->setTrailers(trailers);
     // The reference's parser tells of trailers in a call of its own, and of every later head so, too.
-    m_ticksBeforeHeads = m_ticksBeforeHeads || m_parser.trailers().count() > 0;
+    m_ticksBeforeHeads = m_ticksBeforeHeads || trailers.count() > 0;
     if (m_ticksBeforeHeads)
         drainTicks();
 }
 
 void ServerConnection::onMessageEnd()
 {
-    if (m_observer)
-        m_observer->messageComplete(m_exchange, Direction::Received, monotonicNow());
-    m_guard.reset();
+    m_reader.letGo();
     const QPointer<ServerConnection> guard(this);
     if (m_incoming) {
         m_incoming->m_complete = true;
@@ -323,17 +285,15 @@ void ServerConnection::handOver(const QByteArray &head)
         transport->destroy();
         return;
     }
-    if (m_observer && !head.isEmpty())
-        m_observer->octets(m_exchange, transport->id(), Direction::Received,
-            wire::MessagePart::Tunnel, head, monotonicNow());
+    m_reader.reportTunnelled(head);
     transport->handOver();
     QIODevice *socket = transport->device();
     m_server->connectionHandedOver(this, socket);
     request->m_complete = true;
     request->pushEnd();
     request->setParent(socket); // lives as long as the tunnel
-    observe(m_exchange, isConnect ? EventKind::Connect : EventKind::Upgrade);
-    m_guard.reset();
+    observe(m_reader.exchange(), isConnect ? EventKind::Connect : EventKind::Upgrade);
+    m_reader.letGo();
     const QPointer<ServerConnection> guard(this);
     if (isConnect)
         Q_EMIT m_server->connectRequested(request, socket, head);
@@ -377,39 +337,26 @@ void ServerConnection::refuse(const Error &error)
 {
     m_socketErrorSeen = true;
     if (m_observer) {
-        m_observer->failed(m_exchange, error, monotonicNow());
-        observe(
-            m_exchange, EventKind::ClientError, wire::name(error.code) + u": "_s + error.message);
+        m_observer->failed(m_reader.exchange(), error, monotonicNow());
+        observe(m_reader.exchange(), EventKind::ClientError,
+            wire::name(error.code) + u": "_s + error.message);
     }
     static const QMetaMethod clientErrorSignal = QMetaMethod::fromSignal(&Server::clientError);
     if (m_server->isSignalConnected(clientErrorSignal)) {
         Q_EMIT m_server->clientError(error, socket());
         return;
     }
-    if (!m_transport)
-        return;
-    if (m_transport->isWritable() && m_transport->bytesWritten() == 0) {
-        const QByteArray answer = refusalOf(error.code);
-        m_transport->write(answer);
-        if (m_observer) {
-            const MonotonicTime now = monotonicNow();
-            m_observer->octets(m_exchange, m_transport->id(), Direction::Sent,
-                wire::MessagePart::Head, answer, now);
-            m_observer->headComplete(m_exchange, Direction::Sent,
-                parseSentHead(answer, wire::MessageKind::Response), now);
-        }
-    }
-    m_transport->destroy(error);
+    if (m_transport)
+        sendRefusal(m_transport, error, m_observer, m_reader.exchange());
 }
 
 void ServerConnection::onPeerEnded()
 {
     // Octets behind a fault are refused again, but the end of them is not: so does the reference.
-    const bool refusedBefore = bool(m_parser.error());
-    m_parser.feedEof();
-    const Event event = m_parser.next();
+    const bool refusedBefore = bool(m_reader.parser().error());
+    const Event event = m_reader.nextAtEnd();
     if (event == Event::Fault && !refusedBefore) {
-        refuse(m_parser.error());
+        refuse(m_reader.parser().error());
         return;
     }
     const QPointer<ServerConnection> guard(this);
@@ -578,7 +525,7 @@ void ServerConnection::onClosed()
         m_incoming->m_guard.reset();
         m_incoming->deleteLater();
     }
-    m_guard.reset();
+    m_reader.letGo();
     m_server->connectionGone(this);
     deleteLater();
 }

@@ -4,9 +4,8 @@
 #include "http/incomingmessage.h"
 #include "http/observer.h"
 #include "http/serverresponse.h"
+#include "requestreader.h"
 #include "turnqueue.h"
-
-#include <wire/messageparser.h>
 
 #include <QObject>
 #include <QPointer>
@@ -15,7 +14,6 @@
 
 namespace headrace::http {
 
-class ExchangeGuard;
 class Server;
 class Transport;
 
@@ -51,7 +49,6 @@ private:
     void onPendingOctets(qsizetype delta);
 
     void parse();
-    void beginMessage();
     void onHead();
     void onBody();
     void onTrailers();
@@ -72,13 +69,11 @@ private:
 
     Server *m_server;
     QPointer<Transport> m_transport;
-    wire::MessageParser m_parser;
+    RequestReader m_reader;
     ConnectionClocks m_clocks;
     TurnQueue m_turns;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
-    std::shared_ptr<ExchangeGuard> m_guard; ///< Of the message that is being read.
     Observer *m_observer;
-    ExchangeId m_exchange = 0; ///< Of the message that is being read.
     const qsizetype m_maxFields; ///< As it was when the connection was made.
     qsizetype m_pendingOctets = 0;
     bool m_ticksBeforeHeads = false;
