@@ -4,8 +4,6 @@
 #include "rawpeer.h"
 #include "talk.h"
 
-#include <http/transport.h>
-
 #include <QPointer>
 #include <QTest>
 
@@ -28,17 +26,12 @@ private Q_SLOTS:
     void init();
     void answers_keepTheOrderOfRequests();
     void queuedResponse_hasNoSocketUntilItsTurn();
-    void queuedContinue_waitsItsTurn();
     void unreadBody_isDumped();
     void unreadBody_arrivingLater_isDumped();
     void keepAlive_everyKindOfBody();
     void events_ofAKeepAliveExchange();
     void sameSocket_forAllRequests();
     void everyMethod_isDispatched();
-    void expectation_data();
-    void expectation();
-    void unknownExpectation_isRefusedByDefault();
-    void automaticContinue_comesBeforeRequest();
     void pausedRequest_holdsBackTheNext();
     void floodOfRequests_isHeldBackWhileNobodyReads();
     void thousandsOfRequests_onOneConnection();
@@ -107,32 +100,6 @@ void ServerPipeliningTest::queuedResponse_hasNoSocketUntilItsTurn()
     QCOMPARE(talk(server.serverPort(), keeping("/1") + closing("/2")),
         ok + kept + "Content-Length: 1\r\n\r\nA" + ok + last
             + "Transfer-Encoding: chunked\r\n\r\n1\r\nB\r\n1\r\nC\r\n0\r\n\r\n");
-}
-
-// conformance: server/check-continue-pipelined
-void ServerPipeliningTest::queuedContinue_waitsItsTurn()
-{
-    QPointer<ServerResponse> first;
-    Server server([&](IncomingMessage *req, ServerResponse *res) {
-        res->setSendDate(false);
-        if (req->url() == "/1") {
-            first = res;
-            return;
-        }
-        connect(req, &IncomingMessage::data, res,
-            [res](const QByteArray &body) { res->end("second " + body); });
-        first->end("first");
-    });
-    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    RawClient client(server.serverPort());
-    client.send(
-        keeping("/1") + closing("/2", "Expect: 100-continue\r\nContent-Length: 4\r\n", "POST"));
-    QTRY_VERIFY(client.received().endsWith("firstHTTP/1.1 100 Continue\r\n\r\n"));
-    client.send("body");
-    QTRY_VERIFY(client.isClosed());
-    QCOMPARE(client.received(),
-        ok + kept + "Content-Length: 5\r\n\r\nfirstHTTP/1.1 100 Continue\r\n\r\n" + ok + last
-            + "Content-Length: 11\r\n\r\nsecond body");
 }
 
 // conformance: server/unread-request-body-is-dumped
@@ -262,83 +229,6 @@ void ServerPipeliningTest::everyMethod_isDispatched()
     QCOMPARE(answered, sent + QList<QByteArray> { "GET" });
     QVERIFY(sent.size() > 30);
     QCOMPARE(seen.first(sent.size()), sent);
-}
-
-void ServerPipeliningTest::expectation_data()
-{
-    QTest::addColumn<QByteArray>("version");
-    QTest::addColumn<QByteArray>("expect");
-    QTest::addColumn<QString>("event");
-    const auto row = [](const char *version, const char *expect, const QString &event) {
-        QTest::addRow("%s %s", version, expect)
-            << QByteArray(version) << QByteArray(expect) << event;
-    };
-    row("1.1", "100-continue", u"checkContinue"_s);
-    row("1.1", "100-Continue", u"checkContinue"_s);
-    row("1.1", "foo, 100-continue", u"checkContinue"_s);
-    row("1.1", "100-continuexyz", u"checkExpectation"_s);
-    row("1.1", "x100-continue", u"checkExpectation"_s);
-    row("1.1", "meow", u"checkExpectation"_s);
-    row("1.1", "100", u"checkExpectation"_s);
-    row("1.0", "100-continue", u"request"_s);
-    row("1.0", "meow", u"request"_s);
-    row("1.1", "", u"request"_s);
-}
-
-// conformance: server/expect-values-dispatch
-void ServerPipeliningTest::expectation()
-{
-    QFETCH(QByteArray, version);
-    QFETCH(QByteArray, expect);
-    QFETCH(QString, event);
-    const auto answer = [this](const QString &name) {
-        return [this, name](IncomingMessage *, ServerResponse *res) {
-            m_journal.add(name);
-            res->end();
-        };
-    };
-    Server server(answer(u"request"_s));
-    connect(&server, &Server::checkContinue, this, answer(u"checkContinue"_s));
-    connect(&server, &Server::checkExpectation, this, answer(u"checkExpectation"_s));
-    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    QVERIFY(talk(server.serverPort(),
-        "GET / HTTP/" + version + "\r\nHost: a\r\nConnection: close\r\n"
-            + (expect.isEmpty() ? QByteArray() : "Expect: " + expect + "\r\n") + "\r\n")
-                .startsWith(ok));
-    QCOMPARE(m_journal.text(), event);
-}
-
-// conformance: server/check-expectation-default-417
-void ServerPipeliningTest::unknownExpectation_isRefusedByDefault()
-{
-    const auto handler = [this](IncomingMessage *req, ServerResponse *res) {
-        m_journal.add(QString::fromLatin1(req->url()));
-        res->end("ok");
-    };
-    QCOMPARE(serve(handler, keeping("/a", "Expect: 200-ok\r\n") + closing("/b")),
-        "HTTP/1.1 417 Expectation Failed\r\nDate: <date>\r\n" + kept
-            + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + ok + "Date: <date>\r\n" + last
-            + "Content-Length: 2\r\n\r\nok");
-    QCOMPARE(m_journal.text(), u"/b"_s);
-}
-
-// conformance: server/check-continue-default-sends-100
-void ServerPipeliningTest::automaticContinue_comesBeforeRequest()
-{
-    Server server([](IncomingMessage *req, ServerResponse *res) {
-        QCOMPARE(req->headers().value("expect"), "100-continue");
-        res->setSendDate(false);
-        connect(req, &IncomingMessage::data, res,
-            [res](const QByteArray &body) { res->end("got " + body); });
-    });
-    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    RawClient client(server.serverPort());
-    client.send(closing("/", "Expect: 100-continue\r\nContent-Length: 5\r\n", "POST"));
-    QTRY_COMPARE(client.received(), "HTTP/1.1 100 Continue\r\n\r\n");
-    client.send("hello");
-    QTRY_VERIFY(client.isClosed());
-    QCOMPARE(client.received(),
-        "HTTP/1.1 100 Continue\r\n\r\n" + ok + last + "Content-Length: 9\r\n\r\ngot hello");
 }
 
 void ServerPipeliningTest::pausedRequest_holdsBackTheNext()

@@ -10,7 +10,6 @@
 #include <QPointer>
 #include <QRegularExpression>
 #include <QTest>
-#include <QTimer>
 
 using namespace headrace::http;
 using namespace headrace::http::test;
@@ -50,9 +49,6 @@ private Q_SLOTS:
     void write_returnsFalse_drainFollows();
     void write_callbacksComeInOrder();
     void upgradeField_withoutListener_isARequest();
-    void checkContinue_answers_data();
-    void checkContinue_answers();
-    void interimResponses_atTheClient();
     void pipedRequest_comesBack();
     void setTimeout_callbackIsAListener();
     void lateAnswer_toAClientThatLeft_isIgnored();
@@ -368,89 +364,6 @@ void ServerResponseTest::upgradeField_withoutListener_isARequest()
                      + keeping("/b", fields) + closing("/c")),
         ok + kept + plain + ok + kept + plain + ok + last + plain);
     QCOMPARE(m_journal.text(), u"/a h2c abc | /b h2c  | /c  "_s);
-}
-
-void ServerResponseTest::checkContinue_answers_data()
-{
-    QTest::addColumn<bool>("goOn");
-    QTest::addColumn<QByteArray>("octets");
-    QTest::addColumn<QByteArray>("answer");
-    const QByteArray head = keeping("/", "Expect: 100-continue\r\nContent-Length: 4\r\n", "POST");
-    // The body may or may not follow a refusal: nothing else can come on this connection.
-    QTest::newRow("refused") << false << head
-                             << "HTTP/1.1 400 Bad Request\r\n" + last
-            + "Content-Length: 2\r\n\r\nno";
-    QTest::newRow("refused, the body comes all the same")
-        << false << head + "body"
-        << "HTTP/1.1 400 Bad Request\r\n" + last + "Content-Length: 2\r\n\r\nno";
-    QTest::newRow("invited") << true << head + "body" + closing("/next")
-                             << "HTTP/1.1 100 Continue\r\n\r\n" + ok + kept
-            + "Content-Length: 8\r\n\r\nyes body" + ok + last + "Content-Length: 4\r\n\r\nnext";
-}
-
-void ServerResponseTest::checkContinue_answers()
-{
-    QFETCH(bool, goOn);
-    QFETCH(QByteArray, octets);
-    QFETCH(QByteArray, answer);
-    Server server([](IncomingMessage *, ServerResponse *res) {
-        res->setSendDate(false);
-        res->end("next");
-    });
-    connect(
-        &server, &Server::checkContinue, this, [goOn](IncomingMessage *req, ServerResponse *res) {
-            res->setSendDate(false);
-            if (!goOn) {
-                res->setStatusCode(400);
-                return res->end("no");
-            }
-            res->writeContinue();
-            connect(req, &IncomingMessage::data, res,
-                [res](const QByteArray &data) { res->end("yes " + data); });
-        });
-    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    QCOMPARE(talk(server.serverPort(), octets), answer);
-}
-
-// conformance: server/interim-responses-client-events
-void ServerResponseTest::interimResponses_atTheClient()
-{
-    Server server;
-    connect(&server, &Server::checkContinue, this, [](IncomingMessage *req, ServerResponse *res) {
-        res->writeProcessing();
-        res->writeContinue();
-        auto count = std::make_shared<qsizetype>(0);
-        connect(req, &IncomingMessage::data, res,
-            [count](const QByteArray &data) { *count += data.size(); });
-        connect(req, &IncomingMessage::ended, res,
-            [res, count] { res->end("got " + QByteArray::number(*count)); });
-    });
-    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
-    RequestOptions options;
-    options.host = u"127.0.0.1"_s;
-    options.port = server.serverPort();
-    options.method = "POST";
-    options.headers = { { "Expect", "100-continue" }, { "Content-Length", 4 } };
-    QPointer<ClientRequest> req = request(options);
-    connect(req, &ClientRequest::information, this, [this](const Information &info) {
-        m_journal.add(
-            u"information %1 %2 %3 %4"_s.arg(info.statusCode)
-                .arg(QString::fromLatin1(info.statusMessage), QString::fromLatin1(info.httpVersion))
-                .arg(info.rawHeaders.size()));
-    });
-    connect(req, &ClientRequest::continued, this, [this, req] {
-        m_journal.add(u"continue"_s);
-        req->end("body");
-    });
-    connect(req, &ClientRequest::response, this, [this](IncomingMessage *res) {
-        m_journal.add(u"response %1"_s.arg(res->statusCode()));
-        connect(res, &IncomingMessage::data, this,
-            [this](const QByteArray &data) { m_journal.add(QString::fromLatin1(data)); });
-    });
-    req->flushHeaders();
-    QTRY_VERIFY(!req);
-    QCOMPARE(m_journal.text(),
-        u"information 102 Processing 1.1 0 | continue | information 100 Continue 1.1 0 | response 200 | got 4"_s);
 }
 
 // conformance: server/pipe-request-into-response
