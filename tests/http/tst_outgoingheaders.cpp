@@ -58,6 +58,7 @@ private Q_SLOTS:
     void endTwice();
     void writeAfterEnd();
     void corking_joinsWrites();
+    void corked_failedEnd_staysCorked();
     void writableState();
 };
 
@@ -461,6 +462,30 @@ void OutgoingHeadersTest::corking_joinsWrites()
         },
         false);
     QVERIFY(answer.endsWith("\r\n\r\n1\r\na\r\n1\r\nb\r\n1\r\nc\r\n0\r\n\r\n"));
+}
+
+/// end() that fails takes back its own cork only.
+void OutgoingHeadersTest::corked_failedEnd_staysCorked()
+{
+    qint64 written = -1;
+    const QByteArray answer = answerOf(
+        [&](ServerResponse *res) {
+            res->cork();
+            res->writeContinue();
+            res->setStatusMessage("bad\1");
+            Error failed;
+            res->end("x", {}, &failed);
+            QCOMPARE(failed.code, ErrorCode::InvalidChar);
+            QCOMPARE(res->writableCorked(), 1);
+            written = res->writableLength();
+            res->setStatusMessage({});
+            res->end("fine");
+        },
+        false);
+    QCOMPARE(written, 25);
+    QCOMPARE(answer,
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n" + close_
+            + "Content-Length: 4\r\n\r\nfine");
 }
 
 void OutgoingHeadersTest::writableState()

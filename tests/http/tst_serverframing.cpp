@@ -210,6 +210,20 @@ QList<Case> connections()
             ok + "Connection: x, close\r\n" + tail },
         { "own x, close, request close", closing(), withConnection("x, close"),
             ok + "Connection: x, close\r\n" + tail },
+        { "own hint", keeping() + probe,
+            [](auto *, auto *res) {
+                put(res->setHeader("Keep-Alive", "timeout=9"));
+                res->end("ok");
+            },
+            ok + "Keep-Alive: timeout=9\r\n" + keep + tail + probed },
+        { "what a refused head decided stays", closing(),
+            [](auto *, auto *res) {
+                QVERIFY(res->writeHead(204, { { "Keep-Alive", "timeout=9" }, { "Trailer", "X" } }));
+                put(res->setHeader("Connection", "keep-alive"));
+                res->setStatusCode(200);
+                res->end();
+            },
+            "HTTP/1.1 200 No Content\r\n" + keep + length(0) + "\r\n" },
         { "undelimited", keeping() + probe,
             [](auto *, auto *res) {
                 put(res->removeHeader("Content-Length"));
@@ -253,6 +267,13 @@ QList<Case> removals()
             ok + length(4) + "\r\nbody" },
         { "write without connection", request, without({ "Connection" }, true),
             ok + chunked + two },
+        { "connection set after it was removed", keeping() + probe,
+            [](auto *, auto *res) {
+                put(res->removeHeader("Connection"));
+                put(res->setHeader("Connection", "Upgrade"));
+                res->end("body");
+            },
+            ok + "Connection: Upgrade\r\n" + length(4) + "\r\nbody" + probed },
         { "without any", request,
             without({ "Date", "Connection", "Content-Length", "Transfer-Encoding" }, false),
             ok + "\r\nbody" },

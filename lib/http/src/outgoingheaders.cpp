@@ -193,12 +193,15 @@ Error OutgoingMessage::renderHead(const QByteArray &startLine, const HeaderList 
 Error OutgoingMessage::renderLines(const QByteArray &startLine, const QList<wire::FieldLine> &lines)
 {
     wire::RenderedHead rendered = wire::renderHead(startLine, lines, headPolicy());
-    if (rendered.error)
-        return rendered.error;
-    m_head = std::move(rendered.octets);
+    // A head that fails, or is replaced before it left, leaves its decisions behind: so does the reference.
     m_chunked = rendered.chunked;
     m_last = m_last || rendered.last;
     m_shouldKeepAlive = rendered.keepAlive;
+    if (rendered.ownKeepAliveHint)
+        m_keepAliveHint = std::chrono::milliseconds(-1);
+    if (rendered.error)
+        return rendered.error;
+    m_head = std::move(rendered.octets);
     m_headSent = false;
     if (rendered.expectsContinue)
         send({}, wire::MessagePart::Body);

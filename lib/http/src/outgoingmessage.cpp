@@ -92,7 +92,7 @@ void OutgoingMessage::end(const QByteArray &chunk, Callback callback, Error *thr
         writeChunk(chunk, {}, true, &failed);
         if (failed) {
             if (m_transport)
-                m_transport->uncorkFully();
+                m_transport->uncork();
             report(failed, thrown);
             return;
         }
@@ -112,7 +112,7 @@ void OutgoingMessage::end(const QByteArray &chunk, Callback callback, Error *thr
         m_knownLength = 0;
         if (const Error error = implicitHeader()) {
             if (m_transport)
-                m_transport->uncorkFully();
+                m_transport->uncork();
             report(error, thrown);
             return;
         }

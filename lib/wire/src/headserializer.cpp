@@ -144,7 +144,7 @@ AutomaticFields decide(const HeadPolicy &policy, const FieldSummary &own, Render
         head.keepAlive = false;
     }
 
-    if (policy.connectionRemoved) {
+    if (policy.connectionRemoved && !own.connection) { // one that was set after all counts
         head.last = true;
         head.keepAlive = false;
     } else if (!own.connection) {
@@ -189,6 +189,7 @@ RenderedHead renderHead(
     head.last = own.close;
     head.keepAlive = policy.keepAlive || own.keepAliveAsked;
     head.expectsContinue = own.expect;
+    head.ownKeepAliveHint = own.keepAliveHint;
     const AutomaticFields automatic = decide(policy, own, head);
 
     // RFC 9112 section 7.1.2: trailers need chunks.

@@ -27,7 +27,7 @@ struct HeadPolicy
     bool hasAgent = false; ///< A request under an agent may keep alive without framing of its own.
     int keepAliveHintSeconds = -1; ///< Value of the Keep-Alive hint; -1 sends none.
     QByteArray date; ///< Value of an automatic Date field; empty sends none.
-    bool connectionRemoved = false; ///< removeHeader('Connection') was called.
+    bool connectionRemoved = false; ///< removeHeader('Connection') was called; a field set later wins.
     bool contentLengthRemoved = false;
     bool transferEncodingRemoved = false;
     bool chunked = false; ///< The message was already set to chunked.
@@ -41,7 +41,8 @@ struct RenderedHead
     bool last = false; ///< The connection ends after this message.
     bool keepAlive = true; ///< policy.keepAlive as corrected by the fields.
     bool expectsContinue = false; ///< There is an Expect field: send the head at once.
-    Error error; ///< ERR_HTTP_TRAILER_INVALID; octets are empty then.
+    bool ownKeepAliveHint = false; ///< There is a Keep-Alive field: no later head makes one up.
+    Error error; ///< ERR_HTTP_TRAILER_INVALID; octets are empty then, the rest was decided all the same.
 };
 
 /** Renders \a startLine (without line end), \a fields in order, then the automatic fields: Date,
