@@ -161,6 +161,7 @@ private Q_SLOTS:
     void events_ofAnExchange();
     void events_ofARefusedConnection();
     void phases_ofAConnection();
+    void phases_ofALookupFunction();
 };
 
 using Use = std::function<void(ClientRequest *)>;
@@ -357,7 +358,8 @@ void ObserverTest::events_ofARefusedConnection()
 void ObserverTest::phases_ofAConnection()
 {
     if (QHostInfo::fromName(u"localhost"_s).addresses().isEmpty())
-        QSKIP("This machine cannot resolve localhost (no /etc/hosts?): there is no lookup to watch.");
+        QSKIP(
+            "This machine cannot resolve localhost (no /etc/hosts?): there is no lookup to watch.");
     RawServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     Notes notes;
     RequestOptions options;
@@ -370,6 +372,31 @@ void ObserverTest::phases_ofAConnection()
     QVERIFY2(notes.phases.startsWith(
                  u"lookup started,lookup ended,connect started,connect ended,first byte,"_s),
         qPrintable(notes.phases));
+}
+
+void ObserverTest::phases_ofALookupFunction()
+{
+    RawServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    for (const bool later : { false, true }) {
+        Notes notes;
+        RequestOptions options;
+        options.host = u"name.example"_s;
+        options.port = server.port();
+        options.observer = &notes;
+        options.lookup = [&](const QString &, const LookupOptions &,
+                             ConnectOptions::LookupCallback answer) {
+            const auto found = [answer] { answer({}, { QHostAddress(QHostAddress::LocalHost) }); };
+            if (later)
+                QMetaObject::invokeMethod(this, found, Qt::QueuedConnection);
+            else
+                found();
+        };
+        QPointer<ClientRequest> req = get(options);
+        QTRY_VERIFY(!req);
+        QVERIFY2(notes.phases.startsWith(
+                     u"lookup started,lookup ended,connect started,connect ended,first byte,"_s),
+            qPrintable(notes.phases));
+    }
 }
 
 QTEST_GUILESS_MAIN(ObserverTest)

@@ -8,7 +8,9 @@
 #include <QPointer>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QSet>
 #include <QSslCertificate>
+#include <QSslCipher>
 #include <QSslKey>
 #include <QSslSocket>
 #include <QTemporaryDir>
@@ -39,6 +41,9 @@ private Q_SLOTS:
     void plainServer_failsTheHandshake();
     void plainClient_failsTheServersHandshake();
     void name_hasWhatDecidesReuse();
+    void name_tellsConfigurationsApart();
+    void optionsOfTheAgent_winOverTheRequests();
+    void serverName_isNeverAnAddress();
     void protocolMustFit();
     void tlsPhases_areObserved();
     void requestDestroyed_duringHandshake();
@@ -275,6 +280,71 @@ void TlsAgentTest::name_hasWhatDecidesReuse()
     QVERIFY(m_agent->getName(base) != m_agent->getName(other));
     QVERIFY(m_agent->getName(base).startsWith("a.example:443:"));
     QCOMPARE(m_agent->defaultPort(), 443);
+}
+
+void TlsAgentTest::name_tellsConfigurationsApart()
+{
+    using Change = void (*)(QSslConfiguration &, const QList<QSslCertificate> &);
+    const Change changes[] = {
+        [](QSslConfiguration &, const QList<QSslCertificate> &) {},
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) { c.setCaCertificates({}); },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &own) {
+            c.setLocalCertificateChain(own);
+        },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) {
+            c.setCiphers(QList<QSslCipher>());
+        },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) { c.setProtocol(QSsl::TlsV1_3); },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) {
+            c.setPeerVerifyMode(QSslSocket::VerifyNone);
+        },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) { c.setPeerVerifyDepth(1); },
+        [](QSslConfiguration &c, const QList<QSslCertificate> &) {
+            c.setAllowedNextProtocols({ "x" });
+        },
+    };
+    QSet<QByteArray> names;
+    for (const Change change : changes) {
+        ConnectOptions options;
+        options.host = u"a.example"_s;
+        QByteArray name;
+        for (int again = 0; again < 2; ++again) { // made anew, but the same
+            QSslConfiguration configuration = clientConfiguration();
+            change(configuration, m_certificates);
+            options.ssl = configuration;
+            QVERIFY(again == 0 || m_agent->getName(options) == name);
+            name = m_agent->getName(options);
+        }
+        names.insert(name);
+    }
+    QCOMPARE(names.size(), qsizetype(std::size(changes)));
+}
+
+void TlsAgentTest::optionsOfTheAgent_winOverTheRequests()
+{
+    AgentOptions own;
+    own.rejectUnauthorized = false;
+    own.host = u"localhost"_s;
+    TlsAgent agent(own);
+    RequestOptions strict = options(u"elsewhere.example"_s);
+    strict.agent = &agent;
+    strict.rejectUnauthorized = true;
+    QPointer<ClientRequest> req = get(strict);
+    QVERIFY(agent.sockets().keys().first().startsWith("localhost:"));
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.contains(u"res data secret"_s), qPrintable(m_journal.text()));
+}
+
+/// Then it is the host that is verified.
+void TlsAgentTest::serverName_isNeverAnAddress()
+{
+    RequestOptions byAddress = options();
+    byAddress.headers = { { "Host", "127.0.0.1" } };
+    QPointer<ClientRequest> req = get(byAddress);
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.contains(u"res data secret"_s), qPrintable(m_journal.text()));
 }
 
 void TlsAgentTest::protocolMustFit()

@@ -110,7 +110,10 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
         delete socket;
         return connectLocalSocket(options.socketPath, this);
     }
-    Transport::of(socket)->setPeerName(options.host, options.port);
+    const QString from = options.localAddress.isEmpty() || options.localPort == 0
+        ? QString()
+        : options.localAddress + u':' + QString::number(options.localPort);
+    Transport::of(socket)->setPeerName(options.host, options.port, from);
     lookUpHost(socket, options, [guard = QPointer(this), socket](const ConnectOptions &resolved) {
         if (guard && bindLocally(socket, resolved))
             guard->startConnecting(socket, resolved);

@@ -7,6 +7,7 @@
 #include <QHostAddress>
 #include <QLocalSocket>
 #include <QPointer>
+#include <QSignalBlocker>
 #include <QTcpSocket>
 
 #include <cerrno>
@@ -71,12 +72,13 @@ void lookUpHost(QTcpSocket *socket, const ConnectOptions &options,
         found(options);
         return;
     }
+    Transport::of(socket)->notePhase(SocketPhase::LookupStarted);
     options.lookup(options.host, { options.family, options.hints },
         [socket = QPointer(socket), options, found = std::move(found)](
             const Error &error, const QList<QHostAddress> &addresses) {
-            const IoScope scope;
             if (!socket || Transport::of(socket)->isDestroyed())
                 return;
+            Transport::of(socket)->notePhase(SocketPhase::LookupEnded);
             if (error) {
                 failLater(socket, error);
             } else if (addresses.isEmpty()) {
@@ -104,6 +106,8 @@ bool bindLocally(QTcpSocket *socket, const ConnectOptions &options)
         failLater(socket, systemError(EINVAL, u"bind"_s, localName(local, options.localPort)));
         return false;
     }
+    const QSignalBlocker notInsideTheRequest(
+        socket); // a failure would be told before anybody listens
     if (socket->bind(local, options.localPort, QAbstractSocket::ReuseAddressHint))
         return true;
     failLater(socket, bindError(socket->error(), localName(local, options.localPort)));

@@ -34,9 +34,10 @@ bool ConnectWatch::isConnected(const QIODevice *device)
     return device->isOpen();
 }
 
-void ConnectWatch::setPeerName(const QString &host, quint16 port)
+void ConnectWatch::setPeerName(const QString &host, quint16 port, const QString &from)
 {
     m_host = host;
+    m_from = from;
     m_port = port;
 }
 
@@ -78,7 +79,7 @@ void ConnectWatch::watch(QAbstractSocket *socket)
             const quint16 port = m_port != 0 ? m_port : socket->peerPort();
             Q_EMIT failed(error == QAbstractSocket::SslHandshakeFailedError
                     ? tlsError(ssl, host)
-                    : connectError(socket, error, host, port));
+                    : connectError(socket, error, host, port, m_from));
         });
 }
 

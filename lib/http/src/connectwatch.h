@@ -29,7 +29,7 @@ public:
     static bool isConnected(const QIODevice *device);
 
     /// Names the peer in messages while no address is known.
-    void setPeerName(const QString &host, quint16 port);
+    void setPeerName(const QString &host, quint16 port, const QString &from);
 
 Q_SIGNALS:
     void phaseReached(headrace::http::SocketPhase phase);
@@ -41,6 +41,7 @@ private:
     void watch(QLocalSocket *local);
 
     QString m_host;
+    QString m_from; ///< The local address that was asked for.
     quint16 m_port = 0;
     bool m_lookingUp = false;
 };

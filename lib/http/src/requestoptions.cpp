@@ -31,7 +31,7 @@ ConnectOptions ConnectOptions::overlaid(const ConnectOptions &over) const
 RequestOptions RequestOptions::fromUrl(const QUrl &url, Error *error)
 {
     RequestOptions options;
-    if (!url.isValid() || url.host().isEmpty()) {
+    if (!url.isValid() || url.scheme().isEmpty() || url.host().isEmpty()) {
         if (error)
             *error = makeError(
                 ErrorCode::InvalidUrl, QStringLiteral("Invalid URL: %1").arg(url.toString()));

@@ -1,7 +1,10 @@
 #include "systemerror.h"
 
+#include <QFile>
 #include <QSslError>
 #include <QSslSocket>
+
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <cstring>
@@ -135,7 +138,7 @@ Error systemError(int errnoValue, const QString &what, const QString &where)
 }
 
 Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError error,
-    const QString &host, quint16 port)
+    const QString &host, quint16 port, const QString &from)
 {
     const ErrorCode code = codeOfSocketError(error, socket->errorString());
     if (code == ErrorCode::HostNotFound)
@@ -144,7 +147,9 @@ Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError e
         return makeError(code, QStringLiteral("connect %1").arg(socket->errorString()));
     const QString address
         = socket->peerAddress().isNull() ? host : socket->peerAddress().toString();
-    return makeError(code, QStringLiteral("connect %1 %2:%3").arg(nameOf(code), address).arg(port));
+    const QString local = from.isEmpty() ? QString() : QStringLiteral(" - Local (%1)").arg(from);
+    return makeError(
+        code, QStringLiteral("connect %1 %2:%3").arg(nameOf(code), address).arg(port) + local);
 }
 
 Error bindError(QAbstractSocket::SocketError error, const QString &where)
@@ -172,6 +177,9 @@ Error localConnectError(QLocalSocket::LocalSocketError error, const QString &pat
         code = ErrorCode::ConnectionReset;
         break;
     default:
+        // Qt does not tell the rest apart; the file system does.
+        if (struct stat entry; ::stat(QFile::encodeName(path).constData(), &entry) != 0)
+            return systemError(errno, QStringLiteral("connect"), path);
         break;
     }
     return makeError(code, QStringLiteral("connect %1 %2").arg(nameOf(code), path));

@@ -16,7 +16,7 @@ Error systemError(int errnoValue, const QString &what, const QString &where = {}
 
 /// The error of a socket that could not connect, or lost its connection.
 Error connectError(const QAbstractSocket *socket, QAbstractSocket::SocketError error,
-    const QString &host, quint16 port);
+    const QString &host, quint16 port, const QString &from = {});
 /// The error of a socket that could not have the local address \a where.
 Error bindError(QAbstractSocket::SocketError error, const QString &where);
 Error localConnectError(QLocalSocket::LocalSocketError error, const QString &path);

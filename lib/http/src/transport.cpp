@@ -594,11 +594,13 @@ void Transport::setReused() { d->reused = true; }
 
 void Transport::setAllowHalfOpen(bool allow) { d->allowHalfOpen = allow; }
 
-void Transport::setPeerName(const QString &host, quint16 port)
+void Transport::setPeerName(const QString &host, quint16 port, const QString &from)
 {
     if (d->connectWatch)
-        d->connectWatch->setPeerName(host, port);
+        d->connectWatch->setPeerName(host, port, from);
 }
+
+void Transport::notePhase(SocketPhase phase) { d->reportPhase(phase); }
 
 // --- observing
 

@@ -95,7 +95,8 @@ struct RequestOptions : ConnectOptions
     RequestOptions() = default;
 
     /// Options of \a url: protocol, hostname, port, path with query, auth. ERR_INVALID_URL in \a error.
-    /// Dot segments are resolved; user and password stay percent-encoded, as in the reference.
+    /// Dot segments are resolved; user and password stay percent-encoded, as in the reference. QUrl has
+    /// decoded what need not be encoded (%7E); set \a path where that matters.
     static RequestOptions fromUrl(const QUrl &url, Error *error = nullptr);
     static RequestOptions fromUrl(const QString &url, Error *error = nullptr);
 };

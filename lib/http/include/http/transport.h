@@ -83,8 +83,12 @@ public:
     /// The peer's end leaves our direction open. Default: false, end() follows.
     void setAllowHalfOpen(bool allow);
 
-    /// Names the peer in error messages while no address is known.
-    void setPeerName(const QString &host, quint16 port);
+    /// Names the peer in error messages while no address is known; \a from: the address and port that the
+    /// socket was given to connect from, told with them.
+    void setPeerName(const QString &host, quint16 port, const QString &from = {});
+
+    /// For whoever connects the device: tells observers what the device itself cannot know.
+    void notePhase(SocketPhase phase);
 
     ConnectionInfo connectionInfo() const;
 
