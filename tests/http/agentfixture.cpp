@@ -23,6 +23,13 @@ AgentOptions limited(int maxSockets, int maxTotalSockets)
     return options;
 }
 
+QIODevice *IdleAgent::createConnection(
+    const ConnectOptions &options, RequestOptions::ConnectionCallback)
+{
+    asked = options;
+    return nullptr;
+}
+
 void AgentFixture::init()
 {
     m_log.clear();

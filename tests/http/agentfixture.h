@@ -15,6 +15,20 @@ namespace headrace::http::test {
 AgentOptions kept(const std::function<void(AgentOptions &)> &change = {});
 AgentOptions limited(int maxSockets, int maxTotalSockets = AgentOptions::Unlimited);
 
+/// Makes no connection; remembers what it was asked for.
+class IdleAgent : public Agent
+{
+    Q_OBJECT
+
+public:
+    using Agent::Agent;
+
+    QIODevice *createConnection(
+        const ConnectOptions &options, RequestOptions::ConnectionCallback callback) override;
+
+    ConnectOptions asked;
+};
+
 /// A server that answers each request with its target, but holds those of /held…, and an agent.
 class AgentFixture : public QObject
 {

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void manyRequests_oneSocket();
 };
 
+// conformance: client/agent-max-sockets-concurrency
 void AgentLimitsTest::maxSockets_isPerOrigin_queueIsFifo()
 {
     Agent *agent = make(limited(2));
@@ -43,6 +44,10 @@ void AgentLimitsTest::maxSockets_isPerOrigin_queueIsFifo()
         start(path);
     start("/a", nullptr, other.port());
     start("/b", nullptr, other.port());
+    const auto name = [](quint16 port) { return "127.0.0.1:" + QByteArray::number(port) + ':'; };
+    QCOMPARE(agent->sockets().value(name(m_server->serverPort())).size(), 2);
+    QCOMPARE(agent->sockets().value(name(other.port())).size(), 2);
+    QCOMPARE(agent->requests().value(name(m_server->serverPort())).size(), 3);
     QCOMPARE(total(agent->sockets()), 4);
     QCOMPARE(agent->requests().size(), 1);
     QCOMPARE(agent->requests().begin()->size(), 3);
@@ -58,6 +63,7 @@ void AgentLimitsTest::maxSockets_isPerOrigin_queueIsFifo()
     QCOMPARE(m_connections, 2);
 }
 
+// conformance: client/agent-max-total-sockets
 void AgentLimitsTest::maxTotalSockets_countsAllOrigins()
 {
     Agent *agent = make(limited(AgentOptions::Unlimited, 1));
@@ -78,6 +84,7 @@ void AgentLimitsTest::maxTotalSockets_countsAllOrigins()
     QTRY_VERIFY(agent->sockets().isEmpty() && agent->requests().isEmpty());
 }
 
+// conformance: client/agent-max-free-sockets
 void AgentLimitsTest::maxFreeSockets_keepsTheFirstFreed()
 {
     Agent *agent = make(kept([](AgentOptions &o) { o.maxFreeSockets = 2; }));
@@ -96,6 +103,7 @@ void AgentLimitsTest::maxFreeSockets_keepsTheFirstFreed()
     QTRY_COMPARE(m_server->connectionCount(), 2);
 }
 
+// conformance: client/agent-queue-reuses-socket-without-keep-alive
 void AgentLimitsTest::queueWithoutKeepAlive_reusesTheSocket()
 {
     Agent *agent = make(limited(1));
@@ -103,6 +111,8 @@ void AgentLimitsTest::queueWithoutKeepAlive_reusesTheSocket()
         ClientRequest *req = start(path);
         connect(
             req, &ClientRequest::socketAssigned, this, [req] { QVERIFY(!req->reusedSocket()); });
+        connect(req, &ClientRequest::closed, this,
+            [req] { QVERIFY(!Transport::of(req->socket())->isDestroyed()); });
     }
     QTRY_VERIFY(m_log.contains(u"/4 close"_s));
     QTRY_VERIFY(agent->sockets().isEmpty() && agent->freeSockets().isEmpty());
@@ -110,6 +120,7 @@ void AgentLimitsTest::queueWithoutKeepAlive_reusesTheSocket()
     QCOMPARE(m_connections, 1);
 }
 
+// conformance: client/destroy-queued-request
 void AgentLimitsTest::destroyedQueuedRequest_hearsWhenItsTurnComes()
 {
     Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
@@ -126,6 +137,7 @@ void AgentLimitsTest::destroyedQueuedRequest_hearsWhenItsTurnComes()
     QCOMPARE(m_seen.join(u' '), u"/a /c"_s);
 }
 
+// conformance: client/abort-queued-request
 void AgentLimitsTest::abortedQueuedRequest_hearsWhenItsTurnComes()
 {
     make(limited(1));
@@ -137,8 +149,10 @@ void AgentLimitsTest::abortedQueuedRequest_hearsWhenItsTurnComes()
     QTRY_VERIFY(m_log.contains(u"/c close"_s));
     QCOMPARE(m_log.join(u','),
         u"/a socket,/b abort,/a response,/a close,/b close,/c socket,/c response,/c close"_s);
+    QCOMPARE(m_seen.join(u' '), u"/a /c"_s);
 }
 
+// conformance: client/agent-remove-event
 void AgentLimitsTest::agentRemove_freesTheSlot()
 {
     Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
@@ -162,6 +176,7 @@ void AgentLimitsTest::agentRemove_freesTheSlot()
     QTRY_VERIFY(!socket);
 }
 
+// conformance: client/upgraded-socket-frees-agent-slot
 void AgentLimitsTest::upgraded_freesTheSlot()
 {
     Agent *agent = make(limited(1));

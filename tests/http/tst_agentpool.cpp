@@ -40,6 +40,7 @@ private Q_SLOTS:
     void requestDeleted_inEveryHandler();
 };
 
+// conformance: client/agent-keep-alive-reuses-socket
 void AgentPoolTest::keepAlive_reusesTheSocket()
 {
     Agent *agent = make(kept());
@@ -50,6 +51,14 @@ void AgentPoolTest::keepAlive_reusesTheSocket()
         QCOMPARE(agent->sockets().value(name).size(), 1);
         QVERIFY(agent->freeSockets().isEmpty());
         bool closed = false;
+        const auto isInUse = [&] {
+            QCOMPARE(agent->sockets().value(name).size(), 1);
+            QVERIFY(agent->freeSockets().isEmpty() && agent->requests().isEmpty());
+        };
+        connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+            isInUse();
+            connect(res, &IncomingMessage::ended, this, isInUse);
+        });
         connect(req, &ClientRequest::socketAssigned, this, [&](QIODevice *socket) {
             QCOMPARE(req->reusedSocket(), round > 0);
             QVERIFY(!first || first == socket);
@@ -58,7 +67,7 @@ void AgentPoolTest::keepAlive_reusesTheSocket()
         });
         connect(req, &ClientRequest::closed, this, [&] {
             closed = true;
-            QCOMPARE(agent->sockets().value(name).size(), 1);
+            isInUse();
         });
         QTRY_VERIFY(closed);
         QTRY_COMPARE(agent->freeSockets().value(name).size(), 1);
@@ -91,6 +100,7 @@ void AgentPoolTest::responseDecidesPooling_data()
                          << true;
 }
 
+// conformance: client/agent-response-decides-pooling
 void AgentPoolTest::responseDecidesPooling()
 {
     QFETCH(QByteArray, answer);
@@ -117,6 +127,8 @@ void AgentPoolTest::scheduling_data()
     QTest::newRow("lifo") << false << QList<int> { 2, 2, 2, 2 };
 }
 
+// conformance: client/agent-scheduling-fifo
+// conformance: client/agent-scheduling-lifo
 void AgentPoolTest::scheduling()
 {
     QFETCH(bool, fifo);
@@ -143,6 +155,7 @@ void AgentPoolTest::scheduling()
     QCOMPARE(used, picked);
 }
 
+// conformance: client/agent-server-closes-idle-socket
 void AgentPoolTest::serverClosesIdleSocket()
 {
     Agent *agent = make(kept());
@@ -157,6 +170,7 @@ void AgentPoolTest::serverClosesIdleSocket()
     QCOMPARE(m_connections, 2);
 }
 
+// conformance: client/agent-free-socket-timeout
 void AgentPoolTest::idleSocketTimesOut()
 {
     Agent *agent = make(kept([](AgentOptions &o) { o.timeout = 80ms; }));
@@ -165,8 +179,13 @@ void AgentPoolTest::idleSocketTimesOut()
     QCOMPARE(Transport::of(agent->freeSockets().begin()->first())->timeout(), 80ms);
     QTRY_VERIFY(agent->freeSockets().isEmpty());
     QCOMPARE(m_log.join(u','), u"/1 socket,/1 response,/1 close"_s);
+    ClientRequest *req = start("/2");
+    connect(req, &ClientRequest::closed, this, [req] { QVERIFY(!req->reusedSocket()); });
+    QTRY_VERIFY(m_log.contains(u"/2 close"_s));
+    QCOMPARE(m_connections, 2);
 }
 
+// conformance: client/agent-destroy
 void AgentPoolTest::destroy_freesAllAndStaysUsable()
 {
     Agent *agent = make(kept([](AgentOptions &o) { o.maxSockets = 1; }));
@@ -184,6 +203,7 @@ void AgentPoolTest::destroy_freesAllAndStaysUsable()
     QTRY_COMPARE(total(agent->freeSockets()), 1);
 }
 
+// conformance: client/destroy-before-pooled-socket-is-attached
 void AgentPoolTest::destroyBeforePooledSocketIsAttached()
 {
     Agent *agent = make(kept());

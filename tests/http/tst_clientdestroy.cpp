@@ -124,6 +124,7 @@ private:
     RequestOptions prepare(Pool pool, const QByteArray &path);
 
     std::unique_ptr<RawServer> m_peer;
+    QPointer<QIODevice> m_made; ///< By createConnection.
 };
 
 void ClientDestroyTest::init()
@@ -156,8 +157,9 @@ RequestOptions ClientDestroyTest::prepare(Pool pool, const QByteArray &path)
     if (pool == Pool::NoAgent) {
         options.agent = nullptr;
         options.createConnection
-            = [](const ConnectOptions &to, RequestOptions::ConnectionCallback) {
+            = [this](const ConnectOptions &to, RequestOptions::ConnectionCallback) {
                   auto *socket = new QTcpSocket;
+                  m_made = socket;
                   socket->connectToHost(to.host, to.port);
                   return socket;
               };
@@ -238,6 +240,11 @@ void ClientDestroyTest::order()
     }
     QTRY_VERIFY2(!req, qPrintable(m_journal.text()));
     QCOMPARE(m_journal.text(), recorded(pool, place, how));
+    if (place < Place::BeforeResponse) {
+        turn(20);
+        QVERIFY(!m_peer->received().contains("/silent"));
+    }
+    QTRY_VERIFY(!m_made);
 }
 
 void ClientDestroyTest::tokenAfterFinish_isNotHeard_data()

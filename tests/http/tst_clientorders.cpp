@@ -6,6 +6,7 @@
 #include "rawpeer.h"
 
 #include <http/http.h>
+#include <http/transport.h>
 
 #include <QTest>
 
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void order_data();
     void order();
     void pooledSocket_isFreeAfterClose();
+    void parseError_carriesThePacket_data();
+    void parseError_carriesThePacket();
     void continue_comesWithInformation();
     void earlyAnswer_finishComesAfter();
     void responseWithoutListener_isDiscarded();
@@ -71,6 +74,7 @@ void ClientOrdersTest::order_data()
     row("upgrade fields without 101",
         ok + "Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\nok", false, done,
         true);
+    row("101 that switches nothing", "HTTP/1.1 101 S\r\n\r\n", false, empty.arg(101), true);
     row("information",
         "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + complete,
         false,
@@ -154,6 +158,42 @@ void ClientOrdersTest::pooledSocket_isFreeAfterClose()
         done + u" | free 1"_s);
 }
 
+// conformance: client/parse-error-in-response
+void ClientOrdersTest::parseError_carriesThePacket_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QString>("journal");
+    QTest::newRow("no HTTP") << QByteArray("This is not HTTP\r\n\r\n")
+                             << u"error HPE_INVALID_CONSTANT | close"_s;
+    QTest::newRow("length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n")
+                            << u"error HPE_INVALID_CONTENT_LENGTH | close"_s;
+    QTest::newRow("chunk size") << QByteArray(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+                                << u"error HPE_INVALID_CHUNK_SIZE | close"_s;
+}
+
+void ClientOrdersTest::parseError_carriesThePacket()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(QString, journal);
+    RawServer server(answer);
+    m_agent = std::make_unique<Agent>(kept());
+    QPointer<ClientRequest> req = get(to(server.port(), "GET"));
+    connect(req, &ClientRequest::errorOccurred, this, [&](const Error &error) {
+        m_journal.add(u"error "_s + headrace::wire::name(error.code));
+        QVERIFY(error.message.startsWith(u"Parse Error"_s));
+        QCOMPARE(error.rawPacket, answer);
+        QVERIFY(error.bytesParsed >= 0 && error.bytesParsed <= answer.size());
+    });
+    connect(req, &ClientRequest::closed, this, [&] {
+        m_journal.add(u"close"_s);
+        QVERIFY(Transport::of(req->socket())->isDestroyed());
+    });
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), journal);
+    QTRY_VERIFY(m_agent->sockets().isEmpty() && m_agent->freeSockets().isEmpty());
+}
+
 void ClientOrdersTest::continue_comesWithInformation()
 {
     RawServer server("HTTP/1.1 100 Continue\r\n\r\n" + complete);
@@ -167,7 +207,7 @@ void ClientOrdersTest::continue_comesWithInformation()
         "close | res close"_s);
 }
 
-// Source: conformance client/expect-header-variants: a final answer instead of 100 is an ordinary one.
+// conformance: client/expect-header-variants (a final answer instead of 100 is an ordinary one)
 void ClientOrdersTest::earlyAnswer_finishComesAfter()
 {
     RawServer server("HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n");

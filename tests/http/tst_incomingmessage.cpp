@@ -219,6 +219,7 @@ void IncomingMessageTest::clientMaxHeadersCount_data()
     QTest::newRow("2200") << 2200 << 2500 << 2200;
 }
 
+// conformance: client/max-headers-count
 void IncomingMessageTest::clientMaxHeadersCount()
 {
     QFETCH(int, limit);
@@ -286,6 +287,7 @@ void IncomingMessageTest::clientMaxHeaderSize_data()
     QTest::newRow("1000 of 500") << 1'000 << 500 << false;
 }
 
+// conformance: client/max-header-size-option
 void IncomingMessageTest::clientMaxHeaderSize()
 {
     QFETCH(int, octets);
@@ -311,6 +313,7 @@ void IncomingMessageTest::insecureParser_takesControlCharacters_data()
     QTest::newRow("insecure") << true;
 }
 
+// conformance: client/insecure-http-parser-option
 void IncomingMessageTest::insecureParser_takesControlCharacters()
 {
     QFETCH(bool, insecure);
@@ -355,6 +358,7 @@ void IncomingMessageTest::responsesWithoutBody_data()
         "GET") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 }
 
+// conformance: client/responses-without-body
 void IncomingMessageTest::responsesWithoutBody()
 {
     QFETCH(QByteArray, method);
