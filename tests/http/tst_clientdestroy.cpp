@@ -8,6 +8,7 @@
 #include <http/http.h>
 #include <http/transport.h>
 
+#include <QHash>
 #include <QTest>
 
 using namespace headrace::http;
@@ -32,6 +33,9 @@ enum class Place
     BeforeSocket,
     BeforeConnect, ///< In 'socket'; an idle one is connected by then.
     BeforeResponse,
+    InInformation,
+    InResponse, ///< Of which only the head came.
+    InWholeResponse, ///< All of it came in one piece.
     InData,
     InEnd,
 };
@@ -56,6 +60,10 @@ QString recorded(Pool pool, Place place, How how)
         : how == How::DestroyWithError        ? mine
         : how == How::Abort                   ? u"abort | "_s + hangUp
                                               : token;
+    // The response tells of the cut itself.
+    const QString own = how == How::Abort ? u"abort | "_s
+        : how == How::DestroyWithError    ? mine + u" | "_s
+                                          : QString();
     const bool kept = pool != Pool::Closing && pool != Pool::NoAgent;
     switch (place) {
     case Place::BeforeSocket:
@@ -68,21 +76,18 @@ QString recorded(Pool pool, Place place, How how)
         return u"socket | "_s + error + u" | close"_s;
     case Place::BeforeResponse:
         return u"socket | finish | "_s + error + u" | close"_s;
+    case Place::InInformation:
+        return u"socket | finish | information 103 | "_s + error + u" | close"_s;
+    case Place::InResponse:
+        return u"socket | finish | response 200 | "_s + own + cut;
+    case Place::InWholeResponse:
+        return u"socket | finish | response 200 | "_s + own + u"res end | close | res close"_s;
     case Place::InData:
-        return body
-            + (how == How::Abort                   ? u"abort | "_s
-                    : how == How::DestroyWithError ? mine + u" | "_s
-                                                   : QString())
-            + cut;
+        return body + own + cut;
     case Place::InEnd:
         if (how == How::Abort && kept)
             return body + u"res end | close | res close | abort"_s;
-        return body + u"res end | "_s
-            + (kept                                ? QString()
-                    : how == How::Abort            ? u"abort | "_s
-                    : how == How::DestroyWithError ? mine + u" | "_s
-                                                   : QString())
-            + u"close | res close"_s;
+        return body + u"res end | "_s + (kept ? QString() : own) + u"close | res close"_s;
     }
     return {};
 }
@@ -134,6 +139,10 @@ void ClientDestroyTest::init()
     m_peer = std::make_unique<RawServer>([](QTcpSocket *socket, const QByteArray &head) {
         if (head.startsWith("GET /complete "))
             socket->write(complete);
+        else if (head.startsWith("GET /information "))
+            socket->write("HTTP/1.1 103 E\r\n\r\n");
+        else if (head.startsWith("GET /head "))
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
         else if (head.startsWith("GET /cut "))
             socket->write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok");
     });
@@ -183,7 +192,9 @@ void ClientDestroyTest::order_data()
               { Pool::Queue, "queued" }, { Pool::NoAgent, "no agent" } };
     const std::pair<Place, const char *> places[] = { { Place::BeforeSocket, "before socket" },
         { Place::BeforeConnect, "before connect" }, { Place::BeforeResponse, "before response" },
-        { Place::InData, "in data" }, { Place::InEnd, "in end" } };
+        { Place::InInformation, "in information" }, { Place::InResponse, "in response" },
+        { Place::InWholeResponse, "in whole response" }, { Place::InData, "in data" },
+        { Place::InEnd, "in end" } };
     const std::pair<How, const char *> hows[]
         = { { How::Destroy, "destroy" }, { How::DestroyWithError, "destroy with error" },
               { How::Abort, "abort" }, { How::Token, "token" } };
@@ -205,10 +216,10 @@ void ClientDestroyTest::order()
     QFETCH(Place, place);
     QFETCH(How, how);
     CancellationToken token;
-    RequestOptions options = prepare(pool,
-        place == Place::InData      ? "/cut"
-            : place == Place::InEnd ? "/complete"
-                                    : "/silent");
+    static const QHash<Place, QByteArray> paths { { Place::InInformation, "/information" },
+        { Place::InResponse, "/head" }, { Place::InWholeResponse, "/complete" },
+        { Place::InData, "/cut" }, { Place::InEnd, "/complete" } };
+    RequestOptions options = prepare(pool, paths.value(place, "/silent"));
     options.signal = &token;
     const QPointer<ClientRequest> req = start(options);
     const auto act = [&] {
@@ -228,11 +239,14 @@ void ClientDestroyTest::order()
     if (place == Place::BeforeResponse)
         connect(req, &ClientRequest::finish, this, act);
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        if (place == Place::InData)
+        if (place == Place::InResponse || place == Place::InWholeResponse)
+            act();
+        else if (place == Place::InData)
             connect(res, &IncomingMessage::data, this, act);
         else
             connect(res, &IncomingMessage::ended, this, act);
     });
+    connect(req, &ClientRequest::information, this, act);
     req->end();
     if (place == Place::BeforeSocket) {
         act();

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void responseWithoutListener_isDiscarded();
     void corkedAfterEnd_isSentAllTheSame();
     void expectWithoutAgent_saysKeepAlive();
+    void errorWithoutListener_isNotThrown();
     void responseEvent_isHeardInOrderOfConnecting();
 };
 
@@ -243,6 +244,16 @@ void ClientOrdersTest::responseWithoutListener_isDiscarded()
     QCOMPARE(connections, 1);
 }
 
+// conformance: client/error-without-listener-is-thrown (a signal without listener throws nothing)
+void ClientOrdersTest::errorWithoutListener_isNotThrown()
+{
+    RawServer server("", true);
+    QPointer<ClientRequest> req = get(to(server.port(), "GET"));
+    connect(req, &ClientRequest::closed, this, [this] { m_journal.add(u"close"_s); });
+    QTRY_VERIFY(!req);
+    QCOMPARE(m_journal.text(), u"close"_s);
+}
+
 void ClientOrdersTest::responseEvent_isHeardInOrderOfConnecting()
 {
     RawServer server(complete);
@@ -263,30 +274,27 @@ void ClientOrdersTest::responseEvent_isHeardInOrderOfConnecting()
 void ClientOrdersTest::corkedAfterEnd_isSentAllTheSame()
 {
     RawServer server(complete);
-    ClientRequest *req = start(server.port());
-    m_journal.followRequest(req);
-    req->end();
-    connect(req, &ClientRequest::prefinish, this, [req] { req->cork(); });
-    QTRY_COMPARE(m_journal.text(),
-        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QCOMPARE(journalOf(to(server.port(), "GET"),
+                 [this](ClientRequest *req) {
+                     req->end();
+                     connect(req, &ClientRequest::prefinish, this, [req] { req->cork(); });
+                 }),
+        done);
 }
 
 /// The head of a request with Expect is rendered before it is known that its connection is its own.
 void ClientOrdersTest::expectWithoutAgent_saysKeepAlive()
 {
     RawServer server(complete);
-    RequestOptions options;
-    options.method = "POST";
+    RequestOptions options = to(server.port());
+    options.agent = nullptr;
     options.headers = { { "Expect", "100-continue" } };
     options.createConnection = [](const ConnectOptions &wanted, auto) -> QIODevice * {
         auto *socket = new QTcpSocket;
         socket->connectToHost(wanted.host, wanted.port);
         return socket;
     };
-    ClientRequest *req = start(server.port(), options);
-    m_journal.followRequest(req);
-    req->end();
-    QTRY_VERIFY(m_journal.contains(u"res close"_s));
+    journalOf(options);
     QCOMPARE(server.received(),
         "POST / HTTP/1.1\r\nExpect: 100-continue\r\nHost: 127.0.0.1:"
             + QByteArray::number(server.port())

@@ -46,6 +46,8 @@ private Q_SLOTS:
     void assigned_onATick();
     void socket_whenOver_data();
     void socket_whenOver();
+    void ownConnectionField_data();
+    void ownConnectionField();
     void socketOptions_data();
     void socketOptions();
     void reusedSocket_resetByTheServer_isRetried();
@@ -123,6 +125,71 @@ void ClientSocketsTest::socket_whenOver()
         req->end();
     });
     QCOMPARE(said, inClose);
+}
+
+void ClientSocketsTest::ownConnectionField_data()
+{
+    QTest::addColumn<bool>("keepAlive");
+    QTest::addColumn<int>("maxSockets");
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("answer");
+    const QByteArray closing
+        = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+    const QByteArray old
+        = "HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 2\r\n\r\nok";
+    for (const bool keepAlive : { true, false }) {
+        for (const int maxSockets : { AgentOptions::Unlimited, 1 }) {
+            for (const QByteArray field :
+                { "", "close", "keep-alive", "upgrade", "X", "Close, X" }) {
+                for (const QByteArray &answer : { complete, closing, old })
+                    QTest::addRow("%s, %s, '%s', %s", keepAlive ? "keeps" : "closes",
+                        maxSockets == 1 ? "one" : "unlimited", field.constData(),
+                        answer == complete      ? "1.1"
+                            : answer == closing ? "1.1 close"
+                                                : "1.0 keep-alive")
+                        << keepAlive << maxSockets << field << answer;
+            }
+        }
+    }
+}
+
+/// The field that was set is sent, and it is the agent and the answer that decide. Without a kept connection
+/// the field still decides whether the socket is destroyed before 'close' is heard, or after.
+void ClientSocketsTest::ownConnectionField()
+{
+    QFETCH(bool, keepAlive);
+    QFETCH(int, maxSockets);
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, answer);
+    const bool answerKeeps = !answer.contains("Connection: close");
+    const bool agentMay = keepAlive || maxSockets == 1;
+    const bool asked = !field.isEmpty() && !field.toLower().contains("close");
+    RawServer server(answer);
+    AgentOptions own;
+    own.keepAlive = keepAlive;
+    own.maxSockets = maxSockets;
+    m_agent = std::make_unique<Agent>(own);
+    RequestOptions options = to(server.port(), "GET");
+    if (!field.isEmpty())
+        options.headers = { { "Connection", field } };
+    QPointer<QIODevice> socket;
+    QCOMPARE(journalOf(options,
+                 [&](ClientRequest *req) {
+                     connect(req, &ClientRequest::closed, this, [&, req] {
+                         socket = req->socket();
+                         QCOMPARE(Transport::of(socket)->isDestroyed(),
+                             !answerKeeps || !(agentMay || asked));
+                     });
+                     req->end();
+                 }),
+        u"socket | finish | response 200 | res data ok | res end | close | res close"_s);
+    QVERIFY(server.received().contains("\r\nConnection: "
+        + (!field.isEmpty() ? field
+                : agentMay  ? QByteArray("keep-alive")
+                            : QByteArray("close"))
+        + "\r\n"));
+    QTRY_COMPARE(m_agent->freeSockets().size(), keepAlive && answerKeeps ? 1 : 0);
+    QTRY_COMPARE(!socket, !(keepAlive && answerKeeps));
 }
 
 void ClientSocketsTest::socketOptions_data()

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void name_tellsConfigurationsApart();
     void optionsOfTheAgent_winOverTheRequests();
     void serverName_isNeverAnAddress();
+    void localAddress_isTheServersPeer();
     void protocolMustFit();
     void tlsPhases_areObserved();
     void requestDestroyed_duringHandshake();
@@ -345,6 +346,21 @@ void TlsAgentTest::serverName_isNeverAnAddress()
     m_journal.followRequest(req);
     QTRY_VERIFY(!req);
     QVERIFY2(m_journal.contains(u"res data secret"_s), qPrintable(m_journal.text()));
+}
+
+void TlsAgentTest::localAddress_isTheServersPeer()
+{
+    QString peer;
+    connect(m_server.get(), &Server::request, this, [&](IncomingMessage *req) {
+        peer = qobject_cast<QAbstractSocket *>(req->socket())->peerAddress().toString();
+    });
+    RequestOptions local = options();
+    local.localAddress = u"127.0.0.2"_s;
+    QPointer<ClientRequest> req = get(local);
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.contains(u"res data secret"_s), qPrintable(m_journal.text()));
+    QCOMPARE(peer, u"127.0.0.2"_s);
 }
 
 void TlsAgentTest::protocolMustFit()

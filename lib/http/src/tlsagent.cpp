@@ -1,5 +1,6 @@
 #include "http/tlsagent.h"
 
+#include "connecting.h"
 #include "threadglobal.h"
 
 #include <QCryptographicHash>
@@ -85,7 +86,8 @@ QIODevice *TlsAgent::createConnection(
 void TlsAgent::startConnecting(QTcpSocket *socket, const ConnectOptions &options)
 {
     const QString name = options.serverName.isEmpty() ? options.host : options.serverName;
-    static_cast<QSslSocket *>(socket)->connectToHostEncrypted(options.host, options.port, name);
+    static_cast<QSslSocket *>(socket)->connectToHostEncrypted(
+        options.host, options.port, name, QIODevice::ReadWrite, protocolOf(options));
 }
 
 QByteArray TlsAgent::getName(const ConnectOptions &options) const

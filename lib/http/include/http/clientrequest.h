@@ -26,7 +26,8 @@ struct Information
 
 /** A request on its way. Made by http::request(); owns its response.
     Lives until closed() of the request and of its response; keep a QPointer.
-    Without a listener to response() the response is discarded.
+    Without a listener to response() the response is discarded; without one to errorOccurred() nothing is
+    thrown, closed() follows.
     Source: reference "Class: http.ClientRequest". */
 class ClientRequest : public OutgoingMessage
 {
