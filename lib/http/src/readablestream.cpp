@@ -1,6 +1,7 @@
 #include "http/readablestream.h"
 
 #include "http/ticks.h"
+#include "systemerror.h"
 
 #include <QMetaMethod>
 #include <QPointer>
@@ -9,32 +10,46 @@
 
 namespace headrace::http {
 
+using namespace Qt::StringLiterals;
+
 ReadableStream::ReadableStream(QObject *parent)
     : QObject(parent)
 {
 }
 
+ReadableStream::~ReadableStream() = default;
+
 // --- the source's side
 
 bool ReadableStream::push(const QByteArray &octets)
 {
+    if (m_ended || m_destroyed)
+        return false;
     m_reading = false;
-    if (octets.isEmpty() || m_ended || m_destroyed)
-        return !m_ended && m_length < readableHighWaterMark();
-    const bool passOn = m_flow == Flow::Flowing && m_length == 0 && !m_synchronous;
-    if (passOn
-        && (m_discarding || isSignalConnected(QMetaMethod::fromSignal(&ReadableStream::data)))) {
+    const QPointer<ReadableStream> guard(this);
+    if (octets.isEmpty())
+        scheduleReadMore();
+    else
+        add(octets, false);
+    return guard && !m_ended && (m_length < m_highWaterMark || m_length == 0);
+}
+
+void ReadableStream::add(const QByteArray &octets, bool front)
+{
+    const bool passOn
+        = m_flow == Flow::Flowing && m_length == 0 && !m_synchronous && hasDataListener();
+    if (passOn) {
         const QPointer<ReadableStream> guard(this);
         deliver(octets);
         if (!guard)
-            return false;
+            return;
     } else {
-        m_buffer.append(octets);
+        m_buffer.insert(front ? 0 : m_buffer.size(), octets);
         m_length += octets.size();
         if (m_needReadable)
             scheduleReadable();
     }
-    return !m_ended && (m_length < readableHighWaterMark() || m_length == 0);
+    scheduleReadMore();
 }
 
 void ReadableStream::pushEnd()
@@ -48,7 +63,7 @@ void ReadableStream::pushEnd()
     } else {
         m_needReadable = false;
         m_readableScheduled = true;
-        emitReadableOnTick();
+        emitReadable();
     }
 }
 
@@ -66,9 +81,10 @@ void ReadableStream::setDestroyed() { m_destroyed = true; }
 
 QByteArray ReadableStream::read(qsizetype wanted)
 {
+    raiseHighWaterMark(wanted);
     if (wanted != 0)
         m_readableScheduled = false;
-    if (wanted == 0 && m_needReadable && (m_length >= readableHighWaterMark() || m_ended)) {
+    if (wanted == 0 && m_needReadable && (m_length >= m_highWaterMark || m_ended)) {
         if (m_length == 0 && m_ended)
             scheduleEnd();
         else
@@ -81,13 +97,16 @@ QByteArray ReadableStream::read(qsizetype wanted)
             scheduleEnd();
         return {};
     }
-    const bool belowMark = m_length == 0 || m_length - size < readableHighWaterMark();
+    const bool belowMark = m_length == 0 || m_length - size < m_highWaterMark;
     if ((m_needReadable || belowMark) && !m_ended && !m_reading && !m_destroyed) {
         m_reading = true;
         m_synchronous = true;
         if (m_length == 0)
             m_needReadable = true;
-        m_consumed = true;
+        if (!m_consumed) {
+            m_consumed = true;
+            m_readingMore = false;
+        }
         readMore();
         m_synchronous = false;
         if (!m_reading)
@@ -95,7 +114,7 @@ QByteArray ReadableStream::read(qsizetype wanted)
     }
     const QByteArray octets = size > 0 ? takeBuffered(size) : QByteArray();
     if (octets.isNull())
-        m_needReadable = m_length <= readableHighWaterMark();
+        m_needReadable = m_length <= m_highWaterMark;
     if (m_length == 0) {
         if (!m_ended)
             m_needReadable = true;
@@ -107,13 +126,31 @@ QByteArray ReadableStream::read(qsizetype wanted)
     return octets;
 }
 
+void ReadableStream::unshift(const QByteArray &octets)
+{
+    if (octets.isEmpty())
+        return;
+    if (m_endEmitted)
+        Q_EMIT errorOccurred(
+            makeError(ErrorCode::StreamUnshiftAfterEnd, u"stream.unshift() after end event"_s));
+    else
+        add(octets, true);
+}
+
+void ReadableStream::setEncoding(QStringConverter::Encoding encoding)
+{
+    m_encoding = encoding;
+    m_decoder.reset();
+}
+
 void ReadableStream::pause()
 {
     if (m_flow != Flow::Paused) {
-        const bool wasFlowing = m_flow == Flow::Flowing;
         m_flow = Flow::Paused;
-        if (wasFlowing)
-            Q_EMIT paused();
+        const QPointer<ReadableStream> guard(this);
+        Q_EMIT paused();
+        if (!guard)
+            return;
     }
     m_explicitlyPaused = true;
 }
@@ -121,9 +158,8 @@ void ReadableStream::pause()
 void ReadableStream::resume()
 {
     if (m_flow != Flow::Flowing) {
-        m_flow = Flow::Flowing;
-        if (!m_discarding && isSignalConnected(QMetaMethod::fromSignal(&ReadableStream::readable)))
-            m_flow = Flow::Paused; // 'readable' listeners read by themselves
+        const bool listenerReads = m_readableListening && !m_discarding;
+        m_flow = listenerReads ? Flow::Paused : Flow::Flowing;
         scheduleResume();
     }
     m_explicitlyPaused = false;
@@ -137,9 +173,14 @@ bool ReadableStream::isReadableEnded() const { return m_endEmitted; }
 
 bool ReadableStream::isFlowing() const { return m_flow == Flow::Flowing; }
 
+std::optional<bool> ReadableStream::readableFlowing() const
+{
+    return m_flow == Flow::Undecided ? std::nullopt : std::optional(m_flow == Flow::Flowing);
+}
+
 qsizetype ReadableStream::readableLength() const { return m_length; }
 
-qsizetype ReadableStream::readableHighWaterMark() const { return DefaultHighWaterMark; }
+qsizetype ReadableStream::readableHighWaterMark() const { return m_highWaterMark; }
 
 bool ReadableStream::isDestroyed() const { return m_destroyed; }
 
@@ -152,12 +193,30 @@ bool ReadableStream::isResumeScheduled() const { return m_resumeScheduled; }
 
 bool ReadableStream::isConsumed() const { return m_consumed; }
 
+bool ReadableStream::hasDataListener() const
+{
+    static const QMetaMethod dataSignal = QMetaMethod::fromSignal(&ReadableStream::data);
+    static const QMetaMethod textSignal = QMetaMethod::fromSignal(&ReadableStream::text);
+    return m_discarding || isSignalConnected(dataSignal) || isSignalConnected(textSignal);
+}
+
+bool ReadableStream::hasReadableListener() const
+{
+    static const QMetaMethod readableSignal = QMetaMethod::fromSignal(&ReadableStream::readable);
+    return isSignalConnected(readableSignal);
+}
+
 void ReadableStream::connectNotify(const QMetaMethod &signal)
 {
-    if (signal == QMetaMethod::fromSignal(&ReadableStream::data)) {
+    if (signal == QMetaMethod::fromSignal(&ReadableStream::data)
+        || signal == QMetaMethod::fromSignal(&ReadableStream::text)) {
+        m_readableListening = hasReadableListener();
         if (m_flow != Flow::Paused)
             resume();
-    } else if (signal == QMetaMethod::fromSignal(&ReadableStream::readable) && !m_endEmitted) {
+    } else if (signal == QMetaMethod::fromSignal(&ReadableStream::readable)) {
+        if (m_endEmitted || m_readableListening)
+            return;
+        m_readableListening = true;
         m_needReadable = true;
         m_flow = Flow::Paused;
         m_readableScheduled = false;
@@ -168,7 +227,49 @@ void ReadableStream::connectNotify(const QMetaMethod &signal)
     }
 }
 
+void ReadableStream::disconnectNotify(const QMetaMethod &signal)
+{
+    // An invalid signal stands for all of them.
+    if (!signal.isValid() || signal == QMetaMethod::fromSignal(&ReadableStream::readable))
+        nextTick(this, [this] { updateReadableListening(); });
+}
+
+void ReadableStream::updateReadableListening()
+{
+    m_readableListening = hasReadableListener();
+    if (m_resumeScheduled && !m_explicitlyPaused)
+        m_flow = Flow::Flowing;
+    else if (hasDataListener())
+        resume();
+    else if (!m_readableListening)
+        m_flow = Flow::Undecided;
+}
+
 // --- what happens on ticks
+
+/// After each piece: asks for more while there is room, whether or not anybody reads.
+void ReadableStream::scheduleReadMore()
+{
+    if (m_readingMore)
+        return;
+    m_readingMore = true;
+    nextTick(this, [this] { readMoreOnTick(); });
+}
+
+void ReadableStream::readMoreOnTick()
+{
+    const QPointer<ReadableStream> guard(this);
+    while (!m_reading && !m_ended
+        && (m_length < m_highWaterMark || (m_flow == Flow::Flowing && m_length == 0))) {
+        const qsizetype length = m_length;
+        read(0);
+        if (!guard)
+            return;
+        if (m_length == length)
+            break;
+    }
+    m_readingMore = false;
+}
 
 void ReadableStream::scheduleResume()
 {
@@ -206,10 +307,10 @@ void ReadableStream::scheduleReadable()
     if (m_readableScheduled)
         return;
     m_readableScheduled = true;
-    nextTick(this, [this] { emitReadableOnTick(); });
+    nextTick(this, [this] { emitReadable(); });
 }
 
-void ReadableStream::emitReadableOnTick()
+void ReadableStream::emitReadable()
 {
     const QPointer<ReadableStream> guard(this);
     if (!m_destroyed && (m_length > 0 || m_ended)) {
@@ -218,23 +319,25 @@ void ReadableStream::emitReadableOnTick()
             return;
         m_readableScheduled = false;
     }
-    m_needReadable = m_flow != Flow::Flowing && !m_ended && m_length <= readableHighWaterMark();
+    m_needReadable = m_flow != Flow::Flowing && !m_ended && m_length <= m_highWaterMark;
     flow();
 }
 
 void ReadableStream::scheduleEnd()
 {
-    if (m_endEmitted || m_endScheduled)
+    if (m_endEmitted)
         return;
-    m_endScheduled = true;
     m_ended = true;
     nextTick(this, [this] { endOnTick(); });
 }
 
 void ReadableStream::endOnTick()
 {
-    m_endScheduled = false;
     if (m_endEmitted || m_length > 0)
+        return;
+    const QPointer<ReadableStream> guard(this);
+    emitRestOfText();
+    if (!guard || m_endEmitted)
         return;
     m_endEmitted = true;
     aboutToEmitEnd();
@@ -245,8 +348,41 @@ void ReadableStream::deliver(const QByteArray &octets)
 {
     if (m_discarding)
         return;
+    const QPointer<ReadableStream> guard(this);
     aboutToEmitData(octets);
     Q_EMIT data(octets);
+    if (guard)
+        emitText(octets);
+}
+
+void ReadableStream::emitText(const QByteArray &octets)
+{
+    static const QMetaMethod textSignal = QMetaMethod::fromSignal(&ReadableStream::text);
+    if (!isSignalConnected(textSignal))
+        return;
+    if (!m_decoder)
+        m_decoder = std::make_unique<QStringDecoder>(m_encoding);
+    const QString piece = m_decoder->decode(octets);
+    if (!piece.isEmpty())
+        Q_EMIT text(piece);
+}
+
+/// A character that never became whole comes out when another one follows it.
+void ReadableStream::emitRestOfText()
+{
+    if (!m_decoder || m_encoding != QStringConverter::Utf8)
+        return;
+    const QString piece = m_decoder->decode(QByteArrayView(" "));
+    m_decoder.reset();
+    if (piece.size() > 1)
+        Q_EMIT text(piece.chopped(1));
+}
+
+void ReadableStream::raiseHighWaterMark(qsizetype size)
+{
+    constexpr qsizetype limit = qsizetype(1) << 30;
+    if (size > m_highWaterMark)
+        m_highWaterMark = size >= limit ? limit : qsizetype(qNextPowerOfTwo(quint64(size - 1)));
 }
 
 qsizetype ReadableStream::sizeToRead(qsizetype wanted) const

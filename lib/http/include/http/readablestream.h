@@ -5,12 +5,17 @@
 #include <QByteArray>
 #include <QList>
 #include <QObject>
+#include <QStringConverter>
+
+#include <memory>
+#include <optional>
 
 namespace headrace::http {
 
 /** Node's stream.Readable for octets, as far as the http module shows it: flowing and paused mode,
     'data', 'readable', 'end', read(), pause(), resume() and the high-water mark.
-    Connecting to data() starts the flow, as adding a 'data' listener does, unless pause() was called.
+    Connecting to data() or text() starts the flow, as adding a 'data' listener does, unless pause() was
+    called. Connecting to readable() stops it: the listener reads. Disconnecting from readable() lets it go on.
     Thread: its own. Source: reference IncomingMessage ("Extends: stream.Readable"). */
 class ReadableStream : public QObject
 {
@@ -20,10 +25,20 @@ public:
     static constexpr qsizetype DefaultHighWaterMark = 16 * 1024;
 
     explicit ReadableStream(QObject *parent = nullptr);
+    ~ReadableStream() override;
 
     /// Up to \a size octets; all that is buffered when \a size is -1 (one chunk while flowing).
-    /// Null when there is not enough yet.
+    /// Null when there is not enough yet. A \a size above the high-water mark raises it, up to 1 GiB.
     QByteArray read(qsizetype size = -1);
+
+    /// Puts \a octets back in front of what is buffered: they are read again.
+    /// After 'end': ERR_STREAM_UNSHIFT_AFTER_END_EVENT is emitted.
+    void unshift(const QByteArray &octets);
+
+    /** How text() decodes the body. Default: UTF-8. Call it before octets are read. Characters that were cut
+        between two pieces come whole; what is invalid comes as U+FFFD. data() and read() stay octets.
+        Source: reference readable.setEncoding(). */
+    void setEncoding(QStringConverter::Encoding encoding);
 
     void pause();
     void resume();
@@ -32,13 +47,18 @@ public:
     bool isReadable() const; ///< More may come: not ended, not destroyed.
     bool isReadableEnded() const; ///< 'end' was emitted.
     bool isFlowing() const;
+    /// False: paused. Nothing: nobody asked for octets yet. Source: reference `readableFlowing`.
+    std::optional<bool> readableFlowing() const;
     qsizetype readableLength() const; ///< Octets buffered.
-    qsizetype readableHighWaterMark() const;
+    qsizetype readableHighWaterMark() const; ///< Default: 16384 octets.
     bool isDestroyed() const;
 
 Q_SIGNALS:
     /// Event 'data'. A piece of the body, boundaries as they were received.
     void data(const QByteArray &octets);
+
+    /// Event 'data' after setEncoding(). The same piece as text; after data(), never empty.
+    void text(const QString &piece);
 
     /// Event 'end'. All was read. On a tick.
     void ended();
@@ -52,7 +72,7 @@ Q_SIGNALS:
     /// Event 'error'.
     void errorOccurred(const headrace::http::Error &error);
 
-    /// Events 'pause' and 'resume'.
+    /// Events 'pause' and 'resume'. paused() comes from pause(), resumed() on a tick.
     void paused();
     void resumed();
 
@@ -71,6 +91,7 @@ protected:
     virtual void aboutToEmitEnd();
 
     void connectNotify(const QMetaMethod &signal) override;
+    void disconnectNotify(const QMetaMethod &signal) override;
 
     /// Drops what comes from now on, quietly, so that the source goes on.
     void discardRest();
@@ -87,25 +108,38 @@ private:
         Paused
     };
 
+    void add(const QByteArray &octets, bool front);
     void deliver(const QByteArray &octets);
+    void emitText(const QByteArray &octets);
+    void emitRestOfText();
+    void updateReadableListening();
+    void scheduleReadMore();
+    void readMoreOnTick();
     void scheduleResume();
     void resumeOnTick();
     void flow();
     void scheduleReadable();
-    void emitReadableOnTick();
+    void emitReadable();
     void scheduleEnd();
     void endOnTick();
+    void raiseHighWaterMark(qsizetype size);
     QByteArray takeBuffered(qsizetype size);
     qsizetype sizeToRead(qsizetype size) const;
+    bool hasDataListener() const;
+    bool hasReadableListener() const;
 
     QList<QByteArray> m_buffer;
+    std::unique_ptr<QStringDecoder> m_decoder; ///< Made when text() has a listener.
     qsizetype m_length = 0;
+    qsizetype m_highWaterMark = DefaultHighWaterMark;
+    QStringConverter::Encoding m_encoding = QStringConverter::Utf8;
     Flow m_flow = Flow::Undecided;
     bool m_explicitlyPaused = false;
+    bool m_readableListening = false; ///< as it was when it last counted
     bool m_ended = false; ///< pushEnd() was called
-    bool m_endScheduled = false;
     bool m_endEmitted = false;
-    bool m_reading = false;
+    bool m_reading = false; ///< readMore() was called, and nothing came since
+    bool m_readingMore = true; ///< a tick reads ahead; not before the first readMore()
     bool m_synchronous = true; ///< inside, or before, the first readMore()
     bool m_needReadable = false;
     bool m_readableScheduled = false;

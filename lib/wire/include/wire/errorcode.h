@@ -69,6 +69,7 @@ namespace headrace::wire {
     X(StreamDestroyed, "ERR_STREAM_DESTROYED")                                                     \
     X(StreamNullValues, "ERR_STREAM_NULL_VALUES")                                                  \
     X(StreamPrematureClose, "ERR_STREAM_PREMATURE_CLOSE")                                          \
+    X(StreamUnshiftAfterEnd, "ERR_STREAM_UNSHIFT_AFTER_END_EVENT")                                 \
     X(StreamWriteAfterEnd, "ERR_STREAM_WRITE_AFTER_END")                                           \
     X(UnescapedCharacters, "ERR_UNESCAPED_CHARACTERS")                                             \
     /* malformed messages */                                                                       \
