@@ -41,12 +41,14 @@ bool OutgoingMessage::writeChunk(
             ? makeError(ErrorCode::StreamWriteAfterEnd, u"write after end"_s)
             : makeError(
                 ErrorCode::StreamDestroyed, u"Cannot call write after a stream was destroyed"_s);
-        nextTick(this, [this, error, callback = std::move(callback), emits = !m_destroyed] {
-            if (callback)
-                callback(error);
-            if (emits && !m_closed)
-                emitError(error);
-        });
+        nextTick(this,
+            [this, error, callback = std::move(callback),
+                emits = !m_destroyed || (fromEnd && m_ended)] {
+                if (callback)
+                    callback(error);
+                if (emits && !m_closed)
+                    emitError(error);
+            });
         return false;
     }
     if (!headersSent()) {

@@ -60,7 +60,9 @@ struct Transport::Private final : ChannelListener
     void readAvailable();
     void onPeerEnd();
     void writeQueued();
-    void send(WriteQueue::Batch batch);
+    void writeHeld();
+    bool writeToChannel(WriteQueue::Batch &batch);
+    void batchWritten(WriteQueue::Batch batch);
     void afterWrite(WriteQueue::Batch batch);
     void shutdownIfFlushed();
     void emitClosed();
@@ -159,11 +161,6 @@ void Transport::Private::becomeOpen()
         observer->socketAssigned(exchange, q->connectionInfo(), monotonicNow());
     const QPointer<Transport> guard(q);
     Q_EMIT q->connected();
-    if (!guard || phase != Phase::Open)
-        return;
-    if (queue.isOnItsWay())
-        send(queue.release());
-    writeQueued();
     if (guard && phase == Phase::Open && flowing && !held)
         channel->setReading(true);
 }
@@ -296,30 +293,57 @@ bool Transport::write(const QByteArray &octets, Callback callback)
     return belowMark;
 }
 
+/// What is written while connecting is on its way already: a later cork() does not hold it back. It goes
+/// out among the listeners to connected(), in the order in which they came.
 void Transport::Private::writeQueued()
 {
-    if (!queue.isReady())
+    if (!queue.isReady() || (phase != Phase::Open && phase != Phase::Connecting))
         return;
-    if (phase == Phase::Open)
-        send(queue.take());
-    else if (phase == Phase::Connecting)
-        queue.hold(queue.take()); // goes out first, whatever is corked by then
+    WriteQueue::Batch batch = queue.take();
+    if (phase == Phase::Connecting) {
+        queue.hold(std::move(batch));
+        QObject::connect(
+            q, &Transport::connected, q, [this] { writeHeld(); }, Qt::SingleShotConnection);
+    } else if (writeToChannel(batch)) {
+        queue.finish(batch);
+        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+    }
 }
 
-void Transport::Private::send(WriteQueue::Batch batch)
+/// What waited for the connection.
+void Transport::Private::writeHeld()
+{
+    if (phase != Phase::Open)
+        return;
+    WriteQueue::Batch batch = queue.release();
+    if (writeToChannel(batch))
+        batchWritten(std::move(batch));
+}
+
+/// False: it was not done at once, or failed.
+bool Transport::Private::writeToChannel(WriteQueue::Batch &batch)
 {
     idleTimer.touch();
     Error cause;
     const bool done = channel->write(batch.octets, &cause);
-    if (!done && !cause) {
-        queue.hold(std::move(batch));
-        return;
-    }
-    queue.finish(batch);
-    batch.error = cause;
-    nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
-    if (cause)
+    if (cause) {
+        queue.finish(batch);
+        batch.error = cause;
+        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
         q->destroy(cause);
+        return false;
+    }
+    if (!done)
+        queue.hold(std::move(batch));
+    return done;
+}
+
+/// Another batch starts before the callbacks of this one run.
+void Transport::Private::batchWritten(WriteQueue::Batch batch)
+{
+    queue.finish(batch);
+    writeQueued();
+    afterWrite(std::move(batch));
 }
 
 /// A slow peer that takes something now and then is not idle.
@@ -331,10 +355,7 @@ void Transport::Private::channelFlushed()
     if (phase != Phase::Open)
         return;
     idleTimer.touch();
-    WriteQueue::Batch batch = queue.release();
-    queue.finish(batch);
-    writeQueued();
-    afterWrite(std::move(batch));
+    batchWritten(queue.release());
 }
 
 void Transport::Private::afterWrite(WriteQueue::Batch batch)
@@ -479,8 +500,8 @@ void Transport::Private::emitClosed()
         return;
     closedEmitted = true;
     const QPointer<Transport> guard(q);
-    if (queue
-            .isOnItsWay()) { // what had begun counts as handed over, what waited behind it does not
+    // What had begun counts as handed over, what waited behind it does not.
+    if (queue.isOnItsWay()) {
         const WriteQueue::Batch begun = queue.release();
         for (const Callback &callback : begun.callbacks) {
             if (callback && guard)
