@@ -2,6 +2,7 @@
 
 #include "http/ticks.h"
 #include "systemerror.h"
+#include "textdecoder.h"
 
 #include <QMetaMethod>
 #include <QPointer>
@@ -361,21 +362,17 @@ void ReadableStream::emitText(const QByteArray &octets)
     if (!isSignalConnected(textSignal))
         return;
     if (!m_decoder)
-        m_decoder = std::make_unique<QStringDecoder>(m_encoding);
+        m_decoder = std::make_unique<TextDecoder>(m_encoding);
     const QString piece = m_decoder->decode(octets);
     if (!piece.isEmpty())
         Q_EMIT text(piece);
 }
 
-/// A character that never became whole comes out when another one follows it.
 void ReadableStream::emitRestOfText()
 {
-    if (!m_decoder || m_encoding != QStringConverter::Utf8)
-        return;
-    const QString piece = m_decoder->decode(QByteArrayView(" "));
-    m_decoder.reset();
-    if (piece.size() > 1)
-        Q_EMIT text(piece.chopped(1));
+    const QString piece = m_decoder ? m_decoder->finish() : QString();
+    if (!piece.isEmpty())
+        Q_EMIT text(piece);
 }
 
 void ReadableStream::raiseHighWaterMark(qsizetype size)

@@ -12,6 +12,8 @@
 
 namespace headrace::http {
 
+class TextDecoder;
+
 /** Node's stream.Readable for octets, as far as the http module shows it: flowing and paused mode,
     'data', 'readable', 'end', read(), pause(), resume() and the high-water mark.
     Connecting to data() or text() starts the flow, as adding a 'data' listener does, unless pause() was
@@ -35,8 +37,9 @@ public:
     /// After 'end': ERR_STREAM_UNSHIFT_AFTER_END_EVENT is emitted.
     void unshift(const QByteArray &octets);
 
-    /** How text() decodes the body. Default: UTF-8. Call it before octets are read. Characters that were cut
-        between two pieces come whole; what is invalid comes as U+FFFD. data() and read() stay octets.
+    /** How text() decodes the body. Default: UTF-8. Call it before octets are read. A character that was cut
+        between two pieces comes whole, with the later one; what is invalid comes as U+FFFD. A byte order mark
+        stays. data() and read() stay octets.
         Source: reference readable.setEncoding(). */
     void setEncoding(QStringConverter::Encoding encoding);
 
@@ -129,7 +132,7 @@ private:
     bool hasReadableListener() const;
 
     QList<QByteArray> m_buffer;
-    std::unique_ptr<QStringDecoder> m_decoder; ///< Made when text() has a listener.
+    std::unique_ptr<TextDecoder> m_decoder; ///< Made when text() has a listener.
     qsizetype m_length = 0;
     qsizetype m_highWaterMark = DefaultHighWaterMark;
     QStringConverter::Encoding m_encoding = QStringConverter::Utf8;
