@@ -37,12 +37,15 @@ class BodiesTest : public ClientFixture
 private Q_SLOTS:
     void largeBodies_memoryIsBounded_data();
     void largeBodies_memoryIsBounded();
+    void pausedRequest_holdsBackTheClient_data();
     void pausedRequest_holdsBackTheClient();
+    void pausedResponse_holdsBackTheServer_data();
     void pausedResponse_holdsBackTheServer();
     void lateDataListener_getsAll();
     void pauseInsideData_stopsAfterThatPiece();
     void readableAndRead();
     void readSizes();
+    void readMoreThanTheHighWaterMark_comesWhole();
     void unreadResponse_neitherEndsNorCloses();
     void chunkBoundaries_areKept();
     void trailers_bothWays();
@@ -107,32 +110,53 @@ void BodiesTest::largeBodies_memoryIsBounded()
         qPrintable(QString::number(residentOctets() - before)));
 }
 
+void BodiesTest::pausedRequest_holdsBackTheClient_data()
+{
+    QTest::addColumn<bool>("paused");
+    QTest::newRow("paused") << true;
+    QTest::newRow("unread") << false;
+}
+
+// conformance: messages/paused-request-holds-back-the-client
 void BodiesTest::pausedRequest_holdsBackTheClient()
 {
-    QPointer<IncomingMessage> paused;
+    QFETCH(bool, paused);
+    QPointer<IncomingMessage> held;
     qint64 received = 0;
+    const auto count = [&](const QByteArray &octets) { received += octets.size(); };
     const quint16 port = listen([&](IncomingMessage *req, ServerResponse *res) {
-        paused = req;
-        connect(req, &IncomingMessage::data, this,
-            [&](const QByteArray &octets) { received += octets.size(); });
+        held = req;
         connect(req, &IncomingMessage::ended, res, [res] { res->end(); });
-        req->pause();
+        if (paused) {
+            connect(req, &IncomingMessage::data, this, count);
+            req->pause();
+        }
     });
     const qint64 total = qint64(64) << 20;
     QPointer<ClientRequest> req = request(to(port));
     pour(req, total);
-    QTRY_VERIFY(paused && req->writableNeedDrain());
+    QTRY_VERIFY(held && req->writableNeedDrain());
     turn(500);
-    QVERIFY(req->writableNeedDrain());
+    QVERIFY(req->writableNeedDrain() && !req->writableEnded());
     QCOMPARE(received, 0);
-    QVERIFY(paused->readableLength() < (256 << 10));
-    paused->resume();
+    QVERIFY(held->readableLength() < (256 << 10));
+    if (paused)
+        held->resume();
+    else
+        connect(held, &IncomingMessage::data, this, count);
     QTRY_VERIFY(!req);
     QCOMPARE(received, total);
 }
 
+void BodiesTest::pausedResponse_holdsBackTheServer_data()
+{
+    pausedRequest_holdsBackTheClient_data();
+}
+
+// conformance: messages/paused-response-holds-back-the-server
 void BodiesTest::pausedResponse_holdsBackTheServer()
 {
+    QFETCH(bool, paused);
     const qint64 total = qint64(64) << 20;
     QPointer<ServerResponse> sending;
     const quint16 port = listen([&](IncomingMessage *, ServerResponse *res) {
@@ -140,20 +164,25 @@ void BodiesTest::pausedResponse_holdsBackTheServer()
         pour(res, total);
     });
     QPointer<ClientRequest> req = get(to(port, "GET"));
-    QPointer<IncomingMessage> paused;
+    QPointer<IncomingMessage> held;
     qint64 received = 0;
+    const auto count = [&](const QByteArray &octets) { received += octets.size(); };
     connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        paused = res;
-        res->pause();
-        connect(res, &IncomingMessage::data, this,
-            [&](const QByteArray &octets) { received += octets.size(); });
+        held = res;
+        if (paused) {
+            res->pause();
+            connect(res, &IncomingMessage::data, this, count);
+        }
     });
-    QTRY_VERIFY(paused && sending->writableNeedDrain());
+    QTRY_VERIFY(held && sending->writableNeedDrain());
     turn(500);
-    QVERIFY(sending->writableNeedDrain());
+    QVERIFY(sending->writableNeedDrain() && !sending->writableEnded());
     QCOMPARE(received, 0);
-    QVERIFY(paused->readableLength() < (256 << 10));
-    paused->resume();
+    QVERIFY(held->readableLength() < (256 << 10));
+    if (paused)
+        held->resume();
+    else
+        connect(held, &IncomingMessage::data, this, count);
     QTRY_VERIFY(!req);
     QCOMPARE(received, total);
 }
@@ -225,6 +254,23 @@ void BodiesTest::readSizes()
     QCOMPARE(held->read(100), "3456789"); // it ended: what there is
     QVERIFY(held->read().isNull());
     QTRY_VERIFY(!req);
+}
+
+void BodiesTest::readMoreThanTheHighWaterMark_comesWhole()
+{
+    const qsizetype size = 1'000'000;
+    const quint16 port = listen([&](auto *, auto *res) { pour(res, 3 * size); });
+    QPointer<ClientRequest> req = get(to(port, "GET"));
+    QList<qsizetype> sizes;
+    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
+        connect(res, &IncomingMessage::readable, res, [&, res] {
+            for (QByteArray piece = res->read(size); !piece.isNull(); piece = res->read(size))
+                sizes.append(piece.size());
+            QCOMPARE(res->readableHighWaterMark(), 1 << 20);
+        });
+    });
+    QTRY_VERIFY(!req);
+    QCOMPARE(sizes, (QList<qsizetype> { size, size, size }));
 }
 
 void BodiesTest::unreadResponse_neitherEndsNorCloses()

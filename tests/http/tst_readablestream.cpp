@@ -1,5 +1,6 @@
 // Source: reference "Class: http.IncomingMessage" (extends stream.Readable), http.ClientRequest (reading a response).
 // Each journal was recorded on the reference release with the same body, cut into the same packets.
+#include "clientfixture.h"
 #include "rawpeer.h"
 
 #include <http/http.h>
@@ -41,12 +42,6 @@ QString yes(bool value) { return value ? u"true"_s : u"false"_s; }
 QString text(const QByteArray &octets)
 {
     return octets.isNull() ? u"null"_s : QString::fromLatin1(octets);
-}
-
-void settle()
-{
-    for (int turn = 0; turn < 30; ++turn)
-        QCoreApplication::processEvents();
 }
 
 } // namespace
@@ -302,13 +297,13 @@ void ReadableStreamTest::modes()
             peer->disconnectFromHost();
         else if (peer)
             peer->write(packet);
-        settle();
+        turn(50);
         const IoScope scope;
         const QString moment = u"step"_s + QString::number(++step);
         m_log.append(u'(' + moment + u')');
         perform(moment);
     }
-    settle();
+    turn(50);
     m_log.append(m_response ? state() : u"gone"_s);
     m_context.reset();
     QCOMPARE(m_log.join(u" | "_s), journal);

@@ -1,7 +1,7 @@
 // Source: reference "Class: http.OutgoingMessage": write(), end(), cork(), 'drain', 'prefinish', 'finish', writable*.
 // Each journal and all octets were recorded on the reference release with the same uses at the same moments.
+#include "clientfixture.h"
 #include "rawpeer.h"
-#include "talk.h"
 
 #include <http/http.h>
 #include <http/ticks.h>
@@ -19,12 +19,6 @@ using namespace Qt::StringLiterals;
 namespace wire = headrace::wire;
 
 namespace {
-
-void settle()
-{
-    for (int turn = 0; turn < 50; ++turn)
-        QCoreApplication::processEvents();
-}
 
 /// Long runs of the body read <x20000>, the Host field reads "host".
 QByteArray shortened(const QByteArray &octets)
@@ -381,14 +375,14 @@ void WritableStreamTest::uses()
     else
         QTRY_VERIFY(m_started);
     for (int step = 1; step <= 3; ++step) {
-        settle();
+        turn(50);
         const IoScope scope;
         const QString moment = u"step"_s + QString::number(step);
         m_log.append(u'(' + moment + u')');
         perform(moment);
     }
     QTRY_COMPARE(shortened(isRequest ? peer.received() : client.received()), octets);
-    settle();
+    turn(50);
     m_context.reset();
     QCOMPARE(m_log.join(u" | "_s), journal);
 }

@@ -15,6 +15,8 @@ Headers::Headers(const wire::Fields &fields, qsizetype maxFields)
 void Headers::add(QByteArrayView name, QByteArrayView value)
 {
     QByteArray key = wire::toLowerCase(name);
+    if (key == "__proto__")
+        return; // no name of a property in the reference's headers object
     auto *entry = const_cast<Entry *>(find(key));
     if (!entry) {
         m_entries.append({ std::move(key), { value.toByteArray() } });
