@@ -131,10 +131,10 @@ void ReadableStream::unshift(const QByteArray &octets)
 {
     if (octets.isEmpty())
         return;
-    if (m_endEmitted)
+    if (m_endEmitted && !m_destroyed)
         Q_EMIT errorOccurred(
             makeError(ErrorCode::StreamUnshiftAfterEnd, u"stream.unshift() after end event"_s));
-    else
+    else if (!m_endEmitted)
         add(octets, true);
 }
 

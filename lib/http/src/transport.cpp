@@ -313,11 +313,14 @@ void Transport::Private::writeQueued()
 /// What waited for the connection.
 void Transport::Private::writeHeld()
 {
-    if (phase != Phase::Open)
-        return;
     WriteQueue::Batch batch = queue.release();
-    if (writeToChannel(batch))
+    if (phase != Phase::Open) { // a listener to connected() destroyed it
+        queue.finish(batch);
+        batch.error = makeError(ErrorCode::SocketClosed, QStringLiteral("Socket is closed"));
+        afterWrite(std::move(batch));
+    } else if (writeToChannel(batch)) {
         batchWritten(std::move(batch));
+    }
 }
 
 /// False: it was not done at once, or failed.
@@ -369,6 +372,8 @@ void Transport::Private::afterWrite(WriteQueue::Batch batch)
         if (callback)
             callback(batch.error);
     }
+    if (guard && phase == Phase::Closed)
+        failUnsent(destroyedError()); // what a callback wrote, or left corked, before it destroyed
     if (guard)
         shutdownIfFlushed();
 }
@@ -472,9 +477,6 @@ void Transport::destroy(const Error &error)
         d->local->abort();
     d->reportPhase(SocketPhase::Closed);
 
-    // What was not begun is dropped without a word, as in the reference.
-    if (wasConnecting || !d->queue.isOnItsWay())
-        d->queue.forget();
     nextTick(this, [this] {
         if (d->error)
             Q_EMIT errorOccurred(d->error);
@@ -500,14 +502,16 @@ void Transport::Private::emitClosed()
         return;
     closedEmitted = true;
     const QPointer<Transport> guard(q);
-    // What had begun counts as handed over, what waited behind it does not.
-    if (queue.isOnItsWay()) {
+    if (channel && !queue.isOnItsWay()) {
+        queue.forgetWaiting(); // only corked: dropped without a word, as in the reference
+    } else if (channel) {
+        // What had begun counts as handed over, what waited behind it does not.
         const WriteQueue::Batch begun = queue.release();
         for (const Callback &callback : begun.callbacks) {
             if (callback && guard)
                 callback({});
         }
-        if (guard && channel)
+        if (guard)
             failUnsent(destroyedError());
     }
     if (guard)

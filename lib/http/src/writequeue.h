@@ -100,12 +100,7 @@ public:
     }
 
     /// Nothing of it ever goes out, and nobody will hear of it; it still counts as not written.
-    void forget()
-    {
-        m_waiting = {};
-        m_held = {};
-        m_writing = false;
-    }
+    void forgetWaiting() { m_waiting = {}; }
 
     std::vector<Callback> takeAllCallbacks()
     {

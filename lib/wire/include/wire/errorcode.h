@@ -64,6 +64,7 @@ namespace headrace::wire {
     X(ServerAlreadyListen, "ERR_SERVER_ALREADY_LISTEN")                                            \
     X(ServerNotRunning, "ERR_SERVER_NOT_RUNNING")                                                  \
     X(SocketBadPort, "ERR_SOCKET_BAD_PORT")                                                        \
+    X(SocketClosed, "ERR_SOCKET_CLOSED")                                                           \
     X(StreamAlreadyFinished, "ERR_STREAM_ALREADY_FINISHED")                                        \
     X(StreamCannotPipe, "ERR_STREAM_CANNOT_PIPE")                                                  \
     X(StreamDestroyed, "ERR_STREAM_DESTROYED")                                                     \
