@@ -19,7 +19,7 @@ public:
     enum class End
     {
         BeforeClose,
-        Whenever, ///< Of a request that others follow in the same piece 'close' comes first, as in the reference.
+        Whenever, ///< 'close' may be first: of a request that others follow in one piece, as in the reference.
     };
 
     void follow(http::IncomingMessage *message, End end)

@@ -1,5 +1,5 @@
-// The chunked coding against llhttp: whatever both read, they read the same; where they disagree, a rule says who is
-// right. Source: RFC 9112 section 7.1; lib/wire/README.md.
+// The chunked coding against llhttp: whatever both read, they read the same; where they disagree, a rule
+// says who is right. Source: RFC 9112 section 7.1; lib/wire/README.md.
 #include "input.h"
 #include "require.h"
 
