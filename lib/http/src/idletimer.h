@@ -29,7 +29,7 @@ public:
         if (m_timeout.count() <= 0)
             return; // a running timer finds that out
         m_lastTouch = monotonicNow();
-        arm(m_timeout);
+        arm(m_lastTouch);
     }
 
     /// For good; timeout() still tells what it was.
@@ -50,12 +50,13 @@ public:
         m_lastTouch = monotonicNow();
         if (m_fired) {
             m_fired = false;
-            arm(m_timeout);
+            arm(m_lastTouch);
         }
     }
 
 private:
-    void arm(std::chrono::milliseconds in)
+    /// A timer that fires too early finds that out: no need to set it again with each touch.
+    void arm(MonotonicTime now)
     {
         if (!m_timer) {
             m_timer = std::make_unique<QTimer>();
@@ -63,17 +64,22 @@ private:
             m_timer->setTimerType(Qt::PreciseTimer);
             QObject::connect(m_timer.get(), &QTimer::timeout, m_timer.get(), [this] { check(); });
         }
-        if (!m_timer->isActive() || m_timer->remainingTimeAsDuration() > in)
-            m_timer->start(in);
+        const MonotonicTime due = now + std::chrono::nanoseconds(m_timeout).count();
+        if (m_timer->isActive() && m_due <= due)
+            return;
+        m_due = due;
+        m_timer->start(m_timeout);
     }
 
     void check()
     {
         if (m_timeout.count() <= 0)
             return;
+        const MonotonicTime now = monotonicNow();
         const auto idle = std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::nanoseconds(monotonicNow() - m_lastTouch));
+            std::chrono::nanoseconds(now - m_lastTouch));
         if (idle < m_timeout) {
+            m_due = m_lastTouch + std::chrono::nanoseconds(m_timeout).count();
             m_timer->start(m_timeout - idle);
             return;
         }
@@ -85,6 +91,7 @@ private:
     std::unique_ptr<QTimer> m_timer;
     std::chrono::milliseconds m_timeout { 0 };
     MonotonicTime m_lastTouch = 0;
+    MonotonicTime m_due = 0; ///< When the running timer fires.
     bool m_fired = false;
     bool m_stopped = false;
 };
