@@ -61,7 +61,7 @@ Error OutgoingMessage::setHeader(const QByteArray &name, const HeaderValue &valu
         header->name = name;
         header->value = value;
     } else {
-        m_headers.push_back({ wire::toLowerCase(name), name, value });
+        m_headers.push_back({ name, value });
     }
     return {};
 }
@@ -69,7 +69,7 @@ Error OutgoingMessage::setHeader(const QByteArray &name, const HeaderValue &valu
 OutgoingMessage::SetHeader *OutgoingMessage::findHeader(QByteArrayView name)
 {
     for (SetHeader &header : m_headers) {
-        if (wire::equalsIgnoringCase(header.key, name))
+        if (wire::equalsIgnoringCase(header.name, name))
             return &header;
     }
     return nullptr;
@@ -90,7 +90,7 @@ QList<QByteArray> OutgoingMessage::getHeaderNames() const
 {
     QList<QByteArray> names;
     for (const SetHeader &header : m_headers)
-        names.append(header.key);
+        names.append(wire::toLowerCase(header.name));
     return names;
 }
 
@@ -106,7 +106,7 @@ HeaderList OutgoingMessage::getHeaders() const
 {
     HeaderList headers;
     for (const SetHeader &header : m_headers)
-        headers.append({ header.key, header.value });
+        headers.append({ wire::toLowerCase(header.name), header.value });
     return headers;
 }
 
@@ -125,7 +125,7 @@ Error OutgoingMessage::removeHeader(QByteArrayView name)
     else if (wire::equalsIgnoringCase(name, "date"))
         m_sendDate = false;
     std::erase_if(m_headers,
-        [name](const SetHeader &header) { return wire::equalsIgnoringCase(header.key, name); });
+        [name](const SetHeader &header) { return wire::equalsIgnoringCase(header.name, name); });
     return {};
 }
 
@@ -169,7 +169,7 @@ wire::HeadPolicy OutgoingMessage::headPolicy() const
     return policy;
 }
 
-Error OutgoingMessage::renderHead(const QByteArray &startLine)
+Error OutgoingMessage::renderHead(QByteArrayView startLine)
 {
     QList<wire::FieldLine> lines;
     lines.reserve(qsizetype(m_headers.size()));
@@ -178,7 +178,7 @@ Error OutgoingMessage::renderHead(const QByteArray &startLine)
     return renderLines(startLine, lines);
 }
 
-Error OutgoingMessage::renderHead(const QByteArray &startLine, const HeaderList &headers)
+Error OutgoingMessage::renderHead(QByteArrayView startLine, const HeaderList &headers)
 {
     QList<wire::FieldLine> lines;
     lines.reserve(headers.size());
@@ -190,7 +190,7 @@ Error OutgoingMessage::renderHead(const QByteArray &startLine, const HeaderList 
     return renderLines(startLine, lines);
 }
 
-Error OutgoingMessage::renderLines(const QByteArray &startLine, const QList<wire::FieldLine> &lines)
+Error OutgoingMessage::renderLines(QByteArrayView startLine, const QList<wire::FieldLine> &lines)
 {
     wire::RenderedHead rendered = wire::renderHead(startLine, lines, headPolicy());
     // A head that fails, or is replaced before it left, leaves its decisions behind: so does the reference.

@@ -9,6 +9,8 @@
 #include <wire/fieldrules.h>
 #include <wire/httpnames.h>
 
+#include <QVarLengthArray>
+
 namespace headrace::http {
 
 using namespace Qt::StringLiterals;
@@ -36,9 +38,26 @@ Error toHeaderList(const QList<QByteArray> &rawHeaders, HeaderList *headers)
     return {};
 }
 
-QByteArray startLine(int statusCode, const QByteArray &statusMessage)
+/// On the stack as long as the phrase is one of the usual ones.
+using StatusLine = QVarLengthArray<char, 64>;
+
+StatusLine statusLine(int statusCode, QByteArrayView statusMessage)
 {
-    return "HTTP/1.1 " + QByteArray::number(statusCode) + ' ' + statusMessage;
+    constexpr QByteArrayView version = "HTTP/1.1 ";
+    StatusLine line;
+    line.append(version.data(), version.size());
+    for (const int unit : { 100, 10, 1 })
+        line.append(char('0' + statusCode / unit % 10));
+    line.append(' ');
+    line.append(statusMessage.data(), statusMessage.size());
+    return line;
+}
+
+/// The standard phrase, not copied: it lives as long as the program.
+QByteArray standardPhrase(int statusCode)
+{
+    const QByteArrayView phrase = wire::reasonPhrase(statusCode);
+    return QByteArray::fromRawData(phrase.data(), phrase.size());
 }
 
 } // namespace
@@ -108,8 +127,9 @@ Error ServerResponse::storeHead(
     if (statusMessage) {
         m_statusMessage = *statusMessage;
     } else if (m_statusMessage.isEmpty()) {
-        const QByteArrayView phrase = wire::reasonPhrase(statusCode);
-        m_statusMessage = phrase.isEmpty() ? QByteArrayLiteral("unknown") : phrase.toByteArray();
+        m_statusMessage = standardPhrase(statusCode);
+        if (m_statusMessage.isEmpty())
+            m_statusMessage = QByteArrayLiteral("unknown");
     }
     m_statusCode = statusCode;
     if (m_hasHeaderMap) {
@@ -131,8 +151,8 @@ Error ServerResponse::storeHead(
         m_hasBody = false; // RFC 9110 section 6.4.1
     if (m_expectsContinue && !m_sentContinue)
         m_shouldKeepAlive = false; // the body may or may not follow
-    return m_hasHeaderMap ? renderHead(startLine(statusCode, m_statusMessage))
-                          : renderHead(startLine(statusCode, m_statusMessage), headers);
+    const StatusLine line = statusLine(statusCode, m_statusMessage);
+    return m_hasHeaderMap ? renderHead(line) : renderHead(line, headers);
 }
 
 Error ServerResponse::implicitHeader() { return storeHead(m_statusCode, std::nullopt, {}); }
@@ -158,10 +178,9 @@ Error ServerResponse::writeInformation(
             u"Cannot write headers after they are sent to the client"_s);
     if (!wire::isFieldValue(reason) && !reason.isEmpty())
         return makeError(ErrorCode::InvalidChar, u"Invalid character in statusMessage"_s);
-    QByteArray octets
-        = startLine(
-              statusCode, reason.isEmpty() ? wire::reasonPhrase(statusCode).toByteArray() : reason)
-        + "\r\n";
+    const StatusLine line
+        = statusLine(statusCode, reason.isEmpty() ? standardPhrase(statusCode) : reason);
+    QByteArray octets = QByteArrayView(line).toByteArray() + "\r\n";
     for (const auto &[name, value] : headers) {
         if (Error error = wire::validateHeaderName(name))
             return error;

@@ -126,8 +126,8 @@ protected:
     virtual void onPendingOctets(qsizetype delta); ///< Octets queued without a socket changed.
 
     /// With these, validated.
-    Error renderHead(const QByteArray &startLine, const HeaderList &headers);
-    Error renderHead(const QByteArray &startLine); ///< With the headers that were set.
+    Error renderHead(QByteArrayView startLine, const HeaderList &headers);
+    Error renderHead(QByteArrayView startLine); ///< With the headers that were set.
 
     bool send(const QByteArray &octets, wire::MessagePart part, Callback callback = {});
     bool sendRaw(const QByteArray &octets, wire::MessagePart part, Callback callback = {});
@@ -145,7 +145,6 @@ protected:
 
     struct SetHeader
     {
-        QByteArray key; ///< Lower case.
         QByteArray name;
         HeaderValue value;
     };
@@ -191,7 +190,7 @@ protected:
 private:
     bool writeChunk(const QByteArray &chunk, Callback callback, bool fromEnd, Error *thrown);
     void report(const Error &error, Error *thrown);
-    Error renderLines(const QByteArray &startLine, const QList<wire::FieldLine> &lines);
+    Error renderLines(QByteArrayView startLine, const QList<wire::FieldLine> &lines);
     wire::HeadPolicy headPolicy() const;
     void sendCorked(const QByteArray &head, wire::MessagePart headPart, const QByteArray &octets,
         wire::MessagePart part, Callback callback);
