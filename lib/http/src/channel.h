@@ -5,6 +5,7 @@
 #include <QByteArray>
 
 #include <memory>
+#include <span>
 
 QT_BEGIN_NAMESPACE
 class QIODevice;
@@ -12,7 +13,7 @@ QT_END_NAMESPACE
 
 namespace headrace::http {
 
-/// What a channel tells its transport. Called from the event loop, outside any IoScope.
+/// What a channel tells its transport. Called in an IoScope, as the last thing in it.
 class ChannelListener
 {
 public:
@@ -52,8 +53,8 @@ public:
     /// True: channelReadable() follows, later, if there is something.
     virtual void setReading(bool reading) = 0;
 
-    /// Takes all of it. True: it went to the operating system now; false: channelFlushed() follows.
-    virtual bool write(const QByteArray &octets, Error *error) = 0;
+    /// Takes all pieces. True: they went to the operating system now; false: channelFlushed() follows.
+    virtual bool write(std::span<const QByteArray> pieces, Error *error) = 0;
 
     /// No more writes. Called when all is flushed.
     virtual void shutdownWrite() = 0;

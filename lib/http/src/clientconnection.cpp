@@ -71,7 +71,7 @@ void ClientConnection::onReceived(const QByteArray &octets)
 
 bool ClientConnection::parse()
 {
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     while (m_parsing && m_transport) {
         const Event event = m_parser.next();
         const MonotonicTime now = m_observer ? monotonicNow() : 0;
@@ -198,7 +198,7 @@ void ClientConnection::onInformation()
         = QByteArray::number(head.versionMajor) + '.' + QByteArray::number(head.versionMinor);
     information.headers = Headers(head.fields, maxFields());
     information.rawHeaders = head.fields.toRawList(maxRawFields(maxFields()));
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (head.statusCode == 100) {
         m_request->observe(EventKind::Continue);
         Q_EMIT m_request->continued();
@@ -218,7 +218,7 @@ void ClientConnection::onMessageEnd()
     if (m_observer)
         m_observer->messageComplete(m_request->exchange(), Direction::Received, monotonicNow());
     m_response->m_complete = true;
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     m_response->pushEnd();
     if (guard && m_transport)
         m_transport->resume();
@@ -323,14 +323,12 @@ void ClientConnection::keepAlive()
 
 void ClientConnection::emitFree()
 {
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     const QPointer<Transport> transport = m_transport;
     const QPointer<ClientRequest> request = m_request;
     m_request->emitRequestClosed();
-    if (guard && m_response) {
-        m_response->m_guard.reset();
+    if (guard && m_response)
         m_response->close();
-    }
     if (transport && request) {
         m_released = true;
         request->releaseGuards();
@@ -366,7 +364,7 @@ void ClientConnection::finishParsing()
     if (!m_parsing)
         return;
     m_parser.feedEof();
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     const Event event = m_parser.next();
     if (event == Event::MessageEnd)
         onMessageEnd();
@@ -376,7 +374,7 @@ void ClientConnection::finishParsing()
 
 void ClientConnection::onPeerEnded()
 {
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (!m_response && !m_hadError)
         fail(connectionReset(u"socket hang up"_s));
     if (!guard)
@@ -388,7 +386,7 @@ void ClientConnection::onPeerEnded()
 
 void ClientConnection::onSocketError(const Error &error)
 {
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     fail(error);
     if (!guard)
         return;
@@ -403,7 +401,7 @@ void ClientConnection::onSocketClosed()
 {
     if (std::exchange(m_socketClosed, true))
         return;
-    const QPointer<ClientConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     const QPointer<IncomingMessage> response = m_response;
     m_request->m_destroyed = true;
     if (response) {
@@ -415,13 +413,9 @@ void ClientConnection::onSocketClosed()
         if (!guard || !response)
             return;
         if (!response->isAborted() && response->isReadable()) {
-            connect(response, &IncomingMessage::ended, response, [response] {
-                response->m_guard.reset();
-                response->close();
-            });
+            response->closeAtEnd();
             response->pushEnd();
         } else {
-            response->m_guard.reset();
             response->close();
         }
     } else {

@@ -2,6 +2,7 @@
 
 #include "http/clientrequest.h"
 #include "http/incomingmessage.h"
+#include "http/lifeline.h"
 
 #include <wire/messageparser.h>
 
@@ -52,6 +53,7 @@ private:
     void fail(const Error &error);
 
     ClientRequest *m_request;
+    Lifeline m_lifeline;
     QPointer<Transport> m_transport;
     QPointer<IncomingMessage> m_response;
     wire::MessageParser m_parser;

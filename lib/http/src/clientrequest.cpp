@@ -7,6 +7,7 @@
 #include "http/ticks.h"
 #include "http/tlsagent.h"
 #include "http/transport.h"
+#include "retire.h"
 #include "systemerror.h"
 
 #include <wire/fieldrules.h>
@@ -256,7 +257,7 @@ void ClientRequest::takeSocket(QIODevice *socket, const Error &error)
         d->connection = new ClientConnection(this, transport, d->limits, d->lenience);
         if (d->timeoutOption || (d->agent && d->agent->options().timeout.value_or(0ms).count() > 0))
             listenForTimeout();
-        const QPointer<ClientRequest> guard(this);
+        const Lifeline::Watch guard(m_lifeline);
         attach(transport);
         if (guard && d->waitsForTimeout)
             listenForTimeout();
@@ -282,7 +283,7 @@ void ClientRequest::takeSocket(QIODevice *socket, const Error &error)
 /// The request ends without ever having had a socket.
 void ClientRequest::failWithoutSocket(const Error &cause)
 {
-    const QPointer<ClientRequest> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (cause)
         emitError(cause);
     else if (!d->aborted)
@@ -356,7 +357,7 @@ void ClientRequest::listenForTimeout()
 
 void ClientRequest::onSocketTimeout()
 {
-    const QPointer<ClientRequest> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (!std::exchange(d->timeoutEmitted, true)) {
         observe(EventKind::Timeout);
         Q_EMIT timedOut();
@@ -416,7 +417,7 @@ void ClientRequest::releaseGuards() { d->guard.reset(); }
 void ClientRequest::deleteWhenOver()
 {
     if (d->isOver && (!d->response || d->response->m_closed))
-        deleteLater();
+        retire(this);
 }
 
 // --- state

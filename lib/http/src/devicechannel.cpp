@@ -1,5 +1,6 @@
 #include "devicechannel.h"
 
+#include "http/ticks.h"
 #include "systemerror.h"
 
 #include <QIODevice>
@@ -28,13 +29,11 @@ DeviceChannel::DeviceChannel(QIODevice *device, ChannelListener *listener)
         connect(m_device, &QIODevice::aboutToClose, this, &DeviceChannel::onPeerClosed);
     }
     connect(m_device, &QIODevice::readChannelFinished, this, &DeviceChannel::onPeerClosed);
-    connect(m_device, &QIODevice::readyRead, this, [this] {
-        if (m_reading)
-            m_listener->channelReadable();
-    });
+    connect(m_device, &QIODevice::readyRead, this, &DeviceChannel::onReadable);
     const auto written = [this] {
         if (m_flushing && isFlushed()) {
             m_flushing = false;
+            const IoScope scope;
             m_listener->channelFlushed();
         }
     };
@@ -60,24 +59,20 @@ void DeviceChannel::setReading(bool reading)
     if (m_device->bytesAvailable() == 0 && !m_peerClosed)
         return;
     // What is in the buffer already raises no signal any more.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            if (m_reading)
-                m_listener->channelReadable();
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &DeviceChannel::onReadable, Qt::QueuedConnection);
 }
 
-bool DeviceChannel::write(const QByteArray &octets, Error *error)
+bool DeviceChannel::write(std::span<const QByteArray> pieces, Error *error)
 {
     if (!m_device->isOpen() || !m_device->isWritable()) {
         *error = makeError(ErrorCode::BrokenPipe, QStringLiteral("write EPIPE"));
         return true;
     }
-    if (m_device->write(octets) < 0) {
-        *error = makeError(ErrorCode::IoFailure, m_device->errorString());
-        return true;
+    for (const QByteArray &piece : pieces) {
+        if (m_device->write(piece) < 0) {
+            *error = makeError(ErrorCode::IoFailure, m_device->errorString());
+            return true;
+        }
     }
     flush();
     m_flushing = !isFlushed();
@@ -141,8 +136,15 @@ void DeviceChannel::onPeerClosed()
     if (m_peerClosed)
         return;
     m_peerClosed = true;
-    if (m_reading)
-        m_listener->channelReadable();
+    onReadable();
+}
+
+void DeviceChannel::onReadable()
+{
+    if (!m_reading)
+        return;
+    const IoScope scope;
+    m_listener->channelReadable();
 }
 
 void DeviceChannel::onSocketError(QAbstractSocket::SocketError error)
@@ -154,6 +156,7 @@ void DeviceChannel::onSocketError(QAbstractSocket::SocketError error)
             onPeerClosed();
         return;
     }
+    const IoScope scope;
     m_listener->channelFailed(makeError(ErrorCode::ConnectionReset, m_socket->errorString()));
 }
 

@@ -25,7 +25,7 @@ public:
 
     Read read(QByteArray *octets, Error *error) override;
     void setReading(bool reading) override;
-    bool write(const QByteArray &octets, Error *error) override;
+    bool write(std::span<const QByteArray> pieces, Error *error) override;
     void shutdownWrite() override;
     void close() override;
     void handOver() override;
@@ -33,6 +33,7 @@ public:
 private:
     bool isFlushed() const;
     void flush();
+    void onReadable();
     void onPeerClosed();
     void onSocketError(QAbstractSocket::SocketError error);
 

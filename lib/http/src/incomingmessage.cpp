@@ -1,9 +1,11 @@
 #include "http/incomingmessage.h"
 
+#include "exchangeguard.h"
 #include "fieldlimits.h"
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "messagedevice.h"
+#include "retire.h"
 #include "systemerror.h"
 
 #include <QMetaMethod>
@@ -112,7 +114,7 @@ void IncomingMessage::abort()
     if (m_observer)
         m_observer->failed(m_exchange, error, monotonicNow());
     observe(EventKind::Aborted);
-    const QPointer<IncomingMessage> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     Q_EMIT aborted();
     if (!guard || !hasErrorListener())
         return;
@@ -122,15 +124,25 @@ void IncomingMessage::abort()
 
 void IncomingMessage::close()
 {
+    m_guard.reset();
     if (m_closed)
         return;
     m_closed = true;
     setDestroyed();
     observe(EventKind::Close);
-    const QPointer<IncomingMessage> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     Q_EMIT closed();
     if (guard)
-        deleteLater();
+        retire(this);
+}
+
+void IncomingMessage::closeAtEnd()
+{
+    static const QMetaMethod endedSignal = QMetaMethod::fromSignal(&IncomingMessage::ended);
+    if (isSignalConnected(endedSignal))
+        connect(this, &IncomingMessage::ended, this, &IncomingMessage::close);
+    else
+        m_closesAtEnd = true; // whoever listens later hears of the end later
 }
 
 bool IncomingMessage::hasTimeoutListener() const
@@ -152,7 +164,12 @@ void IncomingMessage::aboutToEmitData(const QByteArray &octets)
         observe(EventKind::Data, QString::number(octets.size()) + u" B"_s);
 }
 
-void IncomingMessage::aboutToEmitEnd() { observe(EventKind::End); }
+void IncomingMessage::aboutToEmitEnd()
+{
+    observe(EventKind::End);
+    if (m_closesAtEnd)
+        close();
+}
 
 void IncomingMessage::destroy(const Error &error)
 {

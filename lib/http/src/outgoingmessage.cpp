@@ -177,7 +177,7 @@ void OutgoingMessage::onSent(const Error &error)
 void OutgoingMessage::emitPrefinish()
 {
     observe(EventKind::Prefinish);
-    const QPointer<OutgoingMessage> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     Q_EMIT prefinish();
     if (guard)
         onPrefinish();
@@ -261,7 +261,7 @@ void OutgoingMessage::attach(Transport *transport)
     if (m_observer)
         m_observer->socketAssigned(m_exchange, transport->connectionInfo(), monotonicNow());
     observe(EventKind::Socket);
-    const QPointer<OutgoingMessage> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     Q_EMIT socketAssigned(transport->device());
     if (!guard || !m_transport)
         return;
@@ -275,7 +275,7 @@ void OutgoingMessage::flushToSocket()
 {
     if (!m_transport || !m_transport->isWritable())
         return;
-    const QPointer<OutgoingMessage> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     const std::optional<bool> below = flushPending();
     if (!guard)
         return;

@@ -27,7 +27,7 @@ bool ReadableStream::push(const QByteArray &octets)
     if (m_ended || m_destroyed)
         return false;
     m_reading = false;
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (octets.isEmpty())
         scheduleReadMore();
     else
@@ -40,7 +40,7 @@ void ReadableStream::add(const QByteArray &octets, bool front)
     const bool passOn
         = m_flow == Flow::Flowing && m_length == 0 && !m_synchronous && hasDataListener();
     if (passOn) {
-        const QPointer<ReadableStream> guard(this);
+        const Lifeline::Watch guard(m_lifeline);
         deliver(octets);
         if (!guard)
             return;
@@ -148,7 +148,7 @@ void ReadableStream::pause()
 {
     if (m_flow != Flow::Paused) {
         m_flow = Flow::Paused;
-        const QPointer<ReadableStream> guard(this);
+        const Lifeline::Watch guard(m_lifeline);
         Q_EMIT paused();
         if (!guard)
             return;
@@ -259,7 +259,7 @@ void ReadableStream::scheduleReadMore()
 
 void ReadableStream::readMoreOnTick()
 {
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     while (!m_reading && !m_ended
         && (m_length < m_highWaterMark || (m_flow == Flow::Flowing && m_length == 0))) {
         const qsizetype length = m_length;
@@ -282,7 +282,7 @@ void ReadableStream::scheduleResume()
 
 void ReadableStream::resumeOnTick()
 {
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (!m_reading)
         read(0);
     if (!guard)
@@ -298,7 +298,7 @@ void ReadableStream::resumeOnTick()
 
 void ReadableStream::flow()
 {
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     while (guard && m_flow == Flow::Flowing && !read().isNull()) { }
 }
 
@@ -313,7 +313,7 @@ void ReadableStream::scheduleReadable()
 
 void ReadableStream::emitReadable()
 {
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (!m_destroyed && (m_length > 0 || m_ended)) {
         Q_EMIT readable();
         if (!guard)
@@ -336,20 +336,21 @@ void ReadableStream::endOnTick()
 {
     if (m_endEmitted || m_length > 0)
         return;
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     emitRestOfText();
     if (!guard || m_endEmitted)
         return;
     m_endEmitted = true;
     aboutToEmitEnd();
-    Q_EMIT ended();
+    if (guard)
+        Q_EMIT ended();
 }
 
 void ReadableStream::deliver(const QByteArray &octets)
 {
     if (m_discarding)
         return;
-    const QPointer<ReadableStream> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     aboutToEmitData(octets);
     Q_EMIT data(octets);
     if (guard)

@@ -5,6 +5,7 @@
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "refusal.h"
+#include "retire.h"
 #include "serverprivate.h"
 #include "systemerror.h"
 
@@ -70,7 +71,7 @@ void ServerConnection::destroy()
 void ServerConnection::onReceived(const QByteArray &octets)
 {
     m_reader.feed(octets);
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     parse();
     if (!guard || !m_transport || m_transport->isDestroyed() || !m_reader.parser().isInMessage()
         || m_reader.parser().isHeadComplete() || !m_clocks.headTookTooLong())
@@ -84,7 +85,7 @@ void ServerConnection::onReceived(const QByteArray &octets)
 
 void ServerConnection::parse()
 {
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     const wire::MessageParser &parser = m_reader.parser();
     for (;;) {
         if (isFlooded()) {
@@ -139,7 +140,7 @@ void ServerConnection::parse()
 void ServerConnection::onHead()
 {
     if (m_ticksBeforeHeads) {
-        const QPointer<ServerConnection> guard(this);
+        const Lifeline::Watch guard(m_lifeline);
         drainTicks();
         if (!guard || !m_transport)
             return;
@@ -239,7 +240,7 @@ void ServerConnection::onBody()
 {
     if (!m_incoming)
         return;
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (!m_incoming->push(m_reader.parser().sharedOctets()) && guard && m_transport)
         m_transport->pause();
     if (guard)
@@ -260,7 +261,7 @@ void ServerConnection::onTrailers()
 void ServerConnection::onMessageEnd()
 {
     m_reader.letGo();
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (m_incoming) {
         m_incoming->m_complete = true;
         m_incoming->pushEnd();
@@ -294,7 +295,7 @@ void ServerConnection::handOver(const QByteArray &head)
     request->setParent(socket); // lives as long as the tunnel
     observe(m_reader.exchange(), isConnect ? EventKind::Connect : EventKind::Upgrade);
     m_reader.letGo();
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (isConnect)
         Q_EMIT m_server->connectRequested(request, socket, head);
     else
@@ -359,7 +360,7 @@ void ServerConnection::onPeerEnded()
         refuse(m_reader.parser().error());
         return;
     }
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (event == Event::MessageEnd)
         onMessageEnd(); // lenient parsing: a body that lasts until the end
     if (guard && m_transport)
@@ -383,7 +384,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
         return;
     const TurnQueue::Turn turn = m_turns.takeFirst();
     const bool isLast = response->m_last;
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (IncomingMessage *request = turn.request) {
         // What nobody reads is taken off the wire.
         if (!request->isConsumed() && !request->isResumeScheduled())
@@ -398,7 +399,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
             response->m_guard.reset();
             response->emitClosedOnce();
             if (response)
-                response->deleteLater();
+                retire(response);
         });
     }
     if (!guard || !m_transport)
@@ -426,15 +427,11 @@ void ServerConnection::onResponseDeleted(const ServerResponse *response)
 void ServerConnection::closeRequest(IncomingMessage *request)
 {
     if (m_incoming == request && !request->isReadableEnded()) {
-        connect(request, &IncomingMessage::ended, request, [request] {
-            request->m_guard.reset();
-            request->close();
-        });
+        request->closeAtEnd();
         return;
     }
     if (m_incoming == request)
         m_incoming = nullptr;
-    request->m_guard.reset();
     request->close();
 }
 
@@ -465,7 +462,7 @@ void ServerConnection::letFloodIn()
 /// What was read comes before what can be read.
 void ServerConnection::readOn()
 {
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     parse();
     if (guard && !m_held && !m_left && m_transport)
         m_transport->holdReading(false);
@@ -482,7 +479,7 @@ void ServerConnection::onRequestTimeout()
 void ServerConnection::onIdle()
 {
     static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     bool heard = false;
     if (m_incoming && !m_incoming->isComplete() && m_incoming->hasTimeoutListener()) {
         heard = true;
@@ -512,7 +509,7 @@ void ServerConnection::onClosed()
 {
     if (std::exchange(m_closed, true))
         return;
-    const QPointer<ServerConnection> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     m_clocks.stop();
     if (!m_left)
         m_turns.abortRequests();

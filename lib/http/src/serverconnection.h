@@ -2,6 +2,7 @@
 
 #include "connectionclocks.h"
 #include "http/incomingmessage.h"
+#include "http/lifeline.h"
 #include "http/observer.h"
 #include "http/serverresponse.h"
 #include "requestreader.h"
@@ -68,6 +69,7 @@ private:
     void observe(ExchangeId exchange, EventKind event, const QString &detail = {}) const;
 
     Server *m_server;
+    Lifeline m_lifeline;
     QPointer<Transport> m_transport;
     RequestReader m_reader;
     ConnectionClocks m_clocks;

@@ -215,7 +215,7 @@ void ServerResponse::onPendingOctets(qsizetype delta)
 void ServerResponse::onSent(const Error &error)
 {
     // The connection goes on before 'finish' is heard: then socket() is null already.
-    const QPointer<ServerResponse> guard(this);
+    const Lifeline::Watch guard(m_lifeline);
     if (m_connection)
         m_connection->onResponseSent(this);
     if (guard)

@@ -1,13 +1,19 @@
 #include "tcpchannel.h"
 
+#include "http/ticks.h"
 #include "systemerror.h"
 
 #include <QTcpSocket>
 
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
+#include <numeric>
+#include <utility>
 
 namespace headrace::http {
 
@@ -22,6 +28,22 @@ QSocketNotifier *findReadNotifier(QTcpSocket *socket)
             return notifier;
     }
     return nullptr;
+}
+
+ssize_t sendParts(int descriptor, iovec *parts, std::size_t count)
+{
+    if (count == 1) // the most frequent by far, and cheaper
+        return ::send(descriptor, parts->iov_base, parts->iov_len, MSG_NOSIGNAL);
+    msghdr message {};
+    message.msg_iov = parts;
+    message.msg_iovlen = count;
+    return ::sendmsg(descriptor, &message, MSG_NOSIGNAL);
+}
+
+qsizetype sizeOf(std::span<const QByteArray> pieces)
+{
+    return std::accumulate(pieces.begin(), pieces.end(), qsizetype(0),
+        [](qsizetype sum, const QByteArray &piece) { return sum + piece.size(); });
 }
 
 } // namespace
@@ -47,7 +69,10 @@ TcpChannel::TcpChannel(
     m_qtReadNotifier->setEnabled(false);
     m_readNotifier.setSocket(m_descriptor);
     QObject::connect(&m_readNotifier, &QSocketNotifier::activated, &m_readNotifier,
-        [this] { m_listener->channelReadable(); });
+        [this] {
+            const IoScope scope(IoScope::Caller::EventLoop);
+            m_listener->channelReadable();
+        });
 }
 
 TcpChannel::~TcpChannel() = default;
@@ -83,36 +108,56 @@ void TcpChannel::setReading(bool reading)
         m_readNotifier.setEnabled(reading);
 }
 
-qsizetype TcpChannel::send(QByteArrayView octets, Error *error)
+qsizetype TcpChannel::send(std::span<const QByteArray> pieces, qsizetype sent, Error *error)
 {
-    qsizetype sent = 0;
-    while (sent < octets.size()) {
-        const ssize_t count = ::send(
-            m_descriptor, octets.data() + sent, size_t(octets.size() - sent), MSG_NOSIGNAL);
-        if (count >= 0) {
-            sent += count;
+    for (;;) {
+        std::array<iovec, 16> parts;
+        std::size_t count = 0;
+        std::size_t offered = 0;
+        qsizetype skip = sent;
+        for (const QByteArray &piece : pieces) {
+            if (skip >= piece.size()) {
+                skip -= piece.size();
+                continue;
+            }
+            if (count == parts.size())
+                break;
+            parts[count]
+                = { const_cast<char *>(piece.constData()) + skip, size_t(piece.size() - skip) };
+            offered += parts[count++].iov_len;
+            skip = 0;
+        }
+        if (count == 0)
+            return sent;
+        const ssize_t taken = sendParts(m_descriptor, parts.data(), count);
+        if (taken >= 0) {
+            sent += taken;
+            if (size_t(taken) < offered)
+                return sent; // the operating system's buffer is full
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            break;
+            return sent;
         } else if (errno != EINTR) {
             *error = systemError(errno, QStringLiteral("write"));
             return -1;
         }
     }
-    return sent;
 }
 
-bool TcpChannel::write(const QByteArray &octets, Error *error)
+bool TcpChannel::write(std::span<const QByteArray> pieces, Error *error)
 {
-    Q_ASSERT(m_unsent.isEmpty());
-    const qsizetype sent = send(octets, error);
-    if (sent < 0 || sent == octets.size())
+    Q_ASSERT(m_unsent.empty());
+    const qsizetype sent = send(pieces, 0, error);
+    if (sent < 0 || sent == sizeOf(pieces))
         return true;
-    m_unsent = octets;
+    m_unsent.assign(pieces.begin(), pieces.end());
     m_sentOfUnsent = sent;
     if (!m_writeNotifier) {
         m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
         QObject::connect(m_writeNotifier.get(), &QSocketNotifier::activated, m_writeNotifier.get(),
-            [this] { continueWriting(); });
+            [this] {
+                const IoScope scope(IoScope::Caller::EventLoop);
+                continueWriting();
+            });
     }
     m_writeNotifier->setEnabled(true);
     return false;
@@ -121,10 +166,9 @@ bool TcpChannel::write(const QByteArray &octets, Error *error)
 void TcpChannel::continueWriting()
 {
     Error error;
-    const qsizetype sent = send(QByteArrayView(m_unsent).sliced(m_sentOfUnsent), &error);
-    if (sent >= 0)
-        m_sentOfUnsent += sent;
-    if (!error && m_sentOfUnsent < m_unsent.size()) {
+    const qsizetype sent = send(m_unsent, m_sentOfUnsent, &error);
+    if (!error && sent < sizeOf(m_unsent)) {
+        m_sentOfUnsent = sent;
         m_listener->channelProgressed();
         return;
     }
@@ -166,8 +210,12 @@ void TcpChannel::handOver()
     m_descriptor = -1;
     if (m_qtReadNotifier)
         m_qtReadNotifier->setEnabled(true);
-    if (!m_unsent.isEmpty())
-        m_socket->write(m_unsent.sliced(m_sentOfUnsent));
+    qsizetype skip = m_sentOfUnsent;
+    for (const QByteArray &piece : std::as_const(m_unsent)) {
+        if (skip < piece.size())
+            m_socket->write(piece.sliced(skip));
+        skip = std::max<qsizetype>(skip - piece.size(), 0);
+    }
 }
 
 } // namespace headrace::http

@@ -6,6 +6,7 @@
 #include <QSocketNotifier>
 
 #include <memory>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QTcpSocket;
@@ -29,7 +30,7 @@ public:
 
     Read read(QByteArray *octets, Error *error) override;
     void setReading(bool reading) override;
-    bool write(const QByteArray &octets, Error *error) override;
+    bool write(std::span<const QByteArray> pieces, Error *error) override;
     void shutdownWrite() override;
     void close() override;
     void handOver() override;
@@ -37,8 +38,9 @@ public:
 private:
     TcpChannel(QTcpSocket *socket, QSocketNotifier *qtReadNotifier, ChannelListener *listener);
 
-    /// Octets written now; -1: \a error.
-    qsizetype send(QByteArrayView octets, Error *error);
+    /// Sends what is left of \a pieces after \a sent octets, as far as the operating system takes it.
+    /// Answers the octets that are gone now; -1: \a error.
+    qsizetype send(std::span<const QByteArray> pieces, qsizetype sent, Error *error);
     void continueWriting();
 
     QTcpSocket *m_socket;
@@ -47,7 +49,7 @@ private:
     int m_descriptor;
     QSocketNotifier m_readNotifier;
     std::unique_ptr<QSocketNotifier> m_writeNotifier;
-    QByteArray m_unsent;
+    std::vector<QByteArray> m_unsent; ///< Of the last write(), as long as it is not all gone.
     qsizetype m_sentOfUnsent = 0;
 };
 

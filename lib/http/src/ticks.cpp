@@ -1,126 +1,118 @@
 #include "http/ticks.h"
 
-#include <QCoreApplication>
-#include <QPointer>
-#include <QThread>
-
-#include <deque>
-#include <memory>
-#include <utility>
+#include "tickqueue.h"
 
 namespace headrace::http {
 
-namespace {
-
-struct Tick
+TickQueue &TickQueue::current()
 {
-    QPointer<QObject> context;
-    Task run;
-};
-
-/// The ticks of one thread.
-class TickQueue
-{
-public:
-    static TickQueue &current()
-    {
-        thread_local TickQueue queue;
-        return queue;
-    }
-
-    void add(QObject *context, Task run)
-    {
-        m_ticks.push_back({ context, std::move(run) });
-        if (depth == 0 || currentLoopLevel() > loopLevel)
-            wake();
-    }
-
-    /// Ticks that ticks queue run in the same drain.
-    void drain()
-    {
-        if (m_draining)
-            return;
-        m_draining = true;
-        while (!m_ticks.empty()) {
-            Tick tick = std::move(m_ticks.front());
-            m_ticks.pop_front();
-            if (tick.context)
-                tick.run();
-        }
-        m_draining = false;
-    }
-
-    int currentLoopLevel() const { return m_thread->loopLevel(); }
-
-    int depth = 0; ///< Open IoScopes of the innermost event loop that has any.
-    int loopLevel = 0; ///< The event loop nesting at which the outermost of them was opened.
-
-    bool isDraining() const { return m_draining; }
-
-    void setDraining(bool draining) { m_draining = draining; }
-
-private:
-    /// Somebody outside any scope queued work: run it on the next turn of the event loop.
-    void wake()
-    {
-        if (m_wakePosted)
-            return;
-        if (!m_receiver)
-            m_receiver = std::make_unique<QObject>();
-        m_wakePosted = true;
-        QMetaObject::invokeMethod(
-            m_receiver.get(),
-            [this] {
-                m_wakePosted = false;
-                const IoScope scope;
-            },
-            Qt::QueuedConnection);
-    }
-
-    QThread *m_thread = QThread::currentThread();
-    std::deque<Tick> m_ticks;
-    std::unique_ptr<QObject> m_receiver;
-    bool m_draining = false;
-    bool m_wakePosted = false;
-};
-
-} // namespace
-
-void nextTick(QObject *context, Task run)
-{
-    TickQueue::current().add(context, std::move(run));
+    thread_local TickQueue queue;
+    return queue;
 }
 
-IoScope::IoScope()
+void TickQueue::add(QObject *context, Task run)
+{
+    m_ticks.push_back({ context, std::move(run) });
+    if (level.depth == 0 || currentLoopLevel() > level.loopLevel)
+        wake();
+}
+
+void TickQueue::drain()
+{
+    if (level.draining)
+        return;
+    level.draining = true;
+    while (m_next < m_ticks.size()) {
+        Tick tick = std::move(m_ticks[m_next++]);
+        if (m_next == m_ticks.size())
+            clear();
+        if (tick.context)
+            tick.run();
+    }
+    level.draining = false;
+}
+
+/// All were taken. The memory stays for the next ones, unless there were very many.
+void TickQueue::clear()
+{
+    m_ticks.clear();
+    m_next = 0;
+    if (m_ticks.capacity() > KeptCapacity)
+        m_ticks.shrink_to_fit();
+}
+
+/// Somebody outside any scope queued work: run it on the next turn of the event loop.
+void TickQueue::wake()
+{
+    if (m_wakePosted)
+        return;
+    if (!m_receiver)
+        m_receiver = std::make_unique<QObject>();
+    m_wakePosted = true;
+    QMetaObject::invokeMethod(
+        m_receiver.get(),
+        [this] {
+            m_wakePosted = false;
+            const IoScope scope;
+        },
+        Qt::QueuedConnection);
+}
+
+bool TickQueue::retire(QObject *object)
+{
+    if (!level.sweeps || level.depth == 0 || currentLoopLevel() > level.loopLevel)
+        return false;
+    m_retired.emplace_back(object);
+    return true;
+}
+
+void TickQueue::sweep(std::size_t before)
+{
+    while (m_retired.size() > before) {
+        const QPointer<QObject> object = std::move(m_retired.back());
+        m_retired.pop_back();
+        delete object;
+        drain();
+    }
+}
+
+void nextTick(QObject *context, Task run) { TickQueue::current().add(context, std::move(run)); }
+
+IoScope::IoScope(Caller caller)
 {
     TickQueue &queue = TickQueue::current();
-    m_outerDepth = queue.depth;
-    m_outerLoopLevel = queue.loopLevel;
-    m_outerDraining = queue.isDraining();
-    const int level = queue.currentLoopLevel();
-    if (queue.depth > 0 && level > queue.loopLevel) {
-        queue.depth = 0;
-        queue.setDraining(false);
+    m_outerDepth = queue.level.depth;
+    m_outerLoopLevel = queue.level.loopLevel;
+    m_outerDraining = queue.level.draining;
+    m_outerSweeps = queue.level.sweeps;
+    const int loopLevel = queue.currentLoopLevel();
+    if (queue.level.depth > 0 && loopLevel > queue.level.loopLevel) {
+        queue.level.depth = 0;
+        queue.level.draining = false;
     }
-    if (queue.depth == 0)
-        queue.loopLevel = level;
-    ++queue.depth;
+    if (queue.level.depth == 0) {
+        queue.level.loopLevel = loopLevel;
+        queue.level.sweeps = caller == Caller::EventLoop;
+        m_retiredBefore = queue.retiredCount();
+    }
+    ++queue.level.depth;
 }
 
 IoScope::~IoScope()
 {
     TickQueue &queue = TickQueue::current();
-    if (queue.depth == 1)
+    if (queue.level.depth == 1) {
         queue.drain();
-    queue.depth = m_outerDepth;
-    queue.loopLevel = m_outerLoopLevel;
-    queue.setDraining(m_outerDraining);
+        if (queue.level.sweeps)
+            queue.sweep(m_retiredBefore);
+    }
+    queue.level = { m_outerDepth, m_outerLoopLevel, m_outerDraining, m_outerSweeps };
 }
 
 void drainTicks()
 {
     TickQueue &queue = TickQueue::current();
-    if (queue.depth == 1)
+    if (queue.level.depth == 1)
         queue.drain();
 }
 

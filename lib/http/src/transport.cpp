@@ -2,6 +2,7 @@
 
 #include "channel.h"
 #include "connectwatch.h"
+#include "http/lifeline.h"
 #include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "idletimer.h"
@@ -62,8 +63,8 @@ struct Transport::Private final : ChannelListener
     void writeQueued();
     void writeHeld();
     bool writeToChannel(WriteQueue::Batch &batch);
-    void batchWritten(WriteQueue::Batch batch);
-    void afterWrite(WriteQueue::Batch batch);
+    void batchWritten(const WriteQueue::Batch &batch);
+    void afterWrite(const std::vector<Callback> &callbacks, const Error &failure);
     void shutdownIfFlushed();
     void emitClosed();
     void failUnsent(const Error &cause);
@@ -88,6 +89,7 @@ struct Transport::Private final : ChannelListener
     ExchangeId exchange = 0;
     std::vector<std::pair<SocketPhase, MonotonicTime>>
         earlyPhases; ///< Reached before anybody watched.
+    Lifeline lifeline;
     ConnectionId id = nextConnectionId();
     Error error; ///< Of destroy().
     qint64 bytesWritten = 0;
@@ -113,7 +115,13 @@ Transport *Transport::of(QIODevice *device)
 
 Transport *Transport::find(const QIODevice *device)
 {
-    return device ? device->findChild<Transport *>(QString(), Qt::FindDirectChildrenOnly) : nullptr;
+    if (!device)
+        return nullptr;
+    for (QObject *child : device->children()) {
+        if (child->metaObject() == &staticMetaObject)
+            return static_cast<Transport *>(child);
+    }
+    return nullptr;
 }
 
 Transport::Transport(QIODevice *device)
@@ -159,7 +167,7 @@ void Transport::Private::becomeOpen()
     idleTimer.touch();
     if (observer)
         observer->socketAssigned(exchange, q->connectionInfo(), monotonicNow());
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     Q_EMIT q->connected();
     if (guard && phase == Phase::Open && flowing && !held)
         channel->setReading(true);
@@ -211,11 +219,7 @@ void Transport::holdReading(bool hold)
         d->channel->setReading(true);
 }
 
-void Transport::Private::channelReadable()
-{
-    const IoScope scope;
-    readAvailable();
-}
+void Transport::Private::channelReadable() { readAvailable(); }
 
 void Transport::Private::readAvailable()
 {
@@ -223,7 +227,7 @@ void Transport::Private::readAvailable()
         return;
     reading = true;
     int rounds = 32; // then others have their turn
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     while (flowing && !held && phase == Phase::Open && !peerEnded) {
         QByteArray octets;
         Error cause;
@@ -256,7 +260,7 @@ void Transport::Private::readAvailable()
 void Transport::Private::onPeerEnd()
 {
     peerEnded = true;
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     Q_EMIT q->ended();
     if (!guard || phase != Phase::Open)
         return;
@@ -306,7 +310,7 @@ void Transport::Private::writeQueued()
             q, &Transport::connected, q, [this] { writeHeld(); }, Qt::SingleShotConnection);
     } else if (writeToChannel(batch)) {
         queue.finish(batch);
-        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+        nextTick(q, [this, callbacks = std::move(batch.callbacks)] { afterWrite(callbacks, {}); });
     }
 }
 
@@ -316,10 +320,10 @@ void Transport::Private::writeHeld()
     WriteQueue::Batch batch = queue.release();
     if (phase != Phase::Open) { // a listener to connected() destroyed it
         queue.finish(batch);
-        batch.error = makeError(ErrorCode::SocketClosed, QStringLiteral("Socket is closed"));
-        afterWrite(std::move(batch));
+        afterWrite(batch.callbacks,
+            makeError(ErrorCode::SocketClosed, QStringLiteral("Socket is closed")));
     } else if (writeToChannel(batch)) {
-        batchWritten(std::move(batch));
+        batchWritten(batch);
     }
 }
 
@@ -328,25 +332,28 @@ bool Transport::Private::writeToChannel(WriteQueue::Batch &batch)
 {
     idleTimer.touch();
     Error cause;
-    const bool done = channel->write(batch.octets, &cause);
+    const bool done = channel->write(batch.pieces, &cause);
     if (cause) {
         queue.finish(batch);
-        batch.error = cause;
-        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+        nextTick(q, [this, callbacks = std::move(batch.callbacks), cause] {
+            afterWrite(callbacks, cause);
+        });
         q->destroy(cause);
         return false;
     }
-    if (!done)
+    if (!done) {
+        batch.pieces.clear();
         queue.hold(std::move(batch));
+    }
     return done;
 }
 
 /// Another batch starts before the callbacks of this one run.
-void Transport::Private::batchWritten(WriteQueue::Batch batch)
+void Transport::Private::batchWritten(const WriteQueue::Batch &batch)
 {
     queue.finish(batch);
     writeQueued();
-    afterWrite(std::move(batch));
+    afterWrite(batch.callbacks, {});
 }
 
 /// A slow peer that takes something now and then is not idle.
@@ -354,23 +361,21 @@ void Transport::Private::channelProgressed() { idleTimer.touch(); }
 
 void Transport::Private::channelFlushed()
 {
-    const IoScope scope;
     if (phase != Phase::Open)
         return;
     idleTimer.touch();
     batchWritten(queue.release());
 }
 
-void Transport::Private::afterWrite(WriteQueue::Batch batch)
+void Transport::Private::afterWrite(const std::vector<Callback> &callbacks, const Error &failure)
 {
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     if (queue.takeDrain() && !ending && phase == Phase::Open)
         Q_EMIT q->drained();
-    for (const Callback &callback : batch.callbacks) {
+    for (const Callback &callback : callbacks) {
         if (!guard)
             return;
-        if (callback)
-            callback(batch.error);
+        callback(failure);
     }
     if (guard && phase == Phase::Closed)
         failUnsent(destroyedError()); // what a callback wrote, or left corked, before it destroyed
@@ -380,12 +385,12 @@ void Transport::Private::afterWrite(WriteQueue::Batch batch)
 
 void Transport::Private::channelFailed(const Error &cause)
 {
-    const IoScope scope;
     if (queue.isOnItsWay()) {
         WriteQueue::Batch batch = queue.release();
-        batch.error = cause;
         queue.finish(batch);
-        nextTick(q, [this, batch = std::move(batch)]() mutable { afterWrite(std::move(batch)); });
+        nextTick(q, [this, callbacks = std::move(batch.callbacks), cause] {
+            afterWrite(callbacks, cause);
+        });
     }
     q->destroy(cause);
 }
@@ -501,14 +506,14 @@ void Transport::Private::emitClosed()
     if (closedEmitted)
         return;
     closedEmitted = true;
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     if (channel && !queue.isOnItsWay()) {
         queue.forgetWaiting(); // only corked: dropped without a word, as in the reference
     } else if (channel) {
         // What had begun counts as handed over, what waited behind it does not.
         const WriteQueue::Batch begun = queue.release();
         for (const Callback &callback : begun.callbacks) {
-            if (callback && guard)
+            if (guard)
                 callback({});
         }
         if (guard)
@@ -525,10 +530,10 @@ void Transport::Private::emitClosed()
 
 void Transport::Private::failUnsent(const Error &cause)
 {
-    const QPointer<Transport> guard(q);
+    const Lifeline::Watch guard(lifeline);
     const std::vector<Callback> unsent = queue.takeAllCallbacks();
     for (const Callback &callback : unsent) {
-        if (callback && guard)
+        if (guard)
             callback(cause);
     }
 }
@@ -547,12 +552,12 @@ void Transport::handOver()
         return;
     d->channel->handOver();
     WriteQueue::Batch rest = d->queue.takeAll();
-    if (!rest.octets.isEmpty())
-        d->device->write(rest.octets); // behind what the channel had begun
+    for (const QByteArray &piece : std::as_const(rest.pieces))
+        d->device->write(piece); // behind what the channel had begun
     nextTick(this, [this, callbacks = std::move(rest.callbacks)] {
-        const QPointer<Transport> guard(this);
+        const Lifeline::Watch guard(d->lifeline);
         for (const Callback &callback : callbacks) {
-            if (callback && guard)
+            if (guard)
                 callback({});
         }
     });

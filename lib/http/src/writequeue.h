@@ -3,6 +3,7 @@
 #include "http/transport.h"
 
 #include <QByteArray>
+#include <QVarLengthArray>
 
 #include <utility>
 #include <vector>
@@ -18,27 +19,28 @@ public:
 
     struct Batch
     {
-        QByteArray octets;
+        QVarLengthArray<QByteArray, 3> pieces; ///< Leave together, in one packet if they fit.
+        qsizetype size = 0; ///< Of all pieces.
         std::vector<Callback> callbacks;
-        Error error;
+        bool isEmpty = true; ///< Nothing was written, not even no octets.
     };
 
     /// True: below the high-water mark.
     bool add(const QByteArray &octets, Callback callback)
     {
         m_length += octets.size();
-        if (m_waiting.octets.isEmpty())
-            m_waiting.octets = octets;
-        else
-            m_waiting.octets.append(octets);
-        m_waiting.callbacks.push_back(std::move(callback));
+        m_waiting.isEmpty = false;
+        m_waiting.size += octets.size();
+        addPiece(octets);
+        if (callback)
+            m_waiting.callbacks.push_back(std::move(callback));
         const bool below = m_length < Transport::HighWaterMark;
         m_needsDrain = m_needsDrain || !below;
         return below;
     }
 
     /// Something waits and may go.
-    bool isReady() const { return m_corked == 0 && !m_writing && !m_waiting.callbacks.empty(); }
+    bool isReady() const { return m_corked == 0 && !m_writing && !m_waiting.isEmpty; }
 
     /// A batch was begun and is not finished.
     bool isOnItsWay() const { return m_writing; }
@@ -57,7 +59,7 @@ public:
     void finish(const Batch &batch)
     {
         m_writing = false;
-        m_length -= batch.octets.size();
+        m_length -= batch.size;
         ++m_unreported;
     }
 
@@ -72,7 +74,7 @@ public:
     }
 
     /// Nothing waits, nothing is on its way, all callbacks were called.
-    bool isIdle() const { return !m_writing && m_waiting.callbacks.empty() && m_unreported == 0; }
+    bool isIdle() const { return !m_writing && m_waiting.isEmpty && m_unreported == 0; }
 
     void cork() { ++m_corked; }
 
@@ -94,7 +96,7 @@ public:
     Batch takeAll()
     {
         Batch all;
-        all.octets = m_waiting.octets;
+        all.pieces = m_waiting.pieces;
         all.callbacks = takeAllCallbacks();
         return all;
     }
@@ -114,6 +116,20 @@ public:
     }
 
 private:
+    /// To copy a few octets is cheaper than to let the operating system gather them.
+    static constexpr qsizetype JoinedSize = 4 * 1024;
+
+    void addPiece(const QByteArray &octets)
+    {
+        if (octets.isEmpty())
+            return;
+        if (!m_waiting.pieces.isEmpty()
+            && m_waiting.pieces.last().size() + octets.size() <= JoinedSize)
+            m_waiting.pieces.last().append(octets);
+        else
+            m_waiting.pieces.append(octets);
+    }
+
     Batch m_waiting;
     Batch m_held;
     qsizetype m_length = 0;

@@ -89,7 +89,8 @@ private:
     void observeWith(Observer *observer, ExchangeId exchange);
     void observe(EventKind event, const QString &detail = {}) const;
     void abort(); ///< 'aborted', 'error' if anybody listens.
-    void close(); ///< 'close', then deleteLater().
+    void close(); ///< The exchange is over for it: 'close', then it goes away.
+    void closeAtEnd(); ///< As a listener of 'end' that is added now.
     bool hasTimeoutListener() const;
 
     wire::Head m_head;
@@ -108,6 +109,7 @@ private:
     bool m_complete = false;
     bool m_aborted = false;
     bool m_upgrade = false;
+    bool m_closesAtEnd = false;
     bool m_closed = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include "http/error.h"
 #include "http/headervalue.h"
+#include "http/lifeline.h"
 #include "http/observer.h"
 
 #include <wire/headserializer.h>
@@ -156,6 +157,7 @@ protected:
         Callback callback;
     };
 
+    Lifeline m_lifeline;
     std::vector<SetHeader> m_headers;
     std::vector<Pending> m_pending; ///< Written before a socket was assigned.
     QList<wire::FieldLine> m_trailers;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/error.h"
+#include "http/lifeline.h"
 
 #include <QByteArray>
 #include <QList>
@@ -102,6 +103,8 @@ protected:
     bool hasErrorListener() const;
     bool isResumeScheduled() const;
     bool isConsumed() const; ///< Somebody reads: the source was asked for more at least once.
+
+    Lifeline m_lifeline;
 
 private:
     enum class Flow

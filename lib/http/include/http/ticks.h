@@ -17,7 +17,15 @@ void nextTick(QObject *context, Task run);
 class IoScope
 {
 public:
-    IoScope();
+    enum class Caller
+    {
+        Anyone,
+        /// No function of an http object can be further up on the stack: messages that are over are deleted
+        /// when the scope closes, where otherwise deleteLater() has to do it.
+        EventLoop,
+    };
+
+    explicit IoScope(Caller caller = Caller::Anyone);
     ~IoScope();
     Q_DISABLE_COPY_MOVE(IoScope)
 
@@ -25,6 +33,8 @@ private:
     int m_outerDepth;
     int m_outerLoopLevel;
     bool m_outerDraining;
+    bool m_outerSweeps;
+    std::size_t m_retiredBefore = 0;
 };
 
 /// Drains now if the current IoScope is the outermost one and no drain is going on: the points where
