@@ -64,15 +64,9 @@ TcpChannel::TcpChannel(
     , m_qtReadNotifier(qtReadNotifier)
     , m_listener(listener)
     , m_descriptor(int(socket->socketDescriptor()))
-    , m_readNotifier(QSocketNotifier::Read)
+    , m_watch(m_descriptor, this)
 {
     m_qtReadNotifier->setEnabled(false);
-    m_readNotifier.setSocket(m_descriptor);
-    QObject::connect(&m_readNotifier, &QSocketNotifier::activated, &m_readNotifier,
-        [this] {
-            const IoScope scope(IoScope::Caller::EventLoop);
-            m_listener->channelReadable();
-        });
 }
 
 TcpChannel::~TcpChannel() = default;
@@ -89,7 +83,7 @@ Channel::Read TcpChannel::read(QByteArray *octets, Error *error)
             return Read::Octets;
         }
         if (count == 0) {
-            m_readNotifier.setEnabled(false); // level-triggered: it would never rest
+            m_watch.setReading(false); // level-triggered: it would never rest
             return Read::End;
         }
         if (errno == EINTR)
@@ -97,7 +91,7 @@ Channel::Read TcpChannel::read(QByteArray *octets, Error *error)
         if (errno == EAGAIN || errno == EWOULDBLOCK)
             return Read::Nothing;
         *error = systemError(errno, QStringLiteral("read"));
-        m_readNotifier.setEnabled(false);
+        m_watch.setReading(false);
         return Read::Failed;
     }
 }
@@ -105,7 +99,13 @@ Channel::Read TcpChannel::read(QByteArray *octets, Error *error)
 void TcpChannel::setReading(bool reading)
 {
     if (m_descriptor >= 0)
-        m_readNotifier.setEnabled(reading);
+        m_watch.setReading(reading);
+}
+
+void TcpChannel::descriptorReadable()
+{
+    const IoScope scope(IoScope::Caller::EventLoop);
+    m_listener->channelReadable();
 }
 
 qsizetype TcpChannel::send(std::span<const QByteArray> pieces, qsizetype sent, Error *error)
@@ -151,20 +151,13 @@ bool TcpChannel::write(std::span<const QByteArray> pieces, Error *error)
         return true;
     m_unsent.assign(pieces.begin(), pieces.end());
     m_sentOfUnsent = sent;
-    if (!m_writeNotifier) {
-        m_writeNotifier = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Write);
-        QObject::connect(m_writeNotifier.get(), &QSocketNotifier::activated, m_writeNotifier.get(),
-            [this] {
-                const IoScope scope(IoScope::Caller::EventLoop);
-                continueWriting();
-            });
-    }
-    m_writeNotifier->setEnabled(true);
+    m_watch.setWriting(true);
     return false;
 }
 
-void TcpChannel::continueWriting()
+void TcpChannel::descriptorWritable()
 {
+    const IoScope scope(IoScope::Caller::EventLoop);
     Error error;
     const qsizetype sent = send(m_unsent, m_sentOfUnsent, &error);
     if (!error && sent < sizeOf(m_unsent)) {
@@ -172,7 +165,7 @@ void TcpChannel::continueWriting()
         m_listener->channelProgressed();
         return;
     }
-    m_writeNotifier->setEnabled(false);
+    m_watch.setWriting(false);
     m_unsent.clear();
     m_sentOfUnsent = 0;
     if (error)
@@ -195,8 +188,7 @@ void TcpChannel::close()
     static thread_local char sink[4096];
     for (int round = 0; round < 16 && ::recv(m_descriptor, sink, sizeof sink, MSG_DONTWAIT) > 0;
          ++round) { }
-    m_readNotifier.setEnabled(false);
-    m_writeNotifier.reset();
+    m_watch.stop();
     m_descriptor = -1;
     m_socket->disconnectFromHost(); // not abort(): what a tunnel's owner has not read yet stays readable
     if (m_socket->state() != QAbstractSocket::UnconnectedState)
@@ -205,8 +197,7 @@ void TcpChannel::close()
 
 void TcpChannel::handOver()
 {
-    m_readNotifier.setEnabled(false);
-    m_writeNotifier.reset();
+    m_watch.stop();
     m_descriptor = -1;
     if (m_qtReadNotifier)
         m_qtReadNotifier->setEnabled(true);
