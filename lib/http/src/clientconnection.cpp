@@ -171,7 +171,8 @@ void ClientConnection::onHead()
     static const QMetaMethod responseSignal = QMetaMethod::fromSignal(&ClientRequest::response);
     const QPointer<IncomingMessage> guard(response);
     if (!m_request->isAborted() && m_request->isSignalConnected(responseSignal)) {
-        m_request->observe(EventKind::Response, statusText(*response));
+        if (m_observer)
+            m_request->observe(EventKind::Response, statusText(*response));
         Q_EMIT m_request->response(response);
     } else {
         response->discardRest();
@@ -352,7 +353,7 @@ void ClientConnection::letGo()
 
 void ClientConnection::letGoEntirely()
 {
-    letGo();
+    m_parsing = false;
     disconnect(m_transport, nullptr, this, nullptr);
     disconnect(m_transport, nullptr, m_request, nullptr);
 }
