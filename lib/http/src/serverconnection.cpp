@@ -157,6 +157,7 @@ void ServerConnection::onHead()
 
     const bool keepAlive = head.keepAlive;
     auto *request = m_server->d->makeRequest(socket(), this);
+    m_messages.add(request);
     request->setHead(parser.takeHead(), m_maxFields);
     request->observeWith(m_observer, m_reader.exchange());
     request->m_guard = m_reader.guard();
@@ -171,6 +172,7 @@ void ServerConnection::onHead()
     holdBackFlood();
 
     ServerResponse *response = m_server->d->makeResponse(request, this);
+    m_messages.add(response);
     response->m_connection = this;
     response->m_guard = m_reader.guard();
     response->m_observer = m_observer;

@@ -7,6 +7,7 @@
 #include "http/serverresponse.h"
 #include "requestreader.h"
 #include "turnqueue.h"
+#include "wards.h"
 
 #include <QObject>
 #include <QPointer>
@@ -73,6 +74,7 @@ private:
     QPointer<Transport> m_transport;
     RequestReader m_reader;
     ConnectionClocks m_clocks;
+    Wards m_messages;
     TurnQueue m_turns;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     Observer *m_observer;

@@ -25,16 +25,17 @@ struct Server::Private
         return maxHeadersCount < 0 ? DefaultMaxFields : maxHeadersCount;
     }
 
+    /// What is made by default has no parent.
     IncomingMessage *makeRequest(QIODevice *socket, QObject *parent) const
     {
         return options.makeIncomingMessage ? options.makeIncomingMessage(socket, parent)
-                                           : new IncomingMessage(socket, parent);
+                                           : new IncomingMessage(socket);
     }
 
     ServerResponse *makeResponse(IncomingMessage *request, QObject *parent) const
     {
         return options.makeServerResponse ? options.makeServerResponse(request, parent)
-                                          : new ServerResponse(request, parent);
+                                          : new ServerResponse(request);
     }
 
     ServerOptions options;
