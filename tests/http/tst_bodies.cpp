@@ -46,6 +46,7 @@ private Q_SLOTS:
     void readableAndRead();
     void readSizes();
     void readMoreThanTheHighWaterMark_comesWhole();
+    void unreadResponse_neitherEndsNorCloses_data();
     void unreadResponse_neitherEndsNorCloses();
     void chunkBoundaries_areKept();
     void trailers_bothWays();
@@ -273,8 +274,16 @@ void BodiesTest::readMoreThanTheHighWaterMark_comesWhole()
     QCOMPARE(sizes, (QList<qsizetype> { size, size, size }));
 }
 
+void BodiesTest::unreadResponse_neitherEndsNorCloses_data()
+{
+    QTest::addColumn<bool>("listens");
+    QTest::newRow("paused") << false;
+    QTest::newRow("readable, and nothing is read") << true;
+}
+
 void BodiesTest::unreadResponse_neitherEndsNorCloses()
 {
+    QFETCH(bool, listens);
     const quint16 port = listen([](auto *, auto *res) { res->end("unread"); });
     QPointer<ClientRequest> req = get(to(port, "GET"));
     QPointer<IncomingMessage> held;
@@ -282,7 +291,10 @@ void BodiesTest::unreadResponse_neitherEndsNorCloses()
         held = res;
         connect(res, &IncomingMessage::ended, this, [this] { m_journal.add(u"end"_s); });
         connect(res, &IncomingMessage::closed, this, [this] { m_journal.add(u"close"_s); });
-        res->pause();
+        if (listens)
+            connect(res, &IncomingMessage::readable, res, [] {});
+        else
+            res->pause();
     });
     QTRY_VERIFY(held && held->isComplete());
     turn(100);

@@ -394,13 +394,13 @@ void ClientRequest::destroy(const Error &error)
 {
     if (m_destroyed) {
         if (m_closed && d->response) // nobody read the response: it can end now, and both can go
-            d->response->discardRest();
+            d->response->discardAll();
         return;
     }
     m_destroyed = true;
     m_destroyError = error;
     if (d->response)
-        d->response->discardRest();
+        d->response->discardAll();
     if (m_transport)
         m_transport->destroy(error);
 }

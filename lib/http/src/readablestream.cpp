@@ -26,6 +26,8 @@ bool ReadableStream::push(const QByteArray &octets)
 {
     if (m_ended || m_destroyed)
         return false;
+    if (m_discarding)
+        return true;
     m_reading = false;
     const Lifeline::Watch guard(m_lifeline);
     if (octets.isEmpty())
@@ -74,6 +76,15 @@ void ReadableStream::discardRest()
         return;
     m_discarding = true;
     resume();
+}
+
+void ReadableStream::discardAll()
+{
+    discardRest();
+    m_buffer.clear();
+    m_length = 0;
+    if (m_ended)
+        scheduleEnd();
 }
 
 void ReadableStream::setDestroyed() { m_destroyed = true; }
@@ -159,8 +170,7 @@ void ReadableStream::pause()
 void ReadableStream::resume()
 {
     if (m_flow != Flow::Flowing) {
-        const bool listenerReads = m_readableListening && !m_discarding;
-        m_flow = listenerReads ? Flow::Paused : Flow::Flowing;
+        m_flow = m_readableListening ? Flow::Paused : Flow::Flowing;
         scheduleResume();
     }
     m_explicitlyPaused = false;
@@ -198,7 +208,7 @@ bool ReadableStream::hasDataListener() const
 {
     static const QMetaMethod dataSignal = QMetaMethod::fromSignal(&ReadableStream::data);
     static const QMetaMethod textSignal = QMetaMethod::fromSignal(&ReadableStream::text);
-    return m_discarding || isSignalConnected(dataSignal) || isSignalConnected(textSignal);
+    return !m_discarding && (isSignalConnected(dataSignal) || isSignalConnected(textSignal));
 }
 
 bool ReadableStream::hasReadableListener() const

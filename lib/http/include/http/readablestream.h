@@ -97,8 +97,12 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
     void disconnectNotify(const QMetaMethod &signal) override;
 
-    /// Drops what comes from now on, quietly, so that the source goes on.
+    /// Drops what comes from now on, quietly, so that the source goes on. What is buffered flows off, too, unless
+    /// there is a listener to readable(), which may still read it.
     void discardRest();
+
+    /// Drops what is buffered as well: nobody will read it, and the end need not wait for that.
+    void discardAll();
     void setDestroyed();
     bool hasErrorListener() const;
     bool isResumeScheduled() const;
