@@ -33,7 +33,6 @@ private Q_SLOTS:
     void information();
     void getJson();
     void post();
-    void postAndJsonGet();
     void urlObject();
     void requestSocket();
     void keepAliveTimeout();
@@ -204,54 +203,6 @@ void ExamplesClientTest::post()
         lines({ u"POST /upload application/json 22 false"_s, u"STATUS: 200"_s,
             u"HEADER: connection close"_s, u"HEADER: content-length 31"_s,
             u"BODY: received {\"msg\":\"Hello World!\"}"_s, u"No more data in response."_s }));
-}
-
-// conformance: client/doc-example-post-and-json-get
-void ExamplesClientTest::postAndJsonGet()
-{
-    const QString answer = u"{\"data\":\"Hello World!\"}"_s;
-    const quint16 port = listen([answer](IncomingMessage *req, ServerResponse *res) {
-        const auto body = std::make_shared<QString>();
-        req->setEncoding(QStringConverter::Utf8);
-        connect(req, &IncomingMessage::text, res, [body](const QString &text) { *body += text; });
-        connect(req, &IncomingMessage::ended, res, [req, res, body, answer] {
-            const auto *socket = qobject_cast<QTcpSocket *>(req->socket());
-            qInfo().noquote() << req->headers().value("content-type") << socket->peerPort();
-            QVERIFY(!res->writeHead(
-                req->method() == "POST" ? 201 : 200, { { "Content-Type", "application/json" } }));
-            res->end(body->isEmpty() ? answer.toUtf8() : body->toUtf8());
-        });
-    });
-    RequestOptions options = to(port);
-    const QByteArray posted = u"{\"msg\":\"Hello World! \u00fc\"}"_s.toUtf8();
-    options.headers
-        = { { "Content-Type", "application/json" }, { "Content-Length", posted.size() } };
-    Printed printed;
-    QPointer<ClientRequest> req = request(options);
-    quint16 localPort = 0;
-    connect(req, &ClientRequest::response, this, [&](IncomingMessage *res) {
-        const auto *socket = qobject_cast<QTcpSocket *>(req->socket());
-        localPort = socket->localPort();
-        qInfo().noquote() << "STATUS:" << res->statusCode() << res->statusMessage()
-                          << res->headers().value("content-type")
-                          << socket->localAddress().toString() << socket->peerAddress().toString()
-                          << (socket->peerPort() == m_server->serverPort());
-        res->setEncoding(QStringConverter::Utf8);
-        connect(res, &IncomingMessage::text, this,
-            [](const QString &text) { qInfo().noquote() << "BODY:" << text; });
-    });
-    req->write(posted);
-    req->end();
-    QTRY_VERIFY(!req);
-    examples::fetchJson(QUrl(u"http://127.0.0.1:%1/"_s.arg(port)));
-    QTRY_COMPARE(printed.lines().size(), 5);
-    QVERIFY(printed.lines().takeAt(3).trimmed().toInt() > 0); // the port of another connection
-    QStringList all = printed.lines();
-    all.removeAt(3);
-    QCOMPARE(all.join(u'\n'),
-        lines({ u"application/json %1"_s.arg(localPort),
-            u"STATUS: 201 Created application/json 127.0.0.1 127.0.0.1 true"_s,
-            u"BODY: {\"msg\":\"Hello World! \u00fc\"}"_s, answer }));
 }
 
 // conformance: messages/doc-example-request-url-object
