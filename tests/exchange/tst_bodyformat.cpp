@@ -1,6 +1,7 @@
+#include "support/cputimer.h"
+
 #include <exchange/bodyformat.h>
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace headrace::exchange;
@@ -163,8 +164,7 @@ private Q_SLOTS:
     void json_deepOrHuge_growsWithItsSize()
     {
         QFETCH(QByteArray, body);
-        QElapsedTimer timer;
-        timer.start();
+        const headrace::test::CpuTimer timer;
         const FormattedBody result = formatJson(body);
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(result.text.size() < body.size() * 12);
@@ -276,8 +276,7 @@ private Q_SLOTS:
     void html_hostile_growsWithItsSize()
     {
         QFETCH(QByteArray, body);
-        QElapsedTimer timer;
-        timer.start();
+        const headrace::test::CpuTimer timer;
         const FormattedBody result = formatHtml(body);
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(result.text.size() < body.size() * 12);

@@ -10,7 +10,7 @@
 class Program
 {
 public:
-    static constexpr int patience = 30'000; ///< Milliseconds; only a fault takes so long.
+    static constexpr int patience = 90'000; ///< Milliseconds; only a fault takes so long.
 
     /// The program under test.
     static QString headrace()

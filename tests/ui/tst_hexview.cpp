@@ -1,7 +1,8 @@
+#include "support/cputimer.h"
+
 #include <inspector/hexview.h>
 
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QScrollBar>
 #include <QTest>
@@ -89,8 +90,7 @@ void HexViewTest::octets_ofMany_openAndScrollAtOnce()
     HexView view;
     view.resize(800, 600);
     view.show();
-    QElapsedTimer timer;
-    timer.start();
+    const headrace::test::CpuTimer timer;
     view.setOctets(octets);
     view.setCaret(octets.size());
     view.grab();
