@@ -214,6 +214,10 @@ void ClientConnectingTest::cannotConnect_data()
         u"ECONNREFUSED connect ECONNREFUSED ::1:<port>"_s);
     row("refused, from a port", from(u"127.0.0.1"_s, 1),
         u"ECONNREFUSED connect ECONNREFUSED 127.0.0.1:<port> - Local (127.0.0.1:<local>)"_s);
+    // Known inside connect(): nobody has heard of the socket then.
+    row(
+        "broadcast", [](RequestOptions &o) { o.host = u"255.255.255.255"_s; },
+        u"ENETUNREACH connect ENETUNREACH 255.255.255.255:<port> - Local (0.0.0.0:0)"_s);
     row("local address of nobody", from(u"192.0.2.1"_s),
         u"EADDRNOTAVAIL bind EADDRNOTAVAIL 192.0.2.1"_s);
     row("local address and port of nobody", from(u"192.0.2.1"_s, 4567),

@@ -116,7 +116,7 @@ QIODevice *Agent::connectDevice(const ConnectOptions &options, QTcpSocket *socke
     Transport::of(socket)->setPeerName(options.host, options.port, from);
     lookUpHost(socket, options, [guard = QPointer(this), socket](const ConnectOptions &resolved) {
         if (guard && bindLocally(socket, resolved))
-            guard->startConnecting(socket, resolved);
+            Transport::of(socket)->connectBy([&] { guard->startConnecting(socket, resolved); });
     });
     return socket;
 }

@@ -5,6 +5,7 @@
 
 #include <QHostAddress>
 #include <QLocalSocket>
+#include <QPointer>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslConfiguration>
@@ -34,11 +35,42 @@ bool ConnectWatch::isConnected(const QIODevice *device)
     return device->isOpen();
 }
 
+/// As the reference names it in errors: what was asked for, or nothing yet when connect() itself fails. A
+/// refusal counts as later, whenever it comes.
+QString ConnectWatch::localName(const QAbstractSocket *socket) const
+{
+    if (!m_from.isEmpty() || !m_starting
+        || socket->error() == QAbstractSocket::ConnectionRefusedError)
+        return m_from;
+    const bool isIPv6
+        = QHostAddress(socket->peerName()).protocol() == QAbstractSocket::IPv6Protocol;
+    return isIPv6 ? QStringLiteral(":::0") : QStringLiteral("0.0.0.0:0");
+}
+
 void ConnectWatch::setPeerName(const QString &host, quint16 port, const QString &from)
 {
     m_host = host;
     m_from = from;
     m_port = port;
+}
+
+void ConnectWatch::watchDuring(const std::function<void()> &start)
+{
+    const QPointer<ConnectWatch> guard(this);
+    m_starting = true;
+    start();
+    if (guard)
+        m_starting = false;
+}
+
+void ConnectWatch::tell(Task told)
+{
+    if (m_starting) {
+        nextTick(this, std::move(told));
+        return;
+    }
+    const IoScope scope; // Qt's event loop calls
+    told();
 }
 
 void ConnectWatch::watch(QAbstractSocket *socket)
@@ -58,12 +90,13 @@ void ConnectWatch::watch(QAbstractSocket *socket)
             }
         });
     connect(socket, &QAbstractSocket::connected, this, [this, ssl] {
-        const IoScope scope;
-        Q_EMIT phaseReached(SocketPhase::ConnectEnded);
-        if (ssl)
-            Q_EMIT phaseReached(SocketPhase::TlsStarted);
-        else
-            Q_EMIT connected();
+        tell([this, ssl] {
+            Q_EMIT phaseReached(SocketPhase::ConnectEnded);
+            if (ssl)
+                Q_EMIT phaseReached(SocketPhase::TlsStarted);
+            else
+                Q_EMIT connected();
+        });
     });
     if (ssl) {
         connect(ssl, &QSslSocket::encrypted, this, [this] {
@@ -74,12 +107,12 @@ void ConnectWatch::watch(QAbstractSocket *socket)
     }
     connect(socket, &QAbstractSocket::errorOccurred, this,
         [this, socket, ssl](QAbstractSocket::SocketError error) {
-            const IoScope scope;
             const QString host = m_host.isEmpty() ? socket->peerName() : m_host;
             const quint16 port = m_port != 0 ? m_port : socket->peerPort();
-            Q_EMIT failed(error == QAbstractSocket::SslHandshakeFailedError
-                    ? tlsError(ssl, host)
-                    : connectError(socket, error, host, port, m_from));
+            const Error cause = error == QAbstractSocket::SslHandshakeFailedError
+                ? tlsError(ssl, host)
+                : connectError(socket, error, host, port, localName(socket));
+            tell([this, cause] { Q_EMIT failed(cause); });
         });
 }
 

@@ -2,6 +2,7 @@
 
 #include "http/error.h"
 #include "http/observer.h"
+#include "http/task.h"
 
 #include <QObject>
 
@@ -31,19 +32,25 @@ public:
     /// Names the peer in messages while no address is known.
     void setPeerName(const QString &host, quint16 port, const QString &from);
 
+    /// What \a start comes to at once is told on a tick.
+    void watchDuring(const std::function<void()> &start);
+
 Q_SIGNALS:
     void phaseReached(headrace::http::SocketPhase phase);
     void connected();
     void failed(const headrace::http::Error &error);
 
 private:
+    void tell(Task told); ///< Now, or on a tick.
     void watch(QAbstractSocket *socket);
     void watch(QLocalSocket *local);
+    QString localName(const QAbstractSocket *socket) const;
 
     QString m_host;
     QString m_from; ///< The local address that was asked for.
     quint16 m_port = 0;
     bool m_lookingUp = false;
+    bool m_starting = false; ///< Inside watchDuring().
 };
 
 /// What was agreed in the handshake of \a socket.

@@ -630,6 +630,14 @@ void Transport::setPeerName(const QString &host, quint16 port, const QString &fr
         d->connectWatch->setPeerName(host, port, from);
 }
 
+void Transport::connectBy(const std::function<void()> &start)
+{
+    if (d->connectWatch)
+        d->connectWatch->watchDuring(start);
+    else
+        start();
+}
+
 void Transport::notePhase(SocketPhase phase) { d->reportPhase(phase); }
 
 // --- observing

@@ -87,6 +87,10 @@ public:
     /// socket was given to connect from, told with them.
     void setPeerName(const QString &host, quint16 port, const QString &from = {});
 
+    /// Calls \a start, which is to connect the device. What comes of it inside the call is told on a tick:
+    /// whoever asked for the device has to hear of it first.
+    void connectBy(const std::function<void()> &start);
+
     /// For whoever connects the device: tells observers what the device itself cannot know.
     void notePhase(SocketPhase phase);
 
