@@ -47,6 +47,8 @@ private Q_SLOTS:
     void destroyedWhileTheLastPieceIsOnItsWay_finishes_data();
     void destroyedWhileTheLastPieceIsOnItsWay_finishes();
     void earlyAnswer_finishesWhileTheRequestStillComes();
+    void socketClose_isHeardInTheOrderOfListening_data();
+    void socketClose_isHeardInTheOrderOfListening();
 
 private:
     using Use = std::function<void(ServerResponse *)>;
@@ -421,6 +423,55 @@ void ServerResponseOrdersTest::earlyAnswer_finishesWhileTheRequestStillComes()
         u"request /1 | prefinish /1 | finish /1 | res close /1 | request /2 | prefinish /2 | req "
         u"close /1 "
         "| finish /2 | res close /2 | req close /2"_s);
+}
+
+void ServerResponseOrdersTest::socketClose_isHeardInTheOrderOfListening_data()
+{
+    QTest::addColumn<bool>("inConnection");
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<QString>("events");
+    const QString one = u"request /1 | aborted /1 | req error /1 aborted | req close /1 | "_s;
+    const QString two = u"request /1 | prefinish /1 | finish /1 | res close /1 | req close /1 | "
+                        u"request /2 | aborted /2 | "
+                        "req error /2 aborted | req close /2 | socket close | res close /2"_s;
+    QTest::newRow("before the response") << true << 1 << one + u"socket close | res close /1"_s;
+    QTest::newRow("after it") << false << 1 << one + u"res close /1 | socket close"_s;
+    QTest::newRow("before the second, on connection") << true << 2 << two;
+    QTest::newRow("before the second, on the first request") << false << 2 << two;
+}
+
+/// Recorded on the reference: the requests hear of it first, a response from the time of its turn on.
+void ServerResponseOrdersTest::socketClose_isHeardInTheOrderOfListening()
+{
+    QFETCH(bool, inConnection);
+    QFETCH(int, requests);
+    QFETCH(QString, events);
+    const auto listen = [this](QIODevice *socket) {
+        connect(Transport::of(socket), &Transport::closed, this,
+            [this] { m_journal.add(u"socket close"_s); });
+    };
+    Server server([&](IncomingMessage *req, ServerResponse *res) {
+        follow(req, res);
+        const int number = req->url().mid(1).toInt();
+        if (!inConnection && number == 1)
+            listen(req->socket());
+        if (number < requests)
+            res->end("x");
+        else
+            later(res, [req] { req->destroy(); });
+    });
+    if (inConnection)
+        connect(&server, &Server::connection, this, listen);
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    RawClient client(server.serverPort());
+    client.send(keeping("/1"));
+    if (requests == 2) {
+        QTRY_VERIFY(m_journal.contains(u"req close /1"_s));
+        client.send(keeping("/2"));
+    }
+    QTRY_VERIFY(m_journal.contains(u"socket close"_s));
+    QTRY_VERIFY(server.children().isEmpty());
+    QCOMPARE(m_journal.text(), events);
 }
 
 QTEST_GUILESS_MAIN(ServerResponseOrdersTest)

@@ -48,8 +48,7 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     connect(m_transport, &Transport::timedOut, this, &ServerConnection::onIdle);
     connect(m_transport, &Transport::errorOccurred, this, &ServerConnection::onSocketError);
     connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
-    connect(m_transport, &QObject::destroyed, this,
-        &ServerConnection::onClosed); // somebody deleted the socket
+    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onSocketDeleted);
     m_transport->resume();
 }
 
@@ -77,10 +76,12 @@ void ServerConnection::onReceived(const QByteArray &octets)
         || m_reader.parser().isHeadComplete() || !m_clocks.headTookTooLong())
         return;
     static const QMetaMethod timeoutSignal = QMetaMethod::fromSignal(&Server::timedOut);
-    if (m_server->isSignalConnected(timeoutSignal))
+    if (m_server->isSignalConnected(timeoutSignal)) {
+        observe(m_reader.exchange(), EventKind::Timeout);
         Q_EMIT m_server->timedOut(socket());
-    else
+    } else {
         m_transport->destroy();
+    }
 }
 
 void ServerConnection::parse()
@@ -315,7 +316,10 @@ void ServerConnection::leave()
     disconnect(m_transport, nullptr, this, nullptr);
     connect(m_transport, &Transport::drained, this, &ServerConnection::onDrained);
     connect(m_transport, &Transport::closed, this, &ServerConnection::onClosed);
-    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onClosed);
+    connect(m_transport, &QObject::destroyed, this, &ServerConnection::onSocketDeleted);
+    m_responseListens = {};
+    if (m_turns.current())
+        listenForResponse();
 }
 
 void ServerConnection::goIfAnswered()
@@ -375,6 +379,7 @@ void ServerConnection::giveSocketToFirst()
 {
     if (!m_transport)
         return;
+    listenForResponse();
     const QPointer<Transport> transport = m_transport;
     if (!m_turns.giveSocketToFirst(transport) && transport)
         transport->destroy();
@@ -499,6 +504,7 @@ void ServerConnection::onIdle()
         return;
     if (m_server->isSignalConnected(timeoutSignal)) {
         heard = true;
+        observe(m_reader.exchange(), EventKind::Timeout);
         Q_EMIT m_server->timedOut(socket());
     }
     if (guard && !heard && m_transport)
@@ -515,8 +521,35 @@ void ServerConnection::onClosed()
     m_clocks.stop();
     if (!m_left)
         m_turns.abortRequests();
-    if (!guard)
+    if (guard && !m_responseListens)
+        onClosedForResponse();
+}
+
+/// In the reference a response listens for the socket's 'close' from its turn on: who listened before hears of
+/// it first.
+void ServerConnection::listenForResponse()
+{
+    if (m_responseListens && m_closedListeners == m_transport->closedListeners())
         return;
+    disconnect(m_responseListens);
+    m_responseListens
+        = connect(m_transport, &Transport::closed, this, &ServerConnection::onClosedForResponse);
+    m_closedListeners = m_transport->closedListeners();
+}
+
+void ServerConnection::onSocketDeleted()
+{
+    const QPointer<ServerConnection> guard(this);
+    onClosed();
+    if (guard)
+        onClosedForResponse();
+}
+
+void ServerConnection::onClosedForResponse()
+{
+    if (std::exchange(m_isOver, true))
+        return;
+    const QPointer<ServerConnection> guard(this);
     m_turns.closeResponses();
     if (!guard)
         return;

@@ -43,7 +43,9 @@ private:
     void onIdle();
     void onRequestTimeout();
     void onSocketError(const Error &error);
-    void onClosed();
+    void onClosed(); ///< The requests hear of it.
+    void onClosedForResponse();
+    void onSocketDeleted();
 
     // from the responses
     void onResponseSent(ServerResponse *response);
@@ -62,6 +64,7 @@ private:
     void refuse(const Error &error);
 
     void giveSocketToFirst();
+    void listenForResponse();
     void closeRequest(IncomingMessage *request);
     bool isFlooded() const;
     void holdBackFlood();
@@ -87,6 +90,9 @@ private:
     bool m_handingOver = false;
     bool m_left = false; ///< The socket was handed over.
     bool m_closed = false;
+    bool m_isOver = false;
+    int m_closedListeners = 0;
+    QMetaObject::Connection m_responseListens; ///< onClosedForResponse() to the socket's close.
 };
 
 } // namespace headrace::http

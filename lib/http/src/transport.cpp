@@ -105,6 +105,7 @@ struct Transport::Private final : ChannelListener
     bool destroyWhenFlushed = false;
     bool closedEmitted = false;
     bool hasHandle = false; ///< There was something to close.
+    int closedListeners = 0;
 };
 
 Transport *Transport::of(QIODevice *device)
@@ -639,6 +640,15 @@ void Transport::connectBy(const std::function<void()> &start)
 }
 
 void Transport::notePhase(SocketPhase phase) { d->reportPhase(phase); }
+
+int Transport::closedListeners() const { return d->closedListeners; }
+
+void Transport::connectNotify(const QMetaMethod &signal)
+{
+    static const QMetaMethod closedSignal = QMetaMethod::fromSignal(&Transport::closed);
+    if (signal == closedSignal)
+        ++d->closedListeners;
+}
 
 // --- observing
 

@@ -99,6 +99,9 @@ public:
     /// Reports phases for \a exchange from now on; null: nobody.
     void setObserver(Observer *observer, ExchangeId exchange);
 
+    /// Grows with each connection that is made to closed(); for those who want to hear of it last.
+    int closedListeners() const;
+
 Q_SIGNALS:
     void connected(); ///< Event 'connect' ('secureConnect' for TLS).
     void received(const QByteArray &octets); ///< Event 'data'. One read each.
@@ -110,6 +113,9 @@ Q_SIGNALS:
 
     /// No event of the reference: destroy() was called, whoever did; closed() follows. Nothing may be deleted here.
     void closing();
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
 
 private:
     explicit Transport(QIODevice *device);
