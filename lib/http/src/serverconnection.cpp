@@ -52,7 +52,10 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     m_transport->resume();
 }
 
-ServerConnection::~ServerConnection() = default;
+ServerConnection::~ServerConnection()
+{
+    m_transport = nullptr; // unfinished responses that go away now need not end the connection
+}
 
 QIODevice *ServerConnection::socket() const
 {

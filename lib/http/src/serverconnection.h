@@ -77,7 +77,6 @@ private:
     QPointer<Transport> m_transport;
     RequestReader m_reader;
     ConnectionClocks m_clocks;
-    Wards m_messages;
     TurnQueue m_turns;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     Observer *m_observer;
@@ -93,6 +92,7 @@ private:
     bool m_isOver = false;
     int m_closedListeners = 0;
     QMetaObject::Connection m_responseListens; ///< onClosedForResponse() to the socket's close.
+    Wards m_messages; ///< Last: a response that goes away looks at its turn.
 };
 
 } // namespace headrace::http
