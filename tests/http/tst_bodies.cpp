@@ -411,21 +411,19 @@ void BodiesTest::earlyAnswer_uploadGoesOn()
 
 void BodiesTest::slowPeer_isNotIdle()
 {
-    const qint64 total = 8 << 20;
-    RawServer server([](QTcpSocket *, const QByteArray &) {});
-    qint64 received = 0;
+    // More than the system's buffers take, and slower than the timeout; each pause is far shorter than that.
+    const qint64 total = 24 << 20;
     QTcpServer slow;
     QVERIFY(slow.listen(QHostAddress::LocalHost));
     QTimer reader;
     connect(&slow, &QTcpServer::newConnection, this, [&] {
         QTcpSocket *socket = slow.nextPendingConnection();
         socket->setReadBufferSize(64 << 10);
-        connect(&reader, &QTimer::timeout, socket,
-            [&, socket] { received += socket->read(128 << 10).size(); });
-        reader.start(1);
+        connect(&reader, &QTimer::timeout, socket, [socket] { socket->read(128 << 10); });
+        reader.start(20);
     });
     RequestOptions options = to(slow.serverPort());
-    options.timeout = std::chrono::milliseconds(400);
+    options.timeout = std::chrono::milliseconds(2000);
     QPointer<ClientRequest> req = request(options);
     m_journal.followRequest(req, false);
     req->end(QByteArray(total, 'x'));
