@@ -79,6 +79,14 @@ void OutgoingBodiesTest::addTrailers_areSentWithChunksOnly_data()
         "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
         "1\r\na\r\n0\r\nX-A: 1\r\nX-A: 2\r\n\r\n",
         pairs);
+    row("a list is one line", "1.1",
+        "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "1\r\na\r\n0\r\nX-A: a,b\r\n\r\n",
+        [](auto *res) {
+            res->write("a");
+            put(res->addTrailers({ { "X-A", QList<QByteArray> { "a", "b" } } }));
+            res->end();
+        });
     row("dropped for HTTP/1.0", "1.0", "Connection: close\r\n\r\na", pairs);
     row("the second call replaces the first", "1.1",
         "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-B: 2\r\n\r\n",

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void responseDeleted_closesTheConnection_data();
     void responseDeleted_closesTheConnection();
     void handlerDeletesServer();
+    void serverDeleted_withUnansweredRequests();
     void handlerDeletesSocket();
     void deletedInEveryHandler_data();
     void deletedInEveryHandler();
@@ -82,6 +83,20 @@ void ServerDeletionsTest::handlerDeletesServer()
     QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
     RawClient client(m_server->serverPort());
     client.send(keeping() + keeping());
+    QTRY_VERIFY(client.isClosed());
+}
+
+/// Found by fuzz_server: the messages outlived what refers to them.
+void ServerDeletionsTest::serverDeleted_withUnansweredRequests()
+{
+    QPointer<ServerResponse> last;
+    m_server = std::make_unique<Server>([&](auto *, ServerResponse *res) { last = res; });
+    QVERIFY(!m_server->listen(0, QHostAddress::LocalHost));
+    RawClient client(m_server->serverPort());
+    client.send(keeping("/1") + keeping("/2", "Content-Length: 9\r\n", "POST"));
+    QTRY_VERIFY(last && last->req()->url() == "/2");
+    m_server.reset();
+    QVERIFY(!last);
     QTRY_VERIFY(client.isClosed());
 }
 

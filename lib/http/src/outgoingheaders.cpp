@@ -141,7 +141,7 @@ Error OutgoingMessage::addTrailers(const HeaderList &trailers)
     for (const auto &[name, value] : trailers) {
         if (Error error = wire::validateHeaderName(name, "Trailer name"_L1))
             return error;
-        const QByteArray text = value.toByteArray();
+        const QByteArray text = value.toList().join(','); // unlike headers, one line
         if (Error error = wire::validateHeaderValue(name, text, "trailer content"_L1))
             return error;
         m_trailers.append({ name, text });
