@@ -1,6 +1,6 @@
 // bench_client URL REQUESTS CONCURRENCY: GET requests over one keep-alive agent, CONCURRENCY at a time.
 // Prints `requests_per_second N` and `cpu_us_per_request N`.
-#include "usage.h"
+#include "load.h"
 
 #include <http/agent.h>
 #include <http/clientrequest.h>
@@ -8,9 +8,7 @@
 #include <http/incomingmessage.h>
 
 #include <QCoreApplication>
-#include <QUrl>
 
-#include <chrono>
 #include <cstdio>
 
 using namespace headrace;
@@ -81,21 +79,4 @@ private:
 
 } // namespace
 
-int main(int argc, char **argv)
-{
-    const QCoreApplication application(argc, argv);
-    if (argc != 4) {
-        std::fprintf(stderr, "usage: bench_client URL REQUESTS CONCURRENCY\n");
-        return 2;
-    }
-    const int requests = atoi(argv[2]);
-    const auto begin = std::chrono::steady_clock::now();
-    const usage::Microseconds cpuBefore = usage::cpuTime();
-    const Load load(QUrl(QString::fromLocal8Bit(argv[1])), requests, atoi(argv[3]));
-    const int result = QCoreApplication::exec();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("requests_per_second %.0f\n", requests / took.count());
-    std::printf("cpu_us_per_request %.2f\n",
-        double((usage::cpuTime() - cpuBefore).count()) / requests);
-    return result;
-}
+int main(int argc, char **argv) { return measureLoad<Load>(argc, argv); }

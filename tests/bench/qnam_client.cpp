@@ -1,13 +1,11 @@
 // qnam_client URL REQUESTS CONCURRENCY: as bench_client, with Qt's own QNetworkAccessManager. It opens at
 // most six connections to one host.
-#include "usage.h"
+#include "load.h"
 
 #include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QUrl>
 
-#include <chrono>
 #include <cstdio>
 
 namespace {
@@ -58,21 +56,4 @@ private:
 
 } // namespace
 
-int main(int argc, char **argv)
-{
-    const QCoreApplication application(argc, argv);
-    if (argc != 4) {
-        std::fprintf(stderr, "usage: qnam_client URL REQUESTS CONCURRENCY\n");
-        return 2;
-    }
-    const int requests = atoi(argv[2]);
-    const auto begin = std::chrono::steady_clock::now();
-    const usage::Microseconds cpuBefore = usage::cpuTime();
-    const Load load(QUrl(QString::fromLocal8Bit(argv[1])), requests, atoi(argv[3]));
-    const int result = QCoreApplication::exec();
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("requests_per_second %.0f\n", requests / took.count());
-    std::printf("cpu_us_per_request %.2f\n",
-        double((usage::cpuTime() - cpuBefore).count()) / requests);
-    return result;
-}
+int main(int argc, char **argv) { return measureLoad<Load>(argc, argv); }

@@ -2,6 +2,7 @@
 #include "application.h"
 #include "eventorder.h"
 #include "input.h"
+#include "reading.h"
 #include "require.h"
 #include "support/memorysocket.h"
 
@@ -22,18 +23,13 @@ using http::IncomingMessage;
 
 namespace {
 
+/// In the order in which the corpus names them.
+constexpr Reading readings[] = { Reading::Flowing, Reading::NotHeard, Reading::Nothing,
+    Reading::Discard, Reading::ByHand, Reading::PausedAtFirst };
+
 /// What the owner of the request does.
 struct Behaviour
 {
-    enum class Read
-    {
-        Flowing,
-        NotHeard, ///< Nobody listens to 'response'.
-        Nothing,
-        Discard,
-        ByHand,
-        PausedAtFirst,
-    };
     enum class Act
     {
         Nothing,
@@ -61,7 +57,7 @@ struct Behaviour
     };
 
     explicit Behaviour(Input &input)
-        : read(Read(input.choose(6)))
+        : read(readings[input.choose(std::size(readings))])
         , act(Act(input.choose(9)))
         , send(Send(input.choose(4)))
         , end(End(input.choose(3)))
@@ -77,7 +73,7 @@ struct Behaviour
         return names.at(method);
     }
 
-    Read read;
+    Reading read;
     Act act;
     Send send;
     End end;
@@ -234,7 +230,7 @@ private:
             QObject::connect(request, &ClientRequest::upgrade, request, onTunnel);
         if (m_behaviour.hearsConnect())
             QObject::connect(request, &ClientRequest::connectRequested, request, onTunnel);
-        if (m_behaviour.read != Behaviour::Read::NotHeard) {
+        if (m_behaviour.read != Reading::NotHeard) {
             QObject::connect(request, &ClientRequest::response, request,
                 [this](IncomingMessage *response) { handle(response); });
         }
@@ -295,31 +291,8 @@ private:
 
     void read(IncomingMessage *response)
     {
-        using Read = Behaviour::Read;
-        const auto note = [this](const QByteArray &octets) { m_account += octets; };
-        switch (m_behaviour.read) {
-        case Read::NotHeard:
-        case Read::Nothing:
-            break;
-        case Read::Flowing:
-            QObject::connect(response, &IncomingMessage::data, response, note);
-            break;
-        case Read::Discard:
-            response->resume();
-            break;
-        case Read::ByHand:
-            QObject::connect(response, &IncomingMessage::readable, response, [response, note] {
-                for (QByteArray octets = response->read(); !octets.isNull();
-                     octets = response->read())
-                    note(octets);
-            });
-            break;
-        case Read::PausedAtFirst:
-            response->pause();
-            QObject::connect(response, &IncomingMessage::data, response, note);
-            http::nextTick(response, [response] { response->resume(); });
-            break;
-        }
+        headrace::fuzz::read(
+            response, m_behaviour.read, [this](const QByteArray &octets) { m_account += octets; });
         QObject::connect(response, &IncomingMessage::ended, response, [this, response] {
             m_account += "\nend " + response->rawTrailers().join('\n') + '\n';
         });
@@ -353,7 +326,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     // Nobody interferes, so the cuts decide nothing.
     behaviour.act = Behaviour::Act::Nothing;
-    behaviour.read = Behaviour::Read::Flowing;
+    behaviour.read = Reading::Flowing;
     behaviour.end = Behaviour::End::Finish;
     behaviour.send = Behaviour::Send::End;
     behaviour.flags |= 16 | 32 | 128;

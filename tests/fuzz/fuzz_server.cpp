@@ -2,6 +2,7 @@
 #include "application.h"
 #include "eventorder.h"
 #include "input.h"
+#include "reading.h"
 #include "require.h"
 #include "support/memorysocket.h"
 
@@ -30,14 +31,6 @@ namespace {
 /// What the owner of the server does.
 struct Behaviour
 {
-    enum class Read
-    {
-        Nothing,
-        Flowing,
-        Discard,
-        ByHand,
-        PausedAtFirst,
-    };
     enum class Answer
     {
         AtOnce,
@@ -65,7 +58,7 @@ struct Behaviour
     };
 
     explicit Behaviour(Input &input)
-        : read(Read(input.choose(5)))
+        : read(Reading(input.choose(5)))
         , answer(Answer(input.choose(9)))
         , onError(OnError(input.choose(4)))
         , end(End(input.choose(3)))
@@ -76,7 +69,7 @@ struct Behaviour
     {
     }
 
-    Read read;
+    Reading read;
     Answer answer;
     OnError onError;
     End end;
@@ -282,7 +275,6 @@ private:
 
     void read(IncomingMessage *request)
     {
-        using Read = Behaviour::Read;
         const qsizetype index = m_accounts.size() - 1;
         const auto note = [this, request, index](const QByteArray &octets) {
             m_accounts[index] += octets;
@@ -290,28 +282,7 @@ private:
                 request->readableLength() <= http::ReadableStream::DefaultHighWaterMark + 64 * 1024,
                 "bodies are not collected");
         };
-        switch (m_behaviour.read) {
-        case Read::Nothing:
-            break;
-        case Read::Flowing:
-            QObject::connect(request, &IncomingMessage::data, request, note);
-            break;
-        case Read::Discard:
-            request->resume();
-            break;
-        case Read::ByHand:
-            QObject::connect(request, &IncomingMessage::readable, request, [request, note] {
-                for (QByteArray octets = request->read(); !octets.isNull();
-                     octets = request->read())
-                    note(octets);
-            });
-            break;
-        case Read::PausedAtFirst:
-            request->pause();
-            QObject::connect(request, &IncomingMessage::data, request, note);
-            http::nextTick(request, [request] { request->resume(); });
-            break;
-        }
+        headrace::fuzz::read(request, m_behaviour.read, note);
         QObject::connect(request, &IncomingMessage::ended, request, [this, request, index] {
             m_accounts[index] += "\nend " + request->rawTrailers().join('\n') + '\n';
         });
@@ -391,7 +362,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     // Nobody answers, so the cuts decide nothing.
     behaviour.answer = Behaviour::Answer::Never;
-    behaviour.read = Behaviour::Read::Flowing;
+    behaviour.read = Reading::Flowing;
     behaviour.end = Behaviour::End::Finish;
     behaviour.window = -1;
     behaviour.onError = Behaviour::OnError::Answer;
