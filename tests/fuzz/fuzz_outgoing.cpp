@@ -154,7 +154,7 @@ Message fill(http::OutgoingMessage *message, const Parts &parts)
     }
     (void)message->addTrailers(parts.trailers);
     for (const auto &[name, value] : parts.trailers) { // those before a refused one are kept
-        const QByteArray text = value.toByteArray();
+        const QByteArray text = value.toList().join(',');
         if (wire::validateHeaderName(name) || wire::validateHeaderValue(name, text))
             break;
         noted.trailers += { name, wire::trimmedBlanks(text).toByteArray() };
