@@ -6,8 +6,7 @@
 #include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "idletimer.h"
-#include "systemerror.h"
-#include "writequeue.h"
+#include "socketwriter.h"
 
 #include <QHostAddress>
 #include <QLocalSocket>
@@ -24,16 +23,6 @@
 
 namespace headrace::http {
 
-namespace {
-
-Error destroyedError()
-{
-    return makeError(ErrorCode::StreamDestroyed,
-        QStringLiteral("Cannot call write after a stream was destroyed"));
-}
-
-} // namespace
-
 struct Transport::Private final : ChannelListener
 {
     explicit Private(Transport *transport, QIODevice *io)
@@ -43,6 +32,7 @@ struct Transport::Private final : ChannelListener
         , ssl(qobject_cast<QSslSocket *>(io))
         , local(qobject_cast<QLocalSocket *>(io))
         , idleTimer([this] { onIdle(); })
+        , writer(transport, idleTimer)
     {
     }
 
@@ -60,14 +50,7 @@ struct Transport::Private final : ChannelListener
     void stopWatching();
     void readAvailable();
     void onPeerEnd();
-    void writeQueued();
-    void writeHeld();
-    bool writeToChannel(WriteQueue::Batch &batch);
-    void batchWritten(const WriteQueue::Batch &batch);
-    void afterWrite(const std::vector<Callback> &callbacks, const Error &failure);
-    void shutdownIfFlushed();
     void emitClosed();
-    void failUnsent(const Error &cause);
     void onIdle();
     void reportPhase(SocketPhase reached);
 
@@ -83,8 +66,8 @@ struct Transport::Private final : ChannelListener
     QLocalSocket *local;
     ConnectWatch *connectWatch = nullptr;
     std::unique_ptr<Channel> channel;
-    WriteQueue queue;
     IdleTimer idleTimer;
+    SocketWriter writer;
     Observer *observer = nullptr;
     ExchangeId exchange = 0;
     std::vector<std::pair<SocketPhase, MonotonicTime>>
@@ -92,7 +75,6 @@ struct Transport::Private final : ChannelListener
     Lifeline lifeline;
     ConnectionId id = nextConnectionId();
     Error error; ///< Of destroy().
-    qint64 bytesWritten = 0;
     Phase phase = Phase::Connecting;
     bool allowHalfOpen = false;
     bool reused = false;
@@ -100,9 +82,6 @@ struct Transport::Private final : ChannelListener
     bool held = false;
     bool reading = false;
     bool peerEnded = false;
-    bool ending = false;
-    bool writeShut = false;
-    bool destroyWhenFlushed = false;
     bool closedEmitted = false;
     bool hasHandle = false; ///< There was something to close.
     int closedListeners = 0;
@@ -177,6 +156,7 @@ void Transport::Private::becomeOpen()
 void Transport::Private::openChannel()
 {
     channel = Channel::make(device, this);
+    writer.open(channel.get());
     channel->setReading(false);
     if (auto *tcp = qobject_cast<TcpSocket *>(device); tcp && channel->isBesideQt())
         tcp->writeBy(q);
@@ -265,7 +245,7 @@ void Transport::Private::onPeerEnd()
     Q_EMIT q->ended();
     if (!guard || phase != Phase::Open)
         return;
-    if (writeShut)
+    if (writer.isShut())
         q->destroy();
     else if (!allowHalfOpen)
         q->end();
@@ -275,193 +255,46 @@ void Transport::Private::onPeerEnd()
 
 bool Transport::write(const QByteArray &octets, Callback callback)
 {
-    if (d->ending || d->phase == Private::Phase::Closed) {
-        const bool isOpen = d->phase != Private::Phase::Closed;
-        const Error error = d->ending && isOpen
-            ? makeError(ErrorCode::StreamWriteAfterEnd, QStringLiteral("write after end"))
-            : destroyedError();
-        if (callback)
-            nextTick(this, [callback = std::move(callback), error] { callback(error); });
-        if (isOpen)
-            destroy(error);
-        return false;
-    }
-    d->bytesWritten += octets.size();
-    if (d->phase == Private::Phase::HandedOver) { // behind what the owner wrote
-        d->device->write(octets);
-        if (callback)
-            nextTick(this, [callback = std::move(callback)] { callback({}); });
-        return d->device->bytesToWrite() < HighWaterMark;
-    }
-    const bool belowMark = d->queue.add(octets, std::move(callback));
-    d->writeQueued();
-    return belowMark;
+    return d->writer.write(octets, std::move(callback));
 }
 
-/// What is written while connecting is on its way already: a later cork() does not hold it back. It goes
-/// out among the listeners to connected(), in the order in which they came.
-void Transport::Private::writeQueued()
-{
-    if (!queue.isReady() || (phase != Phase::Open && phase != Phase::Connecting))
-        return;
-    WriteQueue::Batch batch = queue.take();
-    if (phase == Phase::Connecting) {
-        queue.hold(std::move(batch));
-        QObject::connect(
-            q, &Transport::connected, q, [this] { writeHeld(); }, Qt::SingleShotConnection);
-    } else if (writeToChannel(batch)) {
-        queue.finish(batch);
-        nextTick(q, [this, callbacks = std::move(batch.callbacks)] { afterWrite(callbacks, {}); });
-    }
-}
+void Transport::cork() { d->writer.cork(); }
 
-/// What waited for the connection.
-void Transport::Private::writeHeld()
-{
-    WriteQueue::Batch batch = queue.release();
-    if (phase != Phase::Open) { // a listener to connected() destroyed it
-        queue.finish(batch);
-        afterWrite(batch.callbacks,
-            makeError(ErrorCode::SocketClosed, QStringLiteral("Socket is closed")));
-    } else if (writeToChannel(batch)) {
-        batchWritten(batch);
-    }
-}
+void Transport::uncork() { d->writer.uncork(); }
 
-/// False: it was not done at once, or failed.
-bool Transport::Private::writeToChannel(WriteQueue::Batch &batch)
-{
-    idleTimer.touch();
-    Error cause;
-    const bool done = channel->write(batch.pieces, &cause);
-    if (cause) {
-        queue.finish(batch);
-        nextTick(q, [this, callbacks = std::move(batch.callbacks), cause] {
-            afterWrite(callbacks, cause);
-        });
-        q->destroy(cause);
-        return false;
-    }
-    if (!done) {
-        batch.pieces.clear();
-        queue.hold(std::move(batch));
-    }
-    return done;
-}
+void Transport::uncorkFully() { d->writer.uncorkFully(); }
 
-/// Another batch starts before the callbacks of this one run.
-void Transport::Private::batchWritten(const WriteQueue::Batch &batch)
-{
-    queue.finish(batch);
-    writeQueued();
-    afterWrite(batch.callbacks, {});
-}
+int Transport::corked() const { return d->writer.corked(); }
+
+qsizetype Transport::writableLength() const { return d->writer.length(); }
+
+bool Transport::needsDrain() const { return d->writer.needsDrain(); }
+
+qint64 Transport::bytesWritten() const { return d->writer.octetsWritten(); }
 
 /// A slow peer that takes something now and then is not idle.
 void Transport::Private::channelProgressed() { idleTimer.touch(); }
 
-void Transport::Private::channelFlushed()
-{
-    if (phase != Phase::Open)
-        return;
-    idleTimer.touch();
-    batchWritten(queue.release());
-}
-
-void Transport::Private::afterWrite(const std::vector<Callback> &callbacks, const Error &failure)
-{
-    const Lifeline::Watch guard(lifeline);
-    if (queue.takeDrain() && !ending && phase == Phase::Open)
-        Q_EMIT q->drained();
-    for (const Callback &callback : callbacks) {
-        if (!guard)
-            return;
-        callback(failure);
-    }
-    if (guard && phase == Phase::Closed)
-        failUnsent(destroyedError()); // what a callback wrote, or left corked, before it destroyed
-    if (guard)
-        shutdownIfFlushed();
-}
+void Transport::Private::channelFlushed() { writer.flushed(); }
 
 void Transport::Private::channelFailed(const Error &cause)
 {
-    if (queue.isOnItsWay()) {
-        WriteQueue::Batch batch = queue.release();
-        queue.finish(batch);
-        nextTick(q, [this, callbacks = std::move(batch.callbacks), cause] {
-            afterWrite(callbacks, cause);
-        });
-    }
+    writer.failed(cause);
     q->destroy(cause);
 }
 
-void Transport::cork() { d->queue.cork(); }
-
-void Transport::uncork()
-{
-    d->queue.uncork();
-    d->writeQueued();
-}
-
-void Transport::uncorkFully()
-{
-    d->queue.uncorkFully();
-    d->writeQueued();
-}
-
-int Transport::corked() const { return d->queue.corked(); }
-
-qsizetype Transport::writableLength() const { return d->queue.length(); }
-
-bool Transport::needsDrain() const { return d->queue.needsDrain(); }
-
-qint64 Transport::bytesWritten() const { return d->bytesWritten; }
-
 // --- closing
 
-void Transport::end()
-{
-    if (d->ending || d->phase == Private::Phase::Closed || d->phase == Private::Phase::HandedOver)
-        return;
-    d->ending = true;
-    d->queue.uncorkFully();
-    d->writeQueued();
-    nextTick(this, [this] { d->shutdownIfFlushed(); });
-}
-
-void Transport::Private::shutdownIfFlushed()
-{
-    if (!ending || writeShut || phase != Phase::Open || !queue.isIdle())
-        return;
-    writeShut = true;
-    const bool closes = destroyWhenFlushed || peerEnded;
-    if (closes && !channel->isBesideQt()) {
-        q->destroy(); // Qt closes both directions at once anyway
-        return;
-    }
-    channel->shutdownWrite();
-    if (!closes)
-        return;
-    // The reference learns of the shutdown when the event loop comes round; until then it still reads.
-    QMetaObject::invokeMethod(
-        q,
-        [this] {
-            const IoScope scope;
-            q->destroy();
-        },
-        Qt::QueuedConnection);
-}
+void Transport::end() { d->writer.end(); }
 
 void Transport::destroySoon()
 {
     if (isDestroyed())
         return;
-    d->destroyWhenFlushed = true;
-    if (d->writeShut || d->phase == Private::Phase::HandedOver)
+    if (d->phase == Private::Phase::HandedOver)
         destroy();
     else
-        end();
+        d->writer.endThenDestroy();
 }
 
 void Transport::destroy(const Error &error)
@@ -472,6 +305,7 @@ void Transport::destroy(const Error &error)
         return;
     const bool wasConnecting = d->phase == Private::Phase::Connecting;
     d->phase = Private::Phase::Closed;
+    d->writer.close();
     d->error = error;
     d->idleTimer.stop();
     d->stopWatching();
@@ -508,18 +342,7 @@ void Transport::Private::emitClosed()
         return;
     closedEmitted = true;
     const Lifeline::Watch guard(lifeline);
-    if (channel && !queue.isOnItsWay()) {
-        queue.forgetWaiting(); // only corked: dropped without a word, as in the reference
-    } else if (channel) {
-        // What had begun counts as handed over, what waited behind it does not.
-        const WriteQueue::Batch begun = queue.release();
-        for (const Callback &callback : begun.callbacks) {
-            if (guard)
-                callback({});
-        }
-        if (guard)
-            failUnsent(destroyedError());
-    }
+    writer.reportUnsent();
     if (guard)
         drainTicks(); // the reference tells of each in a turn of its own
     if (!guard)
@@ -527,16 +350,6 @@ void Transport::Private::emitClosed()
     Q_EMIT q->closed(bool(error));
     if (guard)
         device->deleteLater();
-}
-
-void Transport::Private::failUnsent(const Error &cause)
-{
-    const Lifeline::Watch guard(lifeline);
-    const std::vector<Callback> unsent = queue.takeAllCallbacks();
-    for (const Callback &callback : unsent) {
-        if (guard)
-            callback(cause);
-    }
 }
 
 void Transport::handOver()
@@ -549,19 +362,9 @@ void Transport::handOver()
     }
     d->phase = Private::Phase::HandedOver;
     d->idleTimer.setTimeout({});
-    if (!d->channel)
-        return;
-    d->channel->handOver();
-    WriteQueue::Batch rest = d->queue.takeAll();
-    for (const QByteArray &piece : std::as_const(rest.pieces))
-        d->device->write(piece); // behind what the channel had begun
-    nextTick(this, [this, callbacks = std::move(rest.callbacks)] {
-        const Lifeline::Watch guard(d->lifeline);
-        for (const Callback &callback : callbacks) {
-            if (guard)
-                callback({});
-        }
-    });
+    if (d->channel)
+        d->channel->handOver();
+    d->writer.handOver(d->device);
 }
 
 // --- timeout and options
@@ -608,7 +411,10 @@ bool Transport::isConnecting() const { return d->phase == Private::Phase::Connec
 
 bool Transport::isReadable() const { return d->phase != Private::Phase::Closed && !d->peerEnded; }
 
-bool Transport::isWritable() const { return d->phase != Private::Phase::Closed && !d->ending; }
+bool Transport::isWritable() const
+{
+    return d->phase != Private::Phase::Closed && !d->writer.isEnding();
+}
 
 bool Transport::isDestroyed() const { return d->phase == Private::Phase::Closed; }
 
