@@ -1,25 +1,21 @@
 #include "http/transport.h"
 
 #include "channel.h"
+#include "connectionreport.h"
 #include "connectwatch.h"
 #include "http/lifeline.h"
 #include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "idletimer.h"
+#include "socketoptions.h"
 #include "socketwriter.h"
 
-#include <QHostAddress>
 #include <QLocalSocket>
 #include <QMetaMethod>
 #include <QSslSocket>
 #include <QTcpSocket>
 
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
 #include <utility>
-#include <vector>
 
 namespace headrace::http {
 
@@ -33,6 +29,7 @@ struct Transport::Private final : ChannelListener
         , local(qobject_cast<QLocalSocket *>(io))
         , idleTimer([this] { onIdle(); })
         , writer(transport, idleTimer)
+        , report(io)
     {
     }
 
@@ -68,16 +65,11 @@ struct Transport::Private final : ChannelListener
     std::unique_ptr<Channel> channel;
     IdleTimer idleTimer;
     SocketWriter writer;
-    Observer *observer = nullptr;
-    ExchangeId exchange = 0;
-    std::vector<std::pair<SocketPhase, MonotonicTime>>
-        earlyPhases; ///< Reached before anybody watched.
+    ConnectionReport report;
     Lifeline lifeline;
-    ConnectionId id = nextConnectionId();
     Error error; ///< Of destroy().
     Phase phase = Phase::Connecting;
     bool allowHalfOpen = false;
-    bool reused = false;
     bool flowing = false;
     bool held = false;
     bool reading = false;
@@ -129,8 +121,8 @@ void Transport::Private::watchConnecting()
     QObject::connect(connectWatch, &ConnectWatch::phaseReached, q, [this](SocketPhase reached) {
         hasHandle = true;
         reportPhase(reached);
-        if (reached == SocketPhase::TlsEnded && observer)
-            observer->tlsEstablished(exchange, id, tlsInfo(ssl), monotonicNow());
+        if (reached == SocketPhase::TlsEnded)
+            report.tlsEstablished();
     });
     QObject::connect(connectWatch, &ConnectWatch::connected, q, [this] { becomeOpen(); });
     QObject::connect(
@@ -145,8 +137,7 @@ void Transport::Private::becomeOpen()
     phase = Phase::Open;
     openChannel();
     idleTimer.touch();
-    if (observer)
-        observer->socketAssigned(exchange, q->connectionInfo(), monotonicNow());
+    report.connected();
     const Lifeline::Watch guard(lifeline);
     Q_EMIT q->connected();
     if (guard && phase == Phase::Open && flowing && !held)
@@ -386,26 +377,20 @@ void Transport::Private::onIdle()
 void Transport::setNoDelay(bool noDelay)
 {
     if (d->socket)
-        d->socket->setSocketOption(QAbstractSocket::LowDelayOption, noDelay ? 1 : 0);
+        http::setNoDelay(d->socket, noDelay);
 }
 
 void Transport::setKeepAlive(bool enable, std::chrono::milliseconds initialDelay)
 {
-    if (!d->socket || d->socket->state() != QAbstractSocket::ConnectedState)
-        return;
-    const int descriptor = int(d->socket->socketDescriptor());
-    const int on = enable ? 1 : 0;
-    ::setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-    const int seconds = int(initialDelay.count() / 1000);
-    if (enable && seconds > 0)
-        ::setsockopt(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, &seconds, sizeof seconds);
+    if (d->socket)
+        http::setKeepAlive(d->socket, enable, initialDelay);
 }
 
 // --- state
 
 QIODevice *Transport::device() const { return d->device; }
 
-ConnectionId Transport::id() const { return d->id; }
+ConnectionId Transport::id() const { return d->report.id(); }
 
 bool Transport::isConnecting() const { return d->phase == Private::Phase::Connecting; }
 
@@ -425,9 +410,9 @@ bool Transport::isRead() const
     return isSignalConnected(QMetaMethod::fromSignal(&Transport::received));
 }
 
-bool Transport::isReused() const { return d->reused; }
+bool Transport::isReused() const { return d->report.isReused(); }
 
-void Transport::setReused() { d->reused = true; }
+void Transport::setReused() { d->report.setReused(); }
 
 void Transport::setAllowHalfOpen(bool allow) { d->allowHalfOpen = allow; }
 
@@ -458,39 +443,16 @@ void Transport::connectNotify(const QMetaMethod &signal)
 
 // --- observing
 
-ConnectionInfo Transport::connectionInfo() const
-{
-    ConnectionInfo info;
-    info.connection = d->id;
-    info.isReused = d->reused;
-    if (d->socket) {
-        info.localAddress = d->socket->localAddress().toString();
-        info.localPort = d->socket->localPort();
-        info.peerAddress = d->socket->peerAddress().toString();
-        info.peerPort = d->socket->peerPort();
-    } else if (d->local) {
-        info.peerAddress = d->local->fullServerName();
-    }
-    return info;
-}
+ConnectionInfo Transport::connectionInfo() const { return d->report.info(); }
 
 void Transport::setObserver(Observer *observer, ExchangeId exchange)
 {
-    d->observer = observer;
-    d->exchange = exchange;
-    const auto early = std::exchange(d->earlyPhases, {});
-    if (observer) {
-        for (const auto &[phase, time] : early)
-            observer->socketPhase(exchange, d->id, phase, time);
-    }
+    d->report.setObserver(observer, exchange);
 }
 
 void Transport::Private::reportPhase(SocketPhase reached)
 {
-    if (observer)
-        observer->socketPhase(exchange, id, reached, monotonicNow());
-    else if (phase == Phase::Connecting)
-        earlyPhases.push_back({ reached, monotonicNow() });
+    report.reached(reached, phase == Phase::Connecting);
 }
 
 } // namespace headrace::http
