@@ -93,8 +93,7 @@ void ServerConnection::parse()
     const wire::MessageParser &parser = m_reader.parser();
     for (;;) {
         if (isFlooded()) {
-            m_held = true;
-            m_stalled = true;
+            m_gate.stall();
             break;
         }
         const Event event = m_reader.next();
@@ -137,7 +136,7 @@ void ServerConnection::parse()
         return;
     }
     m_clocks.nextRequestCame();
-    if (m_held && m_transport)
+    if (m_gate.isHeld() && m_transport)
         m_transport->holdReading(true);
 }
 
@@ -173,7 +172,7 @@ void ServerConnection::onHead()
             timer->stop();
         return;
     }
-    holdBackFlood();
+    m_gate.holdBack(m_transport->needsDrain());
 
     ServerResponse *response = m_server->d->makeResponse(request, this);
     m_messages.add(response);
@@ -224,22 +223,10 @@ void ServerConnection::dispatch(IncomingMessage *request, ServerResponse *respon
     Q_EMIT m_server->request(request, response);
 }
 
-/// Between two requests of what was read already: too much waits for its turn to go on. Beyond the
-/// reference, which takes all that one read brought, whatever the answers weigh.
+/// Between two requests of what was read already.
 bool ServerConnection::isFlooded() const
 {
-    constexpr qsizetype MaxTurns = 1024;
-    constexpr qsizetype MaxPendingOctets = 1024 * 1024;
-    return (m_pendingOctets >= MaxPendingOctets || m_turns.count() >= MaxTurns) && !m_handingOver
-        && !m_reader.parser().isInMessage();
-}
-
-/// A peer that pipelines faster than it reads the answers waits.
-void ServerConnection::holdBackFlood()
-{
-    if (m_held || !m_transport)
-        return;
-    m_held = m_transport->needsDrain() || m_pendingOctets >= Transport::HighWaterMark;
+    return m_gate.isFull(m_turns.count()) && !m_handingOver && !m_reader.parser().isInMessage();
 }
 
 void ServerConnection::onBody()
@@ -314,7 +301,7 @@ void ServerConnection::handOver(const QByteArray &head)
 void ServerConnection::leave()
 {
     m_left = true;
-    m_held = false;
+    m_gate.abandon();
     m_incoming = nullptr;
     disconnect(m_transport, nullptr, this, nullptr);
     connect(m_transport, &Transport::drained, this, &ServerConnection::onDrained);
@@ -423,7 +410,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
     } else {
         giveSocketToFirst();
     }
-    if (guard && m_stalled)
+    if (guard && m_gate.isStalled())
         letFloodIn();
 }
 
@@ -447,7 +434,7 @@ void ServerConnection::closeRequest(IncomingMessage *request)
 
 void ServerConnection::onPendingOctets(qsizetype delta)
 {
-    m_pendingOctets += delta;
+    m_gate.addPending(delta);
     onDrained();
 }
 
@@ -460,12 +447,18 @@ void ServerConnection::onDrained()
 
 void ServerConnection::letFloodIn()
 {
-    if (m_held && m_pendingOctets <= Transport::HighWaterMark && !isFlooded()) {
-        m_held = false;
-        if (std::exchange(m_stalled, false))
-            nextTick(this, [this] { readOn(); });
-        else if (m_transport)
+    if (!m_gate.isHeld() || isFlooded())
+        return;
+    switch (m_gate.open()) {
+    case FloodGate::Opened::Nothing:
+        break;
+    case FloodGate::Opened::Socket:
+        if (m_transport)
             m_transport->holdReading(false);
+        break;
+    case FloodGate::Opened::Rest:
+        nextTick(this, [this] { readOn(); });
+        break;
     }
 }
 
@@ -474,7 +467,7 @@ void ServerConnection::readOn()
 {
     const Lifeline::Watch guard(m_lifeline);
     parse();
-    if (guard && !m_held && !m_left && m_transport)
+    if (guard && !m_gate.isHeld() && !m_left && m_transport)
         m_transport->holdReading(false);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connectionclocks.h"
+#include "floodgate.h"
 #include "http/incomingmessage.h"
 #include "http/lifeline.h"
 #include "http/observer.h"
@@ -67,7 +68,6 @@ private:
     void listenForResponse();
     void closeRequest(IncomingMessage *request);
     bool isFlooded() const;
-    void holdBackFlood();
     void letFloodIn();
     void readOn();
     void observe(ExchangeId exchange, EventKind event, const QString &detail = {}) const;
@@ -78,14 +78,12 @@ private:
     RequestReader m_reader;
     ConnectionClocks m_clocks;
     TurnQueue m_turns;
+    FloodGate m_gate;
     QPointer<IncomingMessage> m_incoming; ///< The request whose head was read last.
     Observer *m_observer;
     const qsizetype m_maxFields; ///< As it was when the connection was made.
-    qsizetype m_pendingOctets = 0;
     bool m_ticksBeforeHeads = false;
     bool m_socketErrorSeen = false;
-    bool m_held = false; ///< Reading waits until the peer has read answers.
-    bool m_stalled = false; ///< So does what was read already.
     bool m_handingOver = false;
     bool m_left = false; ///< The socket was handed over.
     bool m_closed = false;
