@@ -162,7 +162,7 @@ ConnectOptions Agent::effectiveOptions(
     const ClientRequest &request, const ConnectOptions &requested) const
 {
     ConnectOptions options = requested.overlaid(d->options);
-    if (options.serverName.isEmpty())
+    if (options.serverName.isEmpty() && protocol() == "https:") // it decides what may be reused
         options.serverName = serverNameOf(options, request);
     return options;
 }
@@ -195,12 +195,15 @@ Error Agent::addRequest(ClientRequest *request, const ConnectOptions &requested)
 }
 
 void Agent::createSocket(
-    ClientRequest *request, const ConnectOptions &options, RequestOptions::ConnectionCallback done)
+    ClientRequest *request, ConnectOptions options, RequestOptions::ConnectionCallback done)
 {
+    const QByteArray name = getName(options);
+    if (options.serverName.isEmpty()) // a request on a kept connection never needs it
+        options.serverName = serverNameOf(options, *request);
     const auto created = std::make_shared<bool>(false);
     const RequestOptions::ConnectionCallback oncreate
-        = [this, guard = QPointer(this), created, options, done, request = QPointer(request)](
-              const Error &error, QIODevice *socket) {
+        = [this, guard = QPointer(this), created, name, timeout = orNone(options.timeout), done,
+              request = QPointer(request)](const Error &error, QIODevice *socket) {
               if (!guard || std::exchange(*created, true))
                   return;
               if (error || !socket) {
@@ -210,9 +213,9 @@ void Agent::createSocket(
               Transport *transport = Transport::of(socket);
               if (request && request->observer())
                   transport->setObserver(request->observer(), request->exchange());
-              if (orNone(options.timeout).count() > 0)
-                  transport->setTimeout(*options.timeout);
-              adopt(socket, transport, getName(options));
+              if (timeout.count() > 0)
+                  transport->setTimeout(timeout);
+              adopt(socket, transport, name);
               done({}, socket);
           };
     if (QIODevice *socket = createConnection(options, oncreate))

@@ -125,8 +125,8 @@ private:
         const ClientRequest &request, const ConnectOptions &requested) const;
     /// ERR_INVALID_IP_ADDRESS, ERR_OUT_OF_RANGE
     Error addRequest(ClientRequest *request, const ConnectOptions &requested);
-    void createSocket(ClientRequest *request, const ConnectOptions &options,
-        RequestOptions::ConnectionCallback done);
+    void createSocket(
+        ClientRequest *request, ConnectOptions options, RequestOptions::ConnectionCallback done);
     void adopt(QIODevice *socket, Transport *transport, const QByteArray &name);
     void lend(ClientRequest *request, QIODevice *socket);
     /// Event 'free': it may carry another request.
