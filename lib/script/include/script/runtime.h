@@ -1,0 +1,90 @@
+#pragma once
+
+#include "script/scripterror.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace headrace::http {
+class IncomingMessage;
+class Observer;
+class ServerResponse;
+} // namespace headrace::http
+
+namespace headrace::script {
+
+/// What to run, and what it may do.
+struct ProgramOptions
+{
+    QString file; ///< Of the main module; need not exist when \a source is given.
+    std::optional<QByteArray>
+        source; ///< UTF-8, instead of the content of \a file: what an editor holds.
+    QStringList arguments; ///< process.argv from the third on.
+    QString writeDirectory; ///< `fs` may write below it; empty: nowhere.
+    http::Observer *observer = nullptr; ///< Watches every exchange of the script; borrowed.
+    bool isHandler
+        = false; ///< module.exports answers requests (handle()): pending work does not keep it, nor its end end it.
+};
+
+/** One Node program in a JavaScriptCore context of its own, on lib/http.
+    Driven by the event loop of its thread, in which all its sockets and timers live; several runtimes of one
+    thread share the engine, and nothing a script sees. Thread: its own, but for interrupt(). */
+class Runtime : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Channel
+    {
+        Output, ///< process.stdout, console.log
+        Error, ///< process.stderr, console.error
+    };
+    Q_ENUM(Channel)
+
+    explicit Runtime(ProgramOptions options, QObject *parent = nullptr);
+    ~Runtime() override; ///< As stop(), without signals.
+
+    /// Runs the main module. finished() may be emitted before it returns.
+    void start();
+
+    /// Closes all that the script has open and ends it; finished() follows before it returns, unless it has ended.
+    void stop();
+
+    bool isRunning() const;
+
+    /// Ends JavaScript that is running now, in a loop for ever, say: the script fails with "Script execution was
+    /// interrupted". Thread: any, while the runtime exists.
+    void interrupt();
+
+    /// Octets that the engine of this thread holds for its scripts (JavaScript heap and buffers).
+    qint64 memoryOctets() const;
+
+    /// Gives an exchange to the function that the script exports; both belong to their server as ever.
+    /// False: it exports none, or has ended. What it throws is told by failed(), and the script goes on.
+    bool handle(http::IncomingMessage *request, http::ServerResponse *response);
+
+Q_SIGNALS:
+    /// What the script printed. \a octets: UTF-8, as written; may end in mid-line.
+    void output(headrace::script::Runtime::Channel channel, const QByteArray &octets);
+
+    /// Uncaught. Text for people was not written to output(): the listener shows it.
+    void failed(const headrace::script::ScriptError &error);
+
+    /// A server of the script listens. \a port: 0 for a local socket.
+    void serverListening(quint16 port);
+
+    /// The script is over: nothing is pending, process.exit(), an uncaught error (1) or stop(). Last signal.
+    void finished(int exitCode);
+
+private:
+    friend class Engine;
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace headrace::script
