@@ -1,4 +1,5 @@
 #include "verbs/output.h"
+#include "verbs/run.h"
 #include "verbs/send.h"
 #include "verbs/serve.h"
 #include "window.h"
@@ -15,6 +16,8 @@ constexpr const char *Help
       "       headrace send [options] URL  send one request and print the answer\n"
       "       headrace serve [--port N] MOCKFILE\n"
       "                                    answer by a mock file\n"
+      "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
+      "                                    run a Node program on Headrace's HTTP library\n"
       "       headrace --version\n"
       "       headrace --help, headrace VERB --help\n"
       "\n"
@@ -36,6 +39,8 @@ int run(int argc, char **argv)
         return runSend(argumentsFrom(argc, argv, 2));
     if (first == u"serve")
         return runServe(argumentsFrom(argc, argv, 2));
+    if (first == u"run")
+        return runScript(argumentsFrom(argc, argv, 2));
     if (first == u"--version" || first == u"-V") {
         QTextStream(stdout) << "headrace " << HEADRACE_VERSION << '\n';
         return ExitSuccess;

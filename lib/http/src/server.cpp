@@ -132,6 +132,7 @@ Error Server::listenLocal(const QString &path)
 
 void Server::emitListening()
 {
+    d->pending.begin();
     nextTick(this, [this] {
         if (isListening())
             Q_EMIT listening();
@@ -254,9 +255,12 @@ void Server::close(std::function<void(const Error &)> callback)
     }
     d->tcp.reset();
     d->local.reset();
+    d->pending.end();
     d->closeRequested = true;
     emitCloseIfDrained();
 }
+
+void Server::setReferenced(bool referenced) { d->pending.setReferenced(referenced); }
 
 void Server::emitCloseIfDrained()
 {

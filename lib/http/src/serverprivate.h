@@ -2,6 +2,7 @@
 
 #include "fieldlimits.h"
 #include "http/incomingmessage.h"
+#include "http/pending.h"
 #include "http/server.h"
 #include "http/serverresponse.h"
 
@@ -52,6 +53,7 @@ struct Server::Private
     std::chrono::milliseconds requestTimeout { 0 };
     std::chrono::milliseconds timeout { 0 };
     int maxHeadersCount = -1;
+    Pending pending; ///< While it listens.
     bool closeRequested = false;
 };
 

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QThread>
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -27,6 +28,8 @@ public:
 
     /// Deletes what was retired since there were \a before such objects, and runs what ticks that makes.
     void sweep(std::size_t before);
+
+    void setAfterTicks(std::function<void()> run) { m_afterTicks = std::move(run); }
 
     std::size_t retiredCount() const { return m_retired.size(); }
 
@@ -57,6 +60,7 @@ private:
     QThread *m_thread = QThread::currentThread();
     std::vector<Tick> m_ticks;
     std::size_t m_next = 0; ///< Those before it were taken.
+    std::function<void()> m_afterTicks;
     std::vector<QPointer<QObject>> m_retired;
     std::unique_ptr<QObject> m_receiver;
     bool m_wakePosted = false;

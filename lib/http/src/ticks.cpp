@@ -22,13 +22,17 @@ void TickQueue::drain()
     if (level.draining)
         return;
     level.draining = true;
-    while (m_next < m_ticks.size()) {
-        Tick tick = std::move(m_ticks[m_next++]);
-        if (m_next == m_ticks.size())
-            clear();
-        if (tick.context)
-            tick.run();
-    }
+    do {
+        while (m_next < m_ticks.size()) {
+            Tick tick = std::move(m_ticks[m_next++]);
+            if (m_next == m_ticks.size())
+                clear();
+            if (tick.context)
+                tick.run();
+        }
+        if (m_afterTicks)
+            m_afterTicks();
+    } while (m_next < m_ticks.size());
     level.draining = false;
 }
 
@@ -74,6 +78,11 @@ void TickQueue::sweep(std::size_t before)
         delete object;
         drain();
     }
+}
+
+void setAfterTicks(std::function<void()> run)
+{
+    TickQueue::current().setAfterTicks(std::move(run));
 }
 
 void nextTick(QObject *context, Task run) { TickQueue::current().add(context, std::move(run)); }

@@ -4,6 +4,7 @@
 #include "connectionreport.h"
 #include "connectwatch.h"
 #include "http/lifeline.h"
+#include "http/pending.h"
 #include "http/tcpsocket.h"
 #include "http/ticks.h"
 #include "idletimer.h"
@@ -67,6 +68,7 @@ struct Transport::Private final : ChannelListener
     SocketWriter writer;
     ConnectionReport report;
     Lifeline lifeline;
+    Pending pending;
     Error error; ///< Of destroy().
     Phase phase = Phase::Connecting;
     bool allowHalfOpen = false;
@@ -100,6 +102,7 @@ Transport::Transport(QIODevice *device)
     : QObject(device)
     , d(std::make_unique<Private>(this, device))
 {
+    d->pending.begin();
     const bool connected = ConnectWatch::isConnected(device);
     d->hasHandle
         = connected || !d->socket || d->socket->state() != QAbstractSocket::UnconnectedState;
@@ -296,6 +299,7 @@ void Transport::destroy(const Error &error)
         return;
     const bool wasConnecting = d->phase == Private::Phase::Connecting;
     d->phase = Private::Phase::Closed;
+    d->pending.setReferenced(true); // what is being closed is waited for in any case
     d->writer.close();
     d->error = error;
     d->idleTimer.stop();
@@ -332,6 +336,7 @@ void Transport::Private::emitClosed()
     if (closedEmitted)
         return;
     closedEmitted = true;
+    pending.end();
     const Lifeline::Watch guard(lifeline);
     writer.reportUnsent();
     if (guard)
@@ -342,6 +347,14 @@ void Transport::Private::emitClosed()
     if (guard)
         device->deleteLater();
 }
+
+void Transport::setReferenced(bool referenced)
+{
+    if (!isDestroyed())
+        d->pending.setReferenced(referenced);
+}
+
+bool Transport::isReferenced() const { return d->pending.isReferenced(); }
 
 void Transport::handOver()
 {

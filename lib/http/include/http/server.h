@@ -70,6 +70,9 @@ public:
     /// Destroys every connection, idle or not. Beyond the reference release (Node 18.2).
     void closeAllConnections();
 
+    /// While it listens it counts as Pending unless this is called with false. Source: server.ref(), server.unref().
+    void setReferenced(bool referenced);
+
     bool isListening() const;
     quint16 serverPort() const; ///< While listening; else 0.
     QHostAddress serverAddress() const;

@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace headrace::http {
 
 /** Queues \a run for the current thread: Node's `process.nextTick`. First in, first out; drained when the
@@ -40,5 +42,10 @@ private:
 /// Drains now if the current IoScope is the outermost one and no drain is going on: the points where
 /// the reference runs its ticks between two callbacks of one read. Does nothing otherwise.
 void drainTicks();
+
+/** Calls \a run each time the current thread has run all its ticks, before the scope closes; ticks that it
+    queues run next, and then it again: where a script runtime runs its promise jobs. One per thread; a null
+    one takes it away. Source: DESIGN.md rule 2. */
+void setAfterTicks(std::function<void()> run);
 
 } // namespace headrace::http

@@ -83,6 +83,10 @@ public:
     /// The peer's end leaves our direction open. Default: false, end() follows.
     void setAllowHalfOpen(bool allow);
 
+    /// A connection that is not closed counts as Pending unless this is called with false.
+    void setReferenced(bool referenced);
+    bool isReferenced() const;
+
     /// Names the peer in error messages while no address is known; \a from: the address and port that the
     /// socket was given to connect from, told with them.
     void setPeerName(const QString &host, quint16 port, const QString &from = {});

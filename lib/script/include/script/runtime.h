@@ -18,6 +18,8 @@ class ServerResponse;
 
 namespace headrace::script {
 
+class Program;
+
 /// What to run, and what it may do.
 struct ProgramOptions
 {
@@ -27,6 +29,8 @@ struct ProgramOptions
     QStringList arguments; ///< process.argv from the third on.
     QString writeDirectory; ///< `fs` may write below it; empty: nowhere.
     http::Observer *observer = nullptr; ///< Watches every exchange of the script; borrowed.
+    /// interrupt() works. It costs every call into the script a look at the clock.
+    bool canInterrupt = true;
     bool isHandler
         = false; ///< module.exports answers requests (handle()): pending work does not keep it, nor its end end it.
 };
@@ -82,9 +86,7 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
-    friend class Engine;
-    struct Private;
-    std::unique_ptr<Private> d;
+    std::unique_ptr<Program> m_program;
 };
 
 } // namespace headrace::script

@@ -1,0 +1,78 @@
+#include "engine.h"
+
+#include "context.h"
+
+#include "handle.h"
+
+#include <http/ticks.h>
+
+#include <algorithm>
+
+namespace headrace::script {
+
+namespace {
+
+/// How long a script that was interrupted goes on at most. Unit: seconds of processor time.
+constexpr double InterruptInterval = 0.05;
+
+} // namespace
+
+std::shared_ptr<Engine> Engine::forThread()
+{
+    thread_local std::weak_ptr<Engine> current;
+    std::shared_ptr<Engine> engine = current.lock();
+    if (!engine) {
+        engine = std::make_shared<Engine>();
+        current = engine;
+    }
+    return engine;
+}
+
+Engine::Engine()
+    : m_group(JSContextGroupCreate())
+    , m_lock(std::make_unique<EngineLock>(m_group))
+{
+    http::setAfterTicks([this] { afterTicks(); });
+}
+
+Engine::~Engine()
+{
+    http::setAfterTicks({});
+    m_lock.reset();
+    JSContextGroupRelease(m_group);
+    Handle::deleteCollected();
+}
+
+void Engine::allowInterrupts()
+{
+    if (m_allowsInterrupts)
+        return;
+    m_allowsInterrupts = true;
+    JSContextGroupSetExecutionTimeLimit(
+        m_group, InterruptInterval,
+        [](JSContextRef, void *engine) {
+            return static_cast<const Engine *>(engine)->m_interrupted.load();
+        },
+        this);
+}
+
+void Engine::interrupt() { m_interrupted = true; }
+
+void Engine::forgetInterrupt() { m_interrupted = false; }
+
+void Engine::add(Context *context) { m_contexts.push_back(context); }
+
+void Engine::remove(Context *context) { std::erase(m_contexts, context); }
+
+void Engine::afterTicks()
+{
+    m_lock->drainJobs();
+    Handle::deleteCollected();
+    const std::vector<Context *> contexts = m_contexts;
+    for (Context *context : contexts) {
+        if (std::ranges::find(m_contexts, context) != m_contexts.end())
+            context->afterTicks();
+    }
+}
+
+} // namespace headrace::script

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "jsc.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <span>
+#include <utility>
+
+namespace headrace::script {
+
+/// A JavaScript string that lives as long as this: property names, mostly.
+class Name
+{
+public:
+    explicit Name(const char *ascii)
+        : m_string(JSStringCreateWithUTF8CString(ascii))
+    {
+    }
+
+    ~Name() { JSStringRelease(m_string); }
+
+    Q_DISABLE_COPY_MOVE(Name)
+
+    operator JSStringRef() const { return m_string; }
+
+private:
+    JSStringRef m_string;
+};
+
+/** A value that the garbage collector must not take while this lives. Not to be destroyed inside a finalizer
+    (see Handle). Thread: the engine's. */
+class Persistent
+{
+public:
+    Persistent() = default;
+
+    Persistent(JSContextRef context, JSValueRef value)
+        : m_context(JSContextGetGlobalContext(context))
+        , m_value(value)
+    {
+        if (value)
+            JSValueProtect(m_context, value);
+    }
+
+    ~Persistent() { reset(); }
+
+    Persistent(Persistent &&other) noexcept
+        : m_context(other.m_context)
+        , m_value(std::exchange(other.m_value, nullptr))
+    {
+    }
+
+    Persistent &operator=(Persistent &&other) noexcept
+    {
+        if (this != &other) {
+            reset();
+            m_context = other.m_context;
+            m_value = std::exchange(other.m_value, nullptr);
+        }
+        return *this;
+    }
+
+    Q_DISABLE_COPY(Persistent)
+
+    void reset()
+    {
+        if (m_value)
+            JSValueUnprotect(m_context, std::exchange(m_value, nullptr));
+    }
+
+    explicit operator bool() const { return m_value; }
+
+    JSValueRef value() const { return m_value; }
+
+    JSObjectRef object() const { return const_cast<JSObjectRef>(m_value); }
+
+private:
+    JSContextRef m_context = nullptr;
+    JSValueRef m_value = nullptr;
+};
+
+// C++ to JavaScript. A string of Latin-1 octets becomes one character per octet.
+JSValueRef latin1Value(JSContextRef context, QByteArrayView octets);
+JSValueRef utf8Value(JSContextRef context, QByteArrayView octets);
+JSValueRef textValue(JSContextRef context, QStringView text);
+
+/// A Uint8Array on the memory of \a octets, without a copy.
+JSObjectRef octetsValue(JSContextRef context, const QByteArray &octets);
+JSObjectRef arrayValue(JSContextRef context, std::span<const JSValueRef> items);
+
+// JavaScript to C++. What cannot be converted gives an empty value.
+QString toText(JSContextRef context, JSValueRef value);
+QByteArray toLatin1(JSContextRef context, JSValueRef value); ///< Octets above 0xFF: their lower half.
+QByteArray toUtf8(JSContextRef context, JSValueRef value);
+
+/// The memory of a typed array, a DataView or an ArrayBuffer; null pointer: \a value is none of these.
+std::span<char> memoryOf(JSContextRef context, JSValueRef value);
+
+/// A copy of that memory; of anything else the text in UTF-8.
+QByteArray toOctets(JSContextRef context, JSValueRef value);
+
+JSValueRef propertyOf(JSContextRef context, JSValueRef object, JSStringRef name); ///< undefined: none
+void setProperty(JSContextRef context, JSObjectRef object, const char *name, JSValueRef value);
+
+} // namespace headrace::script

@@ -1,0 +1,122 @@
+#include "natives.h"
+
+#include "program.h"
+
+#include <http/ticks.h>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QProcessEnvironment>
+
+namespace headrace::script {
+
+namespace {
+
+Program &program() { return *Program::current(); }
+
+/// write(descriptor, textOrOctets)
+JSValueRef write(Call &call)
+{
+    Program &running = program();
+    const auto channel
+        = call.integer(0) == 2 ? Runtime::Channel::Error : Runtime::Channel::Output;
+    Q_EMIT running.q->output(channel, call.octets(1));
+    return call.undefined();
+}
+
+/// exit(code): the program is over; what is on the stack is ended as soon as the engine can.
+JSValueRef exit(Call &call)
+{
+    program().exit(call.integer(0));
+    return call.failWith(latin1Value(call.ref(), "process.exit() was called"));
+}
+
+/// hrtime(): nanoseconds since the program started.
+JSValueRef hrtime(Call &call) { return call.answer(double(program().started.nsecsElapsed())); }
+
+JSValueRef cwd(Call &call) { return textValue(call.ref(), QDir::currentPath()); }
+
+/// memory(): octets of the JavaScript heap and its buffers.
+JSValueRef memory(Call &call) { return call.answer(program().q->memoryOctets()); }
+
+/// tick(): one callback was queued; it is run in its turn by the exposed function "tick".
+JSValueRef tick(Call &call)
+{
+    program().addTick();
+    return call.undefined();
+}
+
+/// drainTicks(): between two callbacks of one phase. What ticks throw is theirs.
+JSValueRef drainTicks(Call &call)
+{
+    call.context().atTopLevel([] { http::drainTicks(); });
+    return call.undefined();
+}
+
+/// expose(name, function): for C++ to call.
+JSValueRef expose(Call &call)
+{
+    call.context().expose(call.utf8(0), call.object(1));
+    return call.undefined();
+}
+
+JSValueRef fatal(Call &call)
+{
+    const JSValueRef exception = call.value(0);
+    call.context().atTopLevel([exception] { program().uncaught(exception); });
+    return call.undefined();
+}
+
+/// environment(): [name, value, name, value…]
+JSValueRef environment(Call &call)
+{
+    std::vector<JSValueRef> items;
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QStringList names = environment.keys();
+    for (const QString &name : names) {
+        items.push_back(textValue(call.ref(), name));
+        items.push_back(textValue(call.ref(), environment.value(name)));
+    }
+    return arrayValue(call.ref(), items);
+}
+
+/// facts(): { pid, execPath, file, arguments, writeDirectory, source? }
+JSValueRef facts(Call &call)
+{
+    const JSContextRef context = call.ref();
+    const ProgramOptions &options = program().options;
+    std::vector<JSValueRef> arguments;
+    for (const QString &argument : options.arguments)
+        arguments.push_back(textValue(context, argument));
+    const JSObjectRef facts = JSObjectMake(context, nullptr, nullptr);
+    setProperty(context, facts, "pid", call.answer(qint64(QCoreApplication::applicationPid())));
+    setProperty(context, facts, "execPath",
+        textValue(context, QCoreApplication::applicationFilePath()));
+    setProperty(context, facts, "file", textValue(context, options.file));
+    setProperty(context, facts, "arguments", arrayValue(context, arguments));
+    setProperty(context, facts, "writeDirectory", textValue(context, options.writeDirectory));
+    setProperty(context, facts, "isHandler", call.answer(options.isHandler));
+    if (options.source)
+        setProperty(context, facts, "source", utf8Value(context, *options.source));
+    return facts;
+}
+
+constexpr NativeModule::Function functions[] = {
+    { "write", nativeFunction<write> },
+    { "exit", nativeFunction<exit> },
+    { "hrtime", nativeFunction<hrtime> },
+    { "cwd", nativeFunction<cwd> },
+    { "memory", nativeFunction<memory> },
+    { "tick", nativeFunction<tick> },
+    { "drainTicks", nativeFunction<drainTicks> },
+    { "expose", nativeFunction<expose> },
+    { "fatal", nativeFunction<fatal> },
+    { "environment", nativeFunction<environment> },
+    { "facts", nativeFunction<facts> },
+};
+
+} // namespace
+
+const NativeModule processNatives { "process", functions };
+
+} // namespace headrace::script

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "engine/call.h"
+
+namespace headrace::script {
+
+// What C++ gives to the built-in JavaScript modules; each in the file of its name below native/.
+extern const NativeModule loaderNatives;
+extern const NativeModule processNatives;
+extern const NativeModule timerNatives;
+
+void addAllNatives(Context &context);
+
+} // namespace headrace::script

@@ -1,0 +1,178 @@
+#include "program.h"
+
+#include "natives.h"
+
+#include <http/pending.h>
+#include <http/ticks.h>
+
+#include <QFile>
+
+#include <cmath>
+
+/// The collection of a static library is only there when it is asked for; not inside a namespace.
+static void initializeResources() { Q_INIT_RESOURCE(headrace_script); }
+
+namespace headrace::script {
+
+Program::Program(Runtime *runtime, ProgramOptions programOptions)
+    : q(runtime)
+    , options(std::move(programOptions))
+{
+}
+
+Program::~Program() = default;
+
+Program *Program::current()
+{
+    const Context *context = Context::current();
+    return context ? static_cast<Program *>(context->owner()) : nullptr;
+}
+
+void Program::run()
+{
+    started.start();
+    state = State::Running;
+    context = std::make_unique<Context>(this,
+        Context::Hooks { [this](JSValueRef exception) { uncaught(exception); },
+            [this] { afterTicks(); } });
+    if (options.canInterrupt)
+        context->engine().allowInterrupts();
+    loop = std::make_unique<ScriptLoop>(ScriptLoop::Callbacks {
+        [this](TimerLists::Id id) {
+            context->callExposed("timer", { JSValueMakeNumber(context->ref(), double(id)) });
+            http::drainTicks();
+            return state != State::Over;
+        },
+        [this] { context->callExposed("immediates", {}); } });
+    addAllNatives(*context);
+
+    JSValueRef exception = nullptr;
+    initializeResources();
+    QFile file(QStringLiteral(":/script/js/internal/bootstrap.js"));
+    const bool opened = file.open(QIODevice::ReadOnly);
+    Q_ASSERT(opened);
+    const JSObjectRef bootstrap = context->compile(
+        file.readAll(), QStringLiteral("node:internal/bootstrap"), "native", &exception);
+    if (bootstrap)
+        context->call(bootstrap, nullptr, { context->natives() });
+    else
+        uncaught(exception);
+}
+
+void Program::addTick()
+{
+    http::nextTick(q, [this] { context->callExposed("tick", {}); });
+}
+
+void Program::uncaught(JSValueRef exception)
+{
+    if (state == State::Over)
+        return;
+    if (context->engine().isInterrupted()) {
+        context->engine().forgetInterrupt();
+        Q_EMIT q->failed({ QStringLiteral("Script execution was interrupted"), {}, {}, -1, -1 });
+        exit(1);
+        return;
+    }
+    const JSValueRef handled = context->callExposed("uncaught", { exception });
+    if (state == State::Over || (handled && JSValueToBoolean(context->ref(), handled)))
+        return;
+    Q_EMIT q->failed(errorOf(exception));
+    if (options.isHandler)
+        return;
+    exitCode = 1;
+    if (state == State::Over)
+        return;
+    const State before = std::exchange(state, State::Ending);
+    if (before != State::Ending) {
+        const JSValueRef code
+            = context->callExposed("exiting", { JSValueMakeNumber(context->ref(), 1) });
+        if (code)
+            exitCode = int(JSValueToNumber(context->ref(), code, nullptr));
+    }
+    exit(exitCode);
+}
+
+ScriptError Program::errorOf(JSValueRef exception)
+{
+    const JSContextRef ref = context->ref();
+    ScriptError error { toText(ref, exception), {}, {}, -1, -1 };
+    const JSValueRef described = context->callExposed("describeError", { exception });
+    if (!described || !JSValueIsObject(ref, described))
+        return error;
+    const auto text = [&](const char *name) {
+        return toText(ref, propertyOf(ref, described, Name(name)));
+    };
+    const auto number = [&](const char *name) {
+        const double value
+            = JSValueToNumber(ref, propertyOf(ref, described, Name(name)), nullptr);
+        return std::isfinite(value) ? int(value) : -1;
+    };
+    return { text("message"), text("stack"), text("file"), number("line"), number("column") };
+}
+
+void Program::afterTicks()
+{
+    if (state != State::Running || options.isHandler || looksAgain)
+        return;
+    if (pendingWork > 0 || loop->isWaited() || http::Pending::count() > 0)
+        return;
+    // Not from here: the ticks are still being drained.
+    lookAgain();
+}
+
+void Program::lookAgain()
+{
+    if (looksAgain || state != State::Running || options.isHandler)
+        return;
+    looksAgain = true;
+    QMetaObject::invokeMethod(
+        q,
+        [this] {
+            looksAgain = false;
+            endIfIdle();
+        },
+        Qt::QueuedConnection);
+}
+
+void Program::endIfIdle()
+{
+    const auto isIdle = [this] {
+        return state == State::Running && pendingWork == 0 && !loop->isWaited()
+            && http::Pending::count() == 0;
+    };
+    if (!isIdle())
+        return;
+    {
+        const http::IoScope scope;
+        state = State::Ending; // what it does is looked at below
+        context->callExposed("beforeExit", {});
+        http::drainTicks();
+        if (state == State::Over)
+            return;
+        state = State::Running;
+    }
+    if (!isIdle())
+        return;
+    state = State::Ending;
+    const JSValueRef code = context->callExposed("exiting", {});
+    exit(code ? int(JSValueToNumber(context->ref(), code, nullptr)) : exitCode);
+}
+
+void Program::exit(int code)
+{
+    if (state == State::Over)
+        return;
+    state = State::Over;
+    exitCode = code;
+    context->close();
+    loop->stop();
+    while (!cleanups.empty()) {
+        const std::function<void()> cleanup = std::move(cleanups.back());
+        cleanups.pop_back();
+        cleanup();
+    }
+    Q_EMIT q->finished(code);
+}
+
+} // namespace headrace::script
