@@ -132,10 +132,15 @@ bool Agent::keepSocketAlive(QIODevice *socket)
     transport->setKeepAlive(true, d->options.keepAliveMsecs);
     if (transport->timeout() != orNone(d->options.timeout))
         transport->setTimeout(orNone(d->options.timeout));
+    transport->setReferenced(false); // nobody waits for an idle connection
     return true;
 }
 
-void Agent::reuseSocket(QIODevice *, ClientRequest *request) { request->setReusedSocket(true); }
+void Agent::reuseSocket(QIODevice *socket, ClientRequest *request)
+{
+    request->setReusedSocket(true);
+    Transport::of(socket)->setReferenced(true);
+}
 
 QByteArray Agent::getName(const ConnectOptions &options) const
 {

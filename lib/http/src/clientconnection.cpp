@@ -5,6 +5,7 @@
 #include "http/ticks.h"
 #include "http/transport.h"
 #include "systemerror.h"
+#include "retire.h"
 
 #include <QMetaMethod>
 
@@ -283,7 +284,7 @@ void ClientConnection::handOver(const QByteArray &head)
         return;
     m_request->emitRequestClosed();
     m_request->releaseGuards();
-    m_request->deleteLater();
+    retireMessage(m_request);
 }
 
 // --- the end of the response

@@ -228,8 +228,9 @@ void ClientRequest::connectWithout(const RequestOptions &options)
         if (error)
             nextTick(guard, [guard, error] { // 'error' without 'close', as in the reference
                 guard->releaseGuards();
-                guard->deleteLater();
                 guard->emitError(error);
+                if (guard)
+                    retireMessage(guard.data());
             });
         else
             guard->onSocket(socket, {});
@@ -417,7 +418,7 @@ void ClientRequest::releaseGuards() { d->guard.reset(); }
 void ClientRequest::deleteWhenOver()
 {
     if (d->isOver && (!d->response || d->response->m_closed))
-        retire(this);
+        retireMessage(this);
 }
 
 // --- state

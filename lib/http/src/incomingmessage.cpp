@@ -133,7 +133,7 @@ void IncomingMessage::close()
     const Lifeline::Watch guard(m_lifeline);
     Q_EMIT closed();
     if (guard)
-        retire(this);
+        retireMessage(this);
 }
 
 void IncomingMessage::closeAtEnd()

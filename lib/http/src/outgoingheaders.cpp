@@ -129,6 +129,8 @@ Error OutgoingMessage::removeHeader(QByteArrayView name)
     return {};
 }
 
+QByteArray OutgoingMessage::head() const { return m_head; }
+
 bool OutgoingMessage::headersSent() const { return !m_head.isEmpty(); }
 
 bool OutgoingMessage::sendDate() const { return m_sendDate; }

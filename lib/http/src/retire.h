@@ -9,4 +9,12 @@ namespace headrace::http {
     with all others of this turn. */
 void retire(QObject *object);
 
+/// retire() of a message, unless somebody keeps it. Whatever the library has no more use for goes through here.
+template <typename Message>
+void retireMessage(Message *message)
+{
+    if (!message->release())
+        retire(message);
+}
+
 } // namespace headrace::http

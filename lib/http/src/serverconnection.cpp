@@ -396,7 +396,7 @@ void ServerConnection::onResponseSent(ServerResponse *response)
             response->m_guard.reset();
             response->emitClosedOnce();
             if (response)
-                retire(response);
+                retireMessage(response.data());
         });
     }
     if (!guard || !m_transport)
@@ -551,7 +551,7 @@ void ServerConnection::onClosedForResponse()
         return;
     if (m_incoming) {
         m_incoming->m_guard.reset();
-        m_incoming->deleteLater();
+        retireMessage(m_incoming.data());
     }
     m_reader.letGo();
     m_server->connectionGone(this);

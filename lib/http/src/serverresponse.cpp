@@ -66,8 +66,10 @@ ServerResponse::ServerResponse(IncomingMessage *request, QObject *parent)
     : OutgoingMessage(parent)
     , m_request(request)
 {
-    const wire::Head &head = request->head();
     m_sendDate = true;
+    if (!request)
+        return;
+    const wire::Head &head = request->head();
     m_hasBody = head.part(head.method) != "HEAD";
     if (head.versionMajor < 1 || head.versionMinor < 1) {
         m_chunkedByDefault = wire::fieldContainsWord(head.fields, "te", "chunked");

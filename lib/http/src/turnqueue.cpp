@@ -3,6 +3,7 @@
 #include "exchangeguard.h"
 #include "http/transport.h"
 #include "serverconnection.h"
+#include "retire.h"
 
 #include <utility>
 
@@ -65,7 +66,7 @@ void TurnQueue::closeResponses()
             turn.response->emitClosedOnce();
         if (turn.response) {
             turn.response->detach();
-            turn.response->deleteLater();
+            retireMessage(turn.response.data());
         }
     }
 }

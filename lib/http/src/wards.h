@@ -1,5 +1,7 @@
 #pragma once
 
+#include "http/keepable.h"
+
 #include <QObject>
 #include <QPointer>
 
@@ -18,7 +20,10 @@ public:
     ~Wards()
     {
         for (const QPointer<QObject> &object : m_objects) {
-            if (object && !object->parent())
+            if (!object || object->parent())
+                continue;
+            auto *message = dynamic_cast<Keepable *>(object.data());
+            if (!message || !message->release())
                 delete object;
         }
     }

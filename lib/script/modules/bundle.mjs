@@ -4,7 +4,7 @@
 //
 // --packages  where `npm ci` has put node_modules
 // --scripts   lib/script/js
-// --output    gets script.qrc, resolve.json, the substitutes below and script.d (a dependency file for the build)
+// --output    gets script.qrc, resolve.json, what is generated of the below, and script.d (dependencies, for the build)
 //
 // The resources:
 //     :/script/js/NAME.js              our modules, all of them
@@ -42,6 +42,20 @@ const substitutes = {
   'util/': `module.exports = require('util');`,
 };
 const substituteFolder = 'substitutes';
+
+// Whole files of packages that are ours instead.
+const replacedFiles = {
+  'readable-stream/lib/ours/errors.js': `module.exports = require('internal/errors');`,
+};
+
+// Where a package cannot know something on this engine, it asks one of our modules: text there, text here. A new
+// version of the package in which the text is not found stops the build.
+const edits = {
+  'node-inspect-extracted/dist/inspect.js': [
+    ['t.stack?gt(t.stack):F(t)', 'module.exports.hooks.stackOf(t)'],
+    ['isArgumentsObject:function(t){return!1}', 'isArgumentsObject:function(t){return module.exports.hooks.isArguments(t)}'],
+  ],
+};
 
 const packagesRoot = fs.realpathSync(path.join(options.packages, 'node_modules'));
 const scriptsRoot = path.resolve(options.scripts);
@@ -104,7 +118,9 @@ function follow(name, file, resolveFrom) {
       throw new Error(`${file}: "${request}" leads out of ${packagesRoot}`);
     }
     resolved[request] = targetName;
-    if (!bundled.has(targetName)) {
+    if (Object.hasOwn(replacedFiles, targetName)) {
+      generated.set(targetName, `${replacedFiles[targetName]}\n`);
+    } else if (!bundled.has(targetName)) {
       bundled.set(targetName, target);
       if (target.endsWith('.js')) {
         follow(targetName, target);
@@ -118,6 +134,21 @@ function follow(name, file, resolveFrom) {
 
 for (const script of scripts) {
   follow('', script, path.join(packagesRoot, '..', 'entry.js'));
+}
+
+for (const [name, replacements] of Object.entries(edits)) {
+  if (!bundled.has(name)) {
+    continue;
+  }
+  let text = fs.readFileSync(bundled.get(name), 'utf8');
+  for (const [there, here] of replacements) {
+    if (text.split(there).length !== 2) {
+      throw new Error(`${name}: "${there}" is not in it exactly once; adapt the edits in bundle.mjs`);
+    }
+    text = text.replace(there, () => here);
+  }
+  generated.set(name, text);
+  bundled.delete(name);
 }
 
 const output = path.resolve(options.output);
@@ -139,7 +170,7 @@ write('resolve.json', JSON.stringify(table));
 const moduleEntries = [
   entry('resolve.json', path.join(output, 'resolve.json')),
   ...[...bundled].sort().map(([name, file]) => entry(name, file)),
-  ...[...generated].sort().map(([name, content]) => entry(name, write(name, content))),
+  ...[...generated].sort().map(([name, content]) => entry(name, write(`generated/${name}`, content))),
 ];
 const scriptEntries = scripts.map((file) => entry(path.relative(scriptsRoot, file).split(path.sep).join('/'), file));
 const collection = write('script.qrc', `<RCC>

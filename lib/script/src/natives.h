@@ -8,6 +8,9 @@ namespace headrace::script {
 extern const NativeModule loaderNatives;
 extern const NativeModule processNatives;
 extern const NativeModule timerNatives;
+extern const NativeModule httpNatives;
+extern const NativeModule osNatives;
+extern const NativeModule textNatives;
 
 void addAllNatives(Context &context);
 

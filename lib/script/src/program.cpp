@@ -1,13 +1,18 @@
 #include "program.h"
 
+#include "native/sockets.h"
 #include "natives.h"
 
+#include <http/agent.h>
+#include <http/clientrequest.h>
 #include <http/pending.h>
 #include <http/ticks.h>
+#include <http/tlsagent.h>
 
 #include <QFile>
 
 #include <cmath>
+#include <utility>
 
 /// The collection of a static library is only there when it is asked for; not inside a namespace.
 static void initializeResources() { Q_INIT_RESOURCE(headrace_script); }
@@ -20,12 +25,10 @@ Program::Program(Runtime *runtime, ProgramOptions programOptions)
 {
 }
 
-Program::~Program() = default;
-
-Program *Program::current()
+Program::~Program()
 {
-    const Context *context = Context::current();
-    return context ? static_cast<Program *>(context->owner()) : nullptr;
+    if (context)
+        closeAll();
 }
 
 void Program::run()
@@ -44,6 +47,7 @@ void Program::run()
             return state != State::Over;
         },
         [this] { context->callExposed("immediates", {}); } });
+    m_sockets = std::make_unique<Sockets>(*this);
     addAllNatives(*context);
 
     JSValueRef exception = nullptr;
@@ -74,9 +78,12 @@ void Program::uncaught(JSValueRef exception)
         exit(1);
         return;
     }
-    const JSValueRef handled = context->callExposed("uncaught", { exception });
-    if (state == State::Over || (handled && JSValueToBoolean(context->ref(), handled)))
-        return;
+    if (!std::exchange(handlesUncaught, true)) { // else the handler itself fails
+        const JSValueRef handled = context->callExposed("uncaught", { exception });
+        handlesUncaught = false;
+        if (state == State::Over || (handled && JSValueToBoolean(context->ref(), handled)))
+            return;
+    }
     Q_EMIT q->failed(errorOf(exception));
     if (options.isHandler)
         return;
@@ -97,7 +104,11 @@ ScriptError Program::errorOf(JSValueRef exception)
 {
     const JSContextRef ref = context->ref();
     ScriptError error { toText(ref, exception), {}, {}, -1, -1 };
-    const JSValueRef described = context->callExposed("describeError", { exception });
+    JSValueRef described = nullptr;
+    if (!std::exchange(describesError, true)) {
+        described = context->callExposed("describeError", { exception });
+        describesError = false;
+    }
     if (!described || !JSValueIsObject(ref, described))
         return error;
     const auto text = [&](const char *name) {
@@ -167,12 +178,43 @@ void Program::exit(int code)
     exitCode = code;
     context->close();
     loop->stop();
-    while (!cleanups.empty()) {
-        const std::function<void()> cleanup = std::move(cleanups.back());
-        cleanups.pop_back();
-        cleanup();
-    }
     Q_EMIT q->finished(code);
+    // Not before: whoever ends the process with the program need not wait for it. And not now: what is closed may
+    // be what called us.
+    QMetaObject::invokeMethod(q, [this] { closeAll(); }, Qt::QueuedConnection);
+}
+
+void Program::closeAll()
+{
+    const QSet<QObject *> open = std::exchange(m_open, {});
+    for (QObject *object : open)
+        delete object;
+    m_sockets->closeAll();
+}
+
+JSValueRef Program::targetOf(const http::ClientRequest *request) const
+{
+    const JSObjectRef target = m_requests.value(request);
+    return target ? target : JSValueMakeNull(context->ref());
+}
+
+void Program::setTarget(const http::ClientRequest *request, JSObjectRef target)
+{
+    m_requests.insert(request, target);
+}
+
+http::Agent &Program::connector()
+{
+    if (!m_connector)
+        m_connector = std::make_unique<http::Agent>();
+    return *m_connector;
+}
+
+http::Agent &Program::secureConnector()
+{
+    if (!m_secureConnector)
+        m_secureConnector = std::make_unique<http::TlsAgent>();
+    return *m_secureConnector;
 }
 
 } // namespace headrace::script

@@ -2,13 +2,22 @@
 
 #include "script/runtime.h"
 
-#include "engine/context.h"
+#include "engine/call.h"
 #include "loop/scriptloop.h"
 
 #include <QElapsedTimer>
-#include <QPointer>
+#include <QHash>
+#include <QSet>
+
+namespace headrace::http {
+class Agent;
+class ClientRequest;
+class TlsAgent;
+} // namespace headrace::http
 
 namespace headrace::script {
+
+class Sockets;
 
 /// One run of a program: from the start of its main module to its end.
 class Program
@@ -18,8 +27,11 @@ public:
     ~Program();
     Q_DISABLE_COPY_MOVE(Program)
 
-    /// The one whose JavaScript is running.
-    static Program *current();
+    /// The one that \a call came from.
+    static Program &of(const Call &call)
+    {
+        return *static_cast<Program *>(call.context().owner());
+    }
 
     void run();
     void uncaught(JSValueRef exception);
@@ -36,12 +48,25 @@ public:
     /// Runs one JavaScript callback of process.nextTick() in its turn among the ticks of lib/http.
     void addTick();
 
+    Sockets &sockets() { return *m_sockets; }
+
+    /// Deleted when the program ends, unless they went away before.
+    void addOpen(QObject *object) { m_open.insert(object); }
+    void removeOpen(QObject *object) { m_open.remove(object); }
+
+    /// The JavaScript object of a request that was made here; null: it has none.
+    JSValueRef targetOf(const http::ClientRequest *request) const;
+    void setTarget(const http::ClientRequest *request, JSObjectRef target);
+
+    /// What connects net.Sockets; they pool nothing.
+    http::Agent &connector();
+    http::Agent &secureConnector();
+
     Runtime *q;
     ProgramOptions options;
     QElapsedTimer started;
     std::unique_ptr<Context> context;
     std::unique_ptr<ScriptLoop> loop;
-    std::vector<std::function<void()>> cleanups; ///< What is open, closed in reverse order at the end.
     int exitCode = 0;
     int pendingWork = 0; ///< Work in other threads that the program waits for.
     enum class State
@@ -53,6 +78,17 @@ public:
     } state
         = State::New;
     bool looksAgain = false;
+    bool handlesUncaught = false;
+    bool describesError = false;
+
+private:
+    void closeAll();
+
+    std::unique_ptr<Sockets> m_sockets;
+    std::unique_ptr<http::Agent> m_connector;
+    std::unique_ptr<http::TlsAgent> m_secureConnector;
+    QSet<QObject *> m_open;
+    QHash<const http::ClientRequest *, JSObjectRef> m_requests; ///< Those that are open.
 };
 
 } // namespace headrace::script

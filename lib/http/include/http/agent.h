@@ -63,7 +63,7 @@ public:
     virtual QIODevice *createConnection(
         const ConnectOptions &options, RequestOptions::ConnectionCallback callback);
 
-    /// The socket is free and may be kept. False: it is destroyed.
+    /// The socket is free and may be kept; the default does not wait for it any more (Pending). False: it is destroyed.
     virtual bool keepSocketAlive(QIODevice *socket);
 
     /// A kept socket is lent to \a request. The default marks the request as reusing it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "http/headers.h"
+#include "http/keepable.h"
 #include "http/observer.h"
 #include "http/readablestream.h"
 
@@ -24,7 +25,7 @@ class TurnQueue;
     Made and owned by its connection or request; lives until closed(). One that was handed over with its
     socket (isUpgrade()) is the socket's child and lives as long.
     Source: reference "Class: http.IncomingMessage". */
-class IncomingMessage : public ReadableStream
+class IncomingMessage : public ReadableStream, public Keepable
 {
     Q_OBJECT
 

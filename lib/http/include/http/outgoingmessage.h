@@ -2,6 +2,7 @@
 
 #include "http/error.h"
 #include "http/headervalue.h"
+#include "http/keepable.h"
 #include "http/lifeline.h"
 #include "http/observer.h"
 
@@ -24,7 +25,7 @@ class Transport;
 /** What ClientRequest and ServerResponse share: headers, framing, body and their order on the socket.
     What the reference throws is returned as an Error; what it emits is emitted.
     Source: reference "Class: http.OutgoingMessage". */
-class OutgoingMessage : public QObject
+class OutgoingMessage : public QObject, public Keepable
 {
     Q_OBJECT
 
@@ -44,6 +45,8 @@ public:
     bool hasHeader(QByteArrayView name) const;
     Error removeHeader(QByteArrayView name); ///< ERR_HTTP_HEADERS_SENT
     bool headersSent() const; ///< The head is rendered; it may not have left yet.
+
+    QByteArray head() const; ///< As rendered; empty until then.
 
     /// Trailers of a chunked message; a second call replaces them. ERR_INVALID_HTTP_TOKEN, ERR_INVALID_CHAR.
     Error addTrailers(const HeaderList &trailers);

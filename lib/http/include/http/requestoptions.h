@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 QT_BEGIN_NAMESPACE
@@ -53,6 +54,9 @@ struct ConnectOptions
     std::optional<QSslConfiguration> ssl; ///< TLS: instead of the agent's.
     std::optional<bool>
         rejectUnauthorized; ///< TLS: an unverified certificate is an error. Default: true.
+
+    /// What an embedder made these from: an object of another language. Carried along, never looked at.
+    std::shared_ptr<const void> origin = nullptr;
 
     /// These, with what \a over gives on top.
     ConnectOptions overlaid(const ConnectOptions &over) const;

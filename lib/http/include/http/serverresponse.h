@@ -19,6 +19,7 @@ class ServerResponse : public OutgoingMessage
     Q_OBJECT
 
 public:
+    /// Null \a request: as for a GET of HTTP/1.1.
     explicit ServerResponse(IncomingMessage *request, QObject *parent = nullptr);
     ~ServerResponse()
         override; ///< Unfinished: its connection is destroyed when it would be its turn.

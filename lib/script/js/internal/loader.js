@@ -50,13 +50,10 @@ function requirePackaged(from, request) {
     if (file.endsWith('.json')) {
       module.exports = JSON.parse(native.loader.packagedText(file));
     } else {
-      const requireHere = (name) => {
-        const slash = name.endsWith('/') ? name.slice(0, -1) : name;
-        if (publicNames.has(slash)) return requireBuiltin(slash);
-        return requirePackaged(file, name);
-      };
+      const requireHere = (name) => (resolutions[file]?.[name] !== undefined
+        ? requirePackaged(file, name) : requireBuiltin(name));
       native.loader.packaged(file).call(
-        module.exports, module.exports, requireHere, module, undefined, theProcess);
+        module.exports, module.exports, requireHere, module);
     }
     module.loaded = true;
   }

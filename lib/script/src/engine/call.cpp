@@ -9,7 +9,7 @@ namespace headrace::script {
 Call::Call(
     JSContextRef context, std::size_t count, const JSValueRef *arguments, JSValueRef *exception)
     : m_ref(context)
-    , m_context(*Context::current())
+    , m_context(*Context::of(context))
     , m_arguments(arguments, count)
     , m_exception(exception)
 {

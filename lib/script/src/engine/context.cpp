@@ -8,11 +8,20 @@ namespace headrace::script {
 
 namespace {
 
-thread_local Context *currentContext = nullptr;
+/// Of this thread; few.
+thread_local std::vector<Context *> contexts;
 
 } // namespace
 
-Context *Context::current() { return currentContext; }
+Context *Context::of(JSContextRef context)
+{
+    const JSGlobalContextRef global = JSContextGetGlobalContext(context);
+    for (Context *known : contexts) {
+        if (known->m_context == global)
+            return known;
+    }
+    return nullptr;
+}
 
 Context::Context(void *owner, Hooks hooks)
     : m_engine(Engine::forThread())
@@ -21,12 +30,14 @@ Context::Context(void *owner, Hooks hooks)
     , m_context(JSGlobalContextCreateInGroup(m_engine->group(), nullptr))
     , m_natives(m_context, JSObjectMake(m_context, nullptr, nullptr))
 {
+    contexts.push_back(this);
     m_engine->add(this);
 }
 
 Context::~Context()
 {
     m_engine->remove(this);
+    std::erase(contexts, this);
     m_pending.reset();
     m_natives.reset();
     JSGlobalContextRelease(m_context);
@@ -35,10 +46,8 @@ Context::~Context()
 JSValueRef Context::enter(JSObjectRef function, JSObjectRef self,
     std::span<const JSValueRef> arguments, JSValueRef *exception)
 {
-    Context *outer = std::exchange(currentContext, this);
     const JSValueRef result = JSObjectCallAsFunction(
         m_context, function, self, arguments.size(), arguments.data(), exception);
-    currentContext = outer;
     return *exception ? nullptr : result;
 }
 
@@ -78,7 +87,7 @@ void Context::setPending(JSValueRef exception)
         m_pending = Persistent(m_context, exception);
 }
 
-JSValueRef Context::callExposed(const char *name, std::initializer_list<JSValueRef> arguments)
+JSValueRef Context::callExposed(const char *name, std::span<const JSValueRef> arguments)
 {
     const JSObjectRef function = m_exposed.value(QByteArray::fromRawData(name, qsizetype(qstrlen(name))));
     return function ? call(function, nullptr, arguments) : nullptr;
@@ -100,9 +109,7 @@ JSObjectRef Context::compile(const QByteArray &source, const QString &file,
         reinterpret_cast<const JSChar *>(text.utf16()), size_t(text.size()));
     const JSStringRef url = JSStringCreateWithCharacters(
         reinterpret_cast<const JSChar *>(file.utf16()), size_t(file.size()));
-    Context *outer = std::exchange(currentContext, this);
     const JSValueRef function = JSEvaluateScript(m_context, script, nullptr, url, 1, exception);
-    currentContext = outer;
     JSStringRelease(script);
     JSStringRelease(url);
     return *exception ? nullptr : const_cast<JSObjectRef>(function);

@@ -33,8 +33,8 @@ public:
     ~Context();
     Q_DISABLE_COPY_MOVE(Context)
 
-    /// The one whose JavaScript is running: what native functions work for.
-    static Context *current();
+    /// The one that \a context is of: what a native function works for.
+    static Context *of(JSContextRef context);
 
     JSContextRef ref() const { return m_context; }
 
@@ -59,7 +59,11 @@ public:
     void atTopLevel(const std::function<void()> &run);
 
     /// Calls the function \a name that JavaScript gave to expose(). Null: it did not, or as call().
-    JSValueRef callExposed(const char *name, std::initializer_list<JSValueRef> arguments);
+    JSValueRef callExposed(const char *name, std::span<const JSValueRef> arguments);
+    JSValueRef callExposed(const char *name, std::initializer_list<JSValueRef> arguments)
+    {
+        return callExposed(name, std::span(arguments.begin(), arguments.size()));
+    }
     void expose(const QByteArray &name, JSObjectRef function);
 
     /// Compiles \a source, the body of a function of \a parameters, and returns that function; null and

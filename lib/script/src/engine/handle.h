@@ -41,9 +41,10 @@ public:
 
     static void deleteCollected();
 
-private:
+protected:
     static Handle *any(JSContextRef context, JSValueRef value);
 
+private:
     const Kind *m_kind;
 };
 

@@ -8,6 +8,7 @@ namespace headrace::script {
 namespace {
 
 constexpr const char *BuiltinParameters = "exports, require, module, native, process";
+constexpr const char *PackagedParameters = "exports, require, module";
 constexpr const char *FileParameters = "exports, require, module, __filename, __dirname";
 
 QByteArray resource(const QString &path)
@@ -35,12 +36,12 @@ JSValueRef builtin(Call &call)
         call, resource(path), QStringLiteral("node:%1").arg(name), BuiltinParameters);
 }
 
-/// packaged(path): the function of a bundled file, as those of user files but for \c native and \c process.
+/// packaged(path): the function of a bundled file, as those of user files.
 JSValueRef packaged(Call &call)
 {
     const QString name = call.text(0);
     return compiled(call, resource(QStringLiteral(":/script/modules/%1").arg(name)),
-        QStringLiteral("node:internal/deps/%1").arg(name), BuiltinParameters);
+        QStringLiteral("node:internal/deps/%1").arg(name), PackagedParameters);
 }
 
 /// packagedText(path): a bundled file as text.

@@ -12,12 +12,10 @@ namespace headrace::script {
 
 namespace {
 
-Program &program() { return *Program::current(); }
-
 /// write(descriptor, textOrOctets)
 JSValueRef write(Call &call)
 {
-    Program &running = program();
+    Program &running = Program::of(call);
     const auto channel
         = call.integer(0) == 2 ? Runtime::Channel::Error : Runtime::Channel::Output;
     Q_EMIT running.q->output(channel, call.octets(1));
@@ -27,22 +25,22 @@ JSValueRef write(Call &call)
 /// exit(code): the program is over; what is on the stack is ended as soon as the engine can.
 JSValueRef exit(Call &call)
 {
-    program().exit(call.integer(0));
+    Program::of(call).exit(call.integer(0));
     return call.failWith(latin1Value(call.ref(), "process.exit() was called"));
 }
 
 /// hrtime(): nanoseconds since the program started.
-JSValueRef hrtime(Call &call) { return call.answer(double(program().started.nsecsElapsed())); }
+JSValueRef hrtime(Call &call) { return call.answer(double(Program::of(call).started.nsecsElapsed())); }
 
 JSValueRef cwd(Call &call) { return textValue(call.ref(), QDir::currentPath()); }
 
 /// memory(): octets of the JavaScript heap and its buffers.
-JSValueRef memory(Call &call) { return call.answer(program().q->memoryOctets()); }
+JSValueRef memory(Call &call) { return call.answer(Program::of(call).q->memoryOctets()); }
 
 /// tick(): one callback was queued; it is run in its turn by the exposed function "tick".
 JSValueRef tick(Call &call)
 {
-    program().addTick();
+    Program::of(call).addTick();
     return call.undefined();
 }
 
@@ -63,7 +61,8 @@ JSValueRef expose(Call &call)
 JSValueRef fatal(Call &call)
 {
     const JSValueRef exception = call.value(0);
-    call.context().atTopLevel([exception] { program().uncaught(exception); });
+    Program &program = Program::of(call);
+    call.context().atTopLevel([&program, exception] { program.uncaught(exception); });
     return call.undefined();
 }
 
@@ -84,7 +83,7 @@ JSValueRef environment(Call &call)
 JSValueRef facts(Call &call)
 {
     const JSContextRef context = call.ref();
-    const ProgramOptions &options = program().options;
+    const ProgramOptions &options = Program::of(call).options;
     std::vector<JSValueRef> arguments;
     for (const QString &argument : options.arguments)
         arguments.push_back(textValue(context, argument));

@@ -6,39 +6,39 @@ namespace headrace::script {
 
 namespace {
 
-ScriptLoop &loop() { return *Program::current()->loop; }
+ScriptLoop &loopOf(const Call &call) { return *Program::of(call).loop; }
 
 TimerLists::Id idOf(const Call &call) { return TimerLists::Id(call.number(0)); }
 
 /// schedule(id, milliseconds, repeats)
 JSValueRef schedule(Call &call)
 {
-    loop().startTimer(idOf(call), qint64(call.number(1)), call.boolean(2));
+    loopOf(call).startTimer(idOf(call), qint64(call.number(1)), call.boolean(2));
     return call.undefined();
 }
 
 JSValueRef cancel(Call &call)
 {
-    loop().stopTimer(idOf(call));
+    loopOf(call).stopTimer(idOf(call));
     return call.undefined();
 }
 
 JSValueRef ref(Call &call)
 {
-    loop().setTimerReferenced(idOf(call), true);
+    loopOf(call).setTimerReferenced(idOf(call), true);
     return call.undefined();
 }
 
 JSValueRef unref(Call &call)
 {
-    loop().setTimerReferenced(idOf(call), false);
+    loopOf(call).setTimerReferenced(idOf(call), false);
     return call.undefined();
 }
 
 /// immediate(referenced): the immediates are run once, in the next check phase.
 JSValueRef immediate(Call &call)
 {
-    loop().requestImmediates(call.boolean(0));
+    loopOf(call).requestImmediates(call.boolean(0));
     return call.undefined();
 }
 

@@ -73,6 +73,7 @@ namespace headrace::wire {
     X(StreamUnshiftAfterEnd, "ERR_STREAM_UNSHIFT_AFTER_END_EVENT")                                 \
     X(StreamWriteAfterEnd, "ERR_STREAM_WRITE_AFTER_END")                                           \
     X(UnescapedCharacters, "ERR_UNESCAPED_CHARACTERS")                                             \
+    X(Foreign, "ERR_FOREIGN") /* of the program that uses the library: see Error::cause */                   \
     /* malformed messages */                                                                       \
     X(ParserInternal, "HPE_INTERNAL")                                                              \
     X(ParserStrict, "HPE_STRICT")                                                                  \

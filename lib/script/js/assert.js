@@ -1,0 +1,3 @@
+'use strict';
+// Node's 'assert'. Source: the npm package of that name.
+module.exports = require('assert/');

@@ -1,0 +1,3 @@
+'use strict';
+// Node's 'punycode'. Source: the npm package of that name.
+module.exports = require('punycode/');

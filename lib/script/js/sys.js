@@ -1,0 +1,3 @@
+'use strict';
+// Node's 'sys', the old name of 'util'.
+module.exports = require('util');
