@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QVarLengthArray>
 
 #include <span>
 #include <utility>
@@ -81,6 +82,49 @@ private:
     JSValueRef m_value = nullptr;
 };
 
+/** Values on their way into a call or an array. The collector looks for values on the stack, not on the heap, so a
+    std::vector of them may lose what it holds. Lives on the stack. */
+class ValueList
+{
+public:
+    explicit ValueList(JSContextRef context)
+        : m_context(context)
+    {
+    }
+
+    ~ValueList()
+    {
+        if (m_values.size() > OnStack) {
+            for (const JSValueRef value : m_values)
+                JSValueUnprotect(m_context, value);
+        }
+    }
+
+    Q_DISABLE_COPY_MOVE(ValueList)
+
+    void push_back(JSValueRef value)
+    {
+        if (m_values.size() >= OnStack)
+            JSValueProtect(m_context, value);
+        if (m_values.size() == OnStack) { // all move to the heap
+            for (qsizetype i = 0; i < OnStack; ++i)
+                JSValueProtect(m_context, m_values[i]);
+        }
+        m_values.append(value);
+    }
+
+    std::span<const JSValueRef> values() const
+    {
+        return { m_values.constData(), size_t(m_values.size()) };
+    }
+
+private:
+    static constexpr qsizetype OnStack = 64;
+
+    JSContextRef m_context;
+    QVarLengthArray<JSValueRef, OnStack> m_values;
+};
+
 // C++ to JavaScript. A string of Latin-1 octets becomes one character per octet.
 JSValueRef latin1Value(JSContextRef context, QByteArrayView octets);
 JSValueRef utf8Value(JSContextRef context, QByteArrayView octets);
@@ -89,6 +133,11 @@ JSValueRef textValue(JSContextRef context, QStringView text);
 /// A Uint8Array on the memory of \a octets, without a copy.
 JSObjectRef octetsValue(JSContextRef context, const QByteArray &octets);
 JSObjectRef arrayValue(JSContextRef context, std::span<const JSValueRef> items);
+
+inline JSObjectRef arrayValue(JSContextRef context, const ValueList &items)
+{
+    return arrayValue(context, items.values());
+}
 
 // JavaScript to C++. What cannot be converted gives an empty value.
 QString toText(JSContextRef context, JSValueRef value);

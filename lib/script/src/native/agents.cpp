@@ -294,9 +294,9 @@ template <typename Item>
 JSValueRef table(
     const Call &call, const QHash<QByteArray, QList<Item *>> &groups, auto valueOf)
 {
-    std::vector<JSValueRef> items;
+    ValueList items(call.ref());
     for (const auto &[name, group] : groups.asKeyValueRange()) {
-        std::vector<JSValueRef> values;
+        ValueList values(call.ref());
         for (Item *item : group)
             values.push_back(valueOf(item));
         items.push_back(utf8Value(call.ref(), name));

@@ -32,17 +32,17 @@ JSValueRef clientResponse(Program &program, OutgoingHandle &request, http::Incom
 
 JSValueRef informationValue(JSContextRef ref, const http::Information &information)
 {
-    std::vector<JSValueRef> raw;
+    ValueList raw(ref);
     for (const QByteArray &item : information.rawHeaders)
         raw.push_back(latin1Value(ref, item));
-    std::vector<JSValueRef> parsed;
+    ValueList parsed(ref);
     for (const http::Headers::Entry &entry : information.headers.entries()) {
-        std::vector<JSValueRef> values;
+        ValueList values(ref);
         for (const QByteArray &value : entry.values)
             values.push_back(latin1Value(ref, value));
         parsed.push_back(latin1Value(ref, entry.name));
         parsed.push_back(
-            entry.name == "set-cookie" ? arrayValue(ref, values) : values.front());
+            entry.name == "set-cookie" ? arrayValue(ref, values) : values.values().front());
     }
     const JSValueRef made = Context::of(ref)->callExposed("makeInformation",
         { JSValueMakeNumber(ref, information.statusCode),

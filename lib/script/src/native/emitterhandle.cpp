@@ -50,12 +50,12 @@ void EmitterHandle::listen(Event event, bool listens)
 
 void EmitterHandle::emitEvent(Event event, std::initializer_list<JSValueRef> arguments)
 {
-    std::vector<JSValueRef> all;
-    all.reserve(arguments.size() + 2);
+    ValueList all(ref());
     all.push_back(m_target);
     all.push_back(JSValueMakeNumber(ref(), int(event)));
-    all.insert(all.end(), arguments);
-    context().callExposed("emit", all);
+    for (const JSValueRef argument : arguments)
+        all.push_back(argument);
+    context().callExposed("emit", all.values());
 }
 
 void EmitterHandle::forgetListeners()
@@ -78,7 +78,7 @@ JSValueRef listen(Call &call)
 /// names(): of all events, in the order of their numbers
 JSValueRef names(Call &call)
 {
-    std::vector<JSValueRef> items;
+    ValueList items(call.ref());
     for (const char *name : eventNames())
         items.push_back(latin1Value(call.ref(), name));
     return arrayValue(call.ref(), items);

@@ -11,10 +11,10 @@ namespace {
 JSValueRef names(Call &call)
 {
     const JSContextRef context = call.ref();
-    std::vector<JSValueRef> methods;
+    ValueList methods(context);
     for (const auto &method : http::methods())
         methods.push_back(latin1Value(context, method));
-    std::vector<JSValueRef> phrases;
+    ValueList phrases(context);
     for (const auto &[code, phrase] : http::statusCodes()) {
         phrases.push_back(JSValueMakeNumber(context, code));
         phrases.push_back(latin1Value(context, phrase));

@@ -180,8 +180,7 @@ JSValueRef highWaterMark(Call &call)
 
 JSValueRef latin1List(JSContextRef context, const QList<QByteArray> &list)
 {
-    std::vector<JSValueRef> items;
-    items.reserve(size_t(list.size()));
+    ValueList items(context);
     for (const QByteArray &item : list)
         items.push_back(latin1Value(context, item));
     return arrayValue(context, items);
@@ -190,8 +189,7 @@ JSValueRef latin1List(JSContextRef context, const QList<QByteArray> &list)
 /// [name, value, name, [value, value]…]: a list for Set-Cookie.
 JSValueRef headerList(JSContextRef context, const http::Headers &headers)
 {
-    std::vector<JSValueRef> items;
-    items.reserve(size_t(headers.count()) * 2);
+    ValueList items(context);
     for (const http::Headers::Entry &entry : headers.entries()) {
         items.push_back(latin1Value(context, entry.name));
         items.push_back(entry.name == "set-cookie"

@@ -221,7 +221,7 @@ JSValueRef lookup(Call &call)
             const http::IoScope scope(http::IoScope::Caller::EventLoop);
             --program.pendingWork;
             const JSContextRef ref = program.context->ref();
-            std::vector<JSValueRef> items;
+            ValueList items(ref);
             for (const QHostAddress &found : info.addresses()) {
                 const bool isV6 = found.protocol() == QAbstractSocket::IPv6Protocol;
                 if (family != 0 && family != (isV6 ? 6 : 4))
@@ -230,7 +230,7 @@ JSValueRef lookup(Call &call)
                 items.push_back(JSValueMakeNumber(ref, isV6 ? 6 : 4));
             }
             JSValueRef error = JSValueMakeNull(ref);
-            if (items.empty()) {
+            if (items.values().empty()) {
                 http::Error notFound;
                 notFound.code = http::ErrorCode::HostNotFound;
                 notFound.message = QStringLiteral("getaddrinfo ENOTFOUND %1").arg(host);

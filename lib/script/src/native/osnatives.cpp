@@ -122,7 +122,7 @@ JSValueRef cpuTime(Call &call)
 JSValueRef networkInterfaces(Call &call)
 {
     const JSContextRef context = call.ref();
-    std::vector<JSValueRef> rows;
+    ValueList rows(context);
     const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
     for (const QNetworkInterface &interface : interfaces) {
         if (!(interface.flags() & QNetworkInterface::IsUp))
@@ -139,7 +139,7 @@ JSValueRef networkInterfaces(Call &call)
                     textValue(context, address.toString()),
                     textValue(context, entry.netmask().toString()), call.answer(entry.prefixLength()),
                     call.answer(address.protocol() == QAbstractSocket::IPv6Protocol),
-                    textValue(context, mac.isEmpty() || isInternal ? u"00:00:00:00:00:00" : mac),
+                    textValue(context, mac.isEmpty() || isInternal ? QStringLiteral("00:00:00:00:00:00") : mac),
                     call.answer(isInternal),
                     call.answer(QNetworkInterface::interfaceIndexFromName(scope)) }));
         }

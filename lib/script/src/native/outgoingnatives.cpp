@@ -36,7 +36,7 @@ JSValueRef headerValueIn(JSContextRef context, const http::HeaderValue &value)
         return JSValueMakeNumber(context, double(value.toNumber()));
     if (!value.isList())
         return latin1Value(context, value.toByteArray());
-    std::vector<JSValueRef> items;
+    ValueList items(context);
     const QList<QByteArray> list = value.toList();
     for (const QByteArray &item : list)
         items.push_back(latin1Value(context, item));
@@ -51,7 +51,7 @@ http::OutgoingMessage *messageOf(const Call &call)
 
 JSValueRef latin1List(JSContextRef context, const QList<QByteArray> &list)
 {
-    std::vector<JSValueRef> items;
+    ValueList items(context);
     for (const QByteArray &item : list)
         items.push_back(latin1Value(context, item));
     return arrayValue(context, items);
@@ -129,7 +129,7 @@ JSValueRef rawHeaderNames(Call &call)
 JSValueRef headers(Call &call)
 {
     const http::OutgoingMessage *message = messageOf(call);
-    std::vector<JSValueRef> items;
+    ValueList items(call.ref());
     const http::HeaderList list = message ? message->getHeaders() : http::HeaderList();
     for (const auto &[name, value] : list) {
         items.push_back(latin1Value(call.ref(), name));

@@ -69,7 +69,7 @@ JSValueRef fatal(Call &call)
 /// environment(): [name, value, name, value…]
 JSValueRef environment(Call &call)
 {
-    std::vector<JSValueRef> items;
+    ValueList items(call.ref());
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     const QStringList names = environment.keys();
     for (const QString &name : names) {
@@ -84,7 +84,7 @@ JSValueRef facts(Call &call)
 {
     const JSContextRef context = call.ref();
     const ProgramOptions &options = Program::of(call).options;
-    std::vector<JSValueRef> arguments;
+    ValueList arguments(context);
     for (const QString &argument : options.arguments)
         arguments.push_back(textValue(context, argument));
     const JSObjectRef facts = JSObjectMake(context, nullptr, nullptr);

@@ -40,9 +40,11 @@ void SocketHandle::tell(const char *what, std::initializer_list<JSValueRef> argu
 {
     if (!m_target)
         return;
-    std::vector<JSValueRef> all { m_target };
-    all.insert(all.end(), arguments);
-    m_program.context->callExposed(what, all);
+    ValueList all(m_program.context->ref());
+    all.push_back(m_target);
+    for (const JSValueRef argument : arguments)
+        all.push_back(argument);
+    m_program.context->callExposed(what, all.values());
 }
 
 void SocketHandle::read()
