@@ -11,6 +11,7 @@ const socketNatives = native.socket;
 const kIsLent = Symbol('isLent');
 const kReads = Symbol('reads');
 const kTimeout = Symbol('timeout');
+const kWantsRead = Symbol('wantsRead');
 const kServer = Symbol('server');
 const kWaiting = Symbol('waiting');
 const kBytesRead = Symbol('bytesRead');
@@ -93,7 +94,9 @@ tell('socketConnected', (socket) => {
   socket.emit('connect');
   socket.emit('ready');
   if (waiting) waiting();
-  if (!socket[kIsLent] && !socket.isPaused() && !socket.destroyed) socket.read(0);
+  if (socket[kIsLent] || socket.destroyed) return;
+  if (socket[kWantsRead]) socket._read();
+  else if (!socket.isPaused()) socket.read(0);
 });
 
 tell('socketData', (socket, octets) => {
@@ -135,11 +138,17 @@ tell('socketTimeout', (socket) => socket.emit('timeout'));
 // --- the stream
 
 prototype._read = function() {
+  if (this[kHandle] === undefined) this[kWantsRead] = true;
   if (this[kHandle] === undefined || this[kReads]) return;
   this[kReads] = true;
   if (this[kIsLent]) socketNatives.watchReading(this[kHandle]);
-  else if (!this.connecting) socketNatives.startReading(this[kHandle]);
-  else this[kReads] = false;
+  else if (!this.connecting) {
+    this[kWantsRead] = false;
+    socketNatives.startReading(this[kHandle]);
+  } else {
+    this[kReads] = false;
+    this[kWantsRead] = true;
+  }
 };
 
 function isLatin1(encoding) {

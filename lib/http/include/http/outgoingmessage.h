@@ -142,7 +142,7 @@ protected:
     virtual void onSent(const Error &error); ///< The last octet was handed over, or will never be.
     void emitClosedOnce();
     void reportHead(const QByteArray &octets) const;
-    void emitError(const Error &error);
+    virtual void emitError(const Error &error);
     void observe(EventKind event, const QString &detail = {}) const;
     void observeOctets(wire::MessagePart part, const QByteArray &octets) const;
     bool hasTimeoutListener() const;

@@ -9,6 +9,9 @@ for (let i = 0; i < names.length; i++) codes[names[i]] = i;
 /** The C++ object of a JavaScript one. */
 const kHandle = Symbol('handle');
 
+/** Events that a class wants to hear of in any case: an 'error' that nobody hears is thrown. */
+const kAlways = Symbol('always');
+
 /** Called with what an event of C++ is told with, before its listeners: event code -> function(target, args). */
 const before = [];
 
@@ -46,7 +49,7 @@ function followListeners(Class, events, base = EventEmitter.prototype) {
 
   prototype.off = prototype.removeListener = function(type, listener) {
     const code = followed[type];
-    const hadAny = code !== undefined && this.listenerCount(type) > 0;
+    const hadAny = code !== undefined && !this[kAlways]?.includes(type) && this.listenerCount(type) > 0;
     base.removeListener.call(this, type, listener);
     if (hadAny && this.listenerCount(type) === 0 && this[kHandle] !== undefined)
       native.emitter.listen(this[kHandle], code, false);
@@ -57,7 +60,7 @@ function followListeners(Class, events, base = EventEmitter.prototype) {
     base.removeAllListeners.apply(this, args);
     if (this[kHandle] !== undefined) {
       for (const name in followed) {
-        if (this.listenerCount(name) === 0)
+        if (!this[kAlways]?.includes(name) && this.listenerCount(name) === 0)
           native.emitter.listen(this[kHandle], followed[name], false);
       }
     }
@@ -65,11 +68,42 @@ function followListeners(Class, events, base = EventEmitter.prototype) {
   };
 }
 
-/** For an object that gets its handle after its first listeners. */
-function connectListeners(target, events) {
-  for (const name of events) {
-    if (target.listenerCount(name) > 0) native.emitter.listen(target[kHandle], codes[name], true);
+/** In C++'s words, with what a script knows such an error by. */
+native.process.expose('nodeError', (code, message, bytesParsed, rawPacket) => {
+  const { nodeError } = require('internal/errors');
+  const error = nodeError(code, message);
+  const call = /^(connect|listen|read|write|getaddrinfo|bind) (E[A-Z_]+)(?: (.*))?$/.exec(message);
+  if (call !== null) addCall(error, call[1], call[3]);
+  else if (code === 'ECONNRESET' && message === 'read ECONNRESET') addCall(error, 'read');
+  if (bytesParsed >= 0) {
+    error.bytesParsed = bytesParsed;
+    error.reason = message.replace(/^Parse Error: /, '');
+  }
+  if (rawPacket !== undefined) error.rawPacket = Object.setPrototypeOf(rawPacket, Buffer.prototype);
+  return error;
+});
+
+/** errno, syscall, address and port of an error of the system. */
+function addCall(error, syscall, place) {
+  const numbers = require('os').constants.errno;
+  if (numbers[error.code] !== undefined) error.errno = -numbers[error.code];
+  else if (error.code === 'ENOTFOUND') error.errno = -3008;
+  error.syscall = syscall;
+  const where = place === undefined ? null : /^(.*?)(?::(\d+))?( - Local .*)?$/.exec(place);
+  if (where === null) return;
+  if (syscall === 'getaddrinfo') {
+    error.hostname = where[1];
+  } else {
+    error.address = where[1];
+    if (where[2] !== undefined) error.port = +where[2];
   }
 }
 
-module.exports = { before, codes, connectListeners, followListeners, kHandle };
+/** For an object that gets its handle after its first listeners. */
+function connectListeners(target, events) {
+  for (const name of events) {
+    if (target.listenerCount(name) > 0 || target[kAlways]?.includes(name)) native.emitter.listen(target[kHandle], codes[name], true);
+  }
+}
+
+module.exports = { before, codes, connectListeners, followListeners, kAlways, kHandle };

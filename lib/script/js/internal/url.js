@@ -79,7 +79,7 @@ function urlToHttpOptions(url) {
     options.port = Number(url.port);
   }
   if (url.username || url.password) {
-    options.auth = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    options.auth = `${url.username}:${url.password}`;
   }
   return options;
 }

@@ -27,6 +27,7 @@ void IncomingHandle::messageReleased()
 {
     m_isOurs = true;
     m_message->setParent(nullptr);
+    forgetListeners();
 }
 
 void IncomingHandle::messageDestroyed()

@@ -15,6 +15,14 @@ http::Error ScriptResponse::implicitHeader()
                                           : ServerResponse::implicitHeader();
 }
 
+/// An error that nobody listens to is thrown by the emitter, so it has to be told in any case.
+void ScriptResponse::emitError(const http::Error &error)
+{
+    if (m_handle && m_handle->target())
+        m_handle->listen(Event::Error, true);
+    ServerResponse::emitError(error);
+}
+
 void ScriptResponse::describeRequest(const QByteArray &method, int versionMajor, int versionMinor)
 {
     m_hasBody = method != "HEAD";
@@ -92,6 +100,7 @@ void OutgoingHandle::messageReleased()
     m_isOurs = true;
     if (m_request)
         m_program.removeOpen(m_request);
+    forgetListeners();
 }
 
 void OutgoingHandle::messageDestroyed()

@@ -28,6 +28,7 @@ public:
 
 protected:
     http::Error implicitHeader() override;
+    void emitError(const http::Error &error) override;
 
 private:
     OutgoingHandle *m_handle = nullptr;

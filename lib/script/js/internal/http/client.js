@@ -3,7 +3,7 @@
 'use strict';
 const net = require('net');
 const { codes: errors } = require('internal/errors');
-const { before, codes, connectListeners, kHandle } = require('internal/listening');
+const { connectListeners, kAlways, kHandle } = require('internal/listening');
 const { IncomingMessage, makeIncoming, toObject } = require('internal/http/incoming');
 const { OutgoingMessage, outgoingEvents, toList } = require('internal/http/outgoing');
 const agents = require('internal/http/agent');
@@ -66,7 +66,7 @@ function ClientRequest(input, options, callback) {
     protocol,
     host,
     port,
-    defaultPort,
+    defaultPort: typeof defaultPort === 'number' ? defaultPort : undefined, // a string is no number's equal
     auth: options.auth,
     setHost,
     insecureHTTPParser: options.insecureHTTPParser,
@@ -113,6 +113,7 @@ Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
 const prototype = ClientRequest.prototype;
+prototype[kAlways] = ['error'];
 
 // --- options
 
