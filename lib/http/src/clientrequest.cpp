@@ -410,6 +410,7 @@ void ClientRequest::emitRequestClosed()
 {
     disconnect(d->tokenConnection);
     d->isOver = true;
+    m_destroyed = true;
     emitClosedOnce();
 }
 

@@ -43,7 +43,7 @@ module.exports = {
   validateHeaderValue,
   get,
   request,
-  maxHeaderSize: native.http.maxHeaderSize(),
+  get maxHeaderSize() { return native.http.maxHeaderSize(); },
 };
 
 Object.defineProperty(module.exports, 'globalAgent', {

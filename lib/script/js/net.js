@@ -5,7 +5,7 @@ const EventEmitter = require('events');
 const stream = require('stream');
 const { codes } = require('internal/errors');
 const { kHandle } = require('internal/listening');
-const { isPipeName, kLent, listenArguments, validatePort } = require('internal/sockets');
+const { checkConnect, isPipeName, kLent, listenArguments } = require('internal/sockets');
 
 const socketNatives = native.socket;
 const kIsLent = Symbol('isLent');
@@ -83,6 +83,7 @@ tell('attachSocket', (socket, handle) => {
   socket[kHandle] = handle;
   socket[kAddresses] = socketNatives.addresses(handle);
   socket.connecting = socketNatives.isConnecting(handle);
+  stream.Duplex.prototype.on.call(socket, 'agentRemove', () => socketNatives.removeFromAgent(handle));
 });
 
 tell('socketConnected', (socket) => {
@@ -360,15 +361,9 @@ prototype.connect = function(...args) {
   } else {
     if (typeof port !== 'number' && typeof port !== 'string')
       throw new codes.ERR_INVALID_ARG_TYPE('options.port', ['number', 'string'], port);
-    validatePort(port);
     if (host !== undefined && host !== null && typeof host !== 'string' && host)
       throw new codes.ERR_INVALID_ARG_TYPE('options.host', 'string', host);
-    if (lookup !== undefined && typeof lookup !== 'function')
-      throw new codes.ERR_INVALID_ARG_TYPE('options.lookup', 'Function', lookup);
-    if (options.localAddress && !native.net.isIP(String(options.localAddress)))
-      throw new codes.ERR_INVALID_IP_ADDRESS(options.localAddress);
-    if (options.localPort !== undefined && typeof options.localPort !== 'number')
-      throw new codes.ERR_INVALID_ARG_TYPE('options.localPort', 'number', options.localPort);
+    checkConnect(options);
   }
   if (callback) this.once('connect', callback);
   this.connecting = true;

@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include "native/servers.h"
 #include "native/sockets.h"
 #include "natives.h"
 
@@ -38,8 +39,10 @@ void Program::run()
     context = std::make_unique<Context>(this,
         Context::Hooks { [this](JSValueRef exception) { uncaught(exception); },
             [this] { afterTicks(); } });
-    if (options.canInterrupt)
+    if (options.canInterrupt) {
         context->engine().allowInterrupts();
+        m_engine = &context->engine();
+    }
     loop = std::make_unique<ScriptLoop>(ScriptLoop::Callbacks {
         [this](TimerLists::Id id) {
             context->callExposed("timer", { JSValueMakeNumber(context->ref(), double(id)) });
@@ -72,8 +75,7 @@ void Program::uncaught(JSValueRef exception)
 {
     if (state == State::Over)
         return;
-    if (context->engine().isInterrupted()) {
-        context->engine().forgetInterrupt();
+    if (context->engine().takeInterrupted()) {
         Q_EMIT q->failed({ QStringLiteral("Script execution was interrupted"), {}, {}, -1, -1 });
         exit(1);
         return;
@@ -120,6 +122,49 @@ ScriptError Program::errorOf(JSValueRef exception)
         return std::isfinite(value) ? int(value) : -1;
     };
     return { text("message"), text("stack"), text("file"), number("line"), number("column") };
+}
+
+bool Program::handle(http::IncomingMessage *request, http::ServerResponse *response)
+{
+    const http::IoScope scope;
+    const JSContextRef ref = context->ref();
+    const JSValueRef handler = context->callExposed("handler", {});
+    if (!handler || !JSValueIsObject(ref, handler))
+        return false;
+    const MessagePair pair
+        = messagesFor(*this, JSValueMakeUndefined(ref), request, response);
+    const JSValueRef answer = context->call(
+        const_cast<JSObjectRef>(handler), nullptr, { pair.request, pair.response });
+    if (answer)
+        context->callExposed("watchHandler", { answer });
+    return true;
+}
+
+void Program::interrupt()
+{
+    if (Engine *engine = m_engine)
+        engine->interrupt();
+}
+
+std::optional<ScriptError> Program::checkSyntax(const QByteArray &source, const QString &file)
+{
+    const JSGlobalContextRef context = JSGlobalContextCreate(nullptr);
+    // A function's body may return; on the first line, so that line numbers are those of the file.
+    const QString text = QStringLiteral("(function (exports, require, module, __filename, __dirname) {")
+        + QString::fromUtf8(source.startsWith("#!") ? "//" + source : source)
+        + QStringLiteral("\n})");
+    const JSStringRef script = JSStringCreateWithCharacters(
+        reinterpret_cast<const JSChar *>(text.utf16()), size_t(text.size()));
+    JSValueRef exception = nullptr;
+    std::optional<ScriptError> error;
+    if (!JSCheckScriptSyntax(context, script, nullptr, 1, &exception)) {
+        const double line
+            = JSValueToNumber(context, propertyOf(context, exception, Name("line")), nullptr);
+        error = ScriptError { toText(context, exception), {}, file, int(line), -1 };
+    }
+    JSStringRelease(script);
+    JSGlobalContextRelease(context);
+    return error;
 }
 
 void Program::afterTicks()
@@ -175,6 +220,7 @@ void Program::exit(int code)
     if (state == State::Over)
         return;
     state = State::Over;
+    m_engine = nullptr;
     exitCode = code;
     context->close();
     loop->stop();
@@ -195,12 +241,30 @@ void Program::closeAll()
 JSValueRef Program::targetOf(const http::ClientRequest *request) const
 {
     const JSObjectRef target = m_requests.value(request);
-    return target ? target : JSValueMakeNull(context->ref());
+    if (target)
+        return target;
+    return m_making ? m_making : JSValueMakeNull(context->ref());
 }
 
 void Program::setTarget(const http::ClientRequest *request, JSObjectRef target)
 {
     m_requests.insert(request, target);
+    addOpen(const_cast<http::ClientRequest *>(request));
+}
+
+void Program::removeFromAgents(QIODevice *socket)
+{
+    for (QObject *object : std::as_const(m_open)) {
+        auto *agent = qobject_cast<http::Agent *>(object);
+        if (agent && socket->parent() == agent)
+            agent->removeSocketFromAgent(socket);
+    }
+}
+
+void Program::forget(http::ClientRequest *request)
+{
+    m_requests.remove(request);
+    removeOpen(request);
 }
 
 http::Agent &Program::connector()

@@ -9,9 +9,14 @@
 #include <QHash>
 #include <QSet>
 
+#include <atomic>
+#include <utility>
+
 namespace headrace::http {
 class Agent;
 class ClientRequest;
+class IncomingMessage;
+class ServerResponse;
 class TlsAgent;
 } // namespace headrace::http
 
@@ -39,6 +44,11 @@ public:
     void afterTicks();
     void endIfIdle();
 
+    bool handle(http::IncomingMessage *request, http::ServerResponse *response);
+    void interrupt(); ///< Thread: any.
+
+    static std::optional<ScriptError> checkSyntax(const QByteArray &source, const QString &file);
+
     /// Over: closes everything, tells finished(). Nothing of the script runs after it.
     void exit(int code);
 
@@ -57,6 +67,29 @@ public:
     /// The JavaScript object of a request that was made here; null: it has none.
     JSValueRef targetOf(const http::ClientRequest *request) const;
     void setTarget(const http::ClientRequest *request, JSObjectRef target);
+
+    void removeFromAgents(QIODevice *socket);
+
+    void forget(http::ClientRequest *request);
+
+    /// While it lives, a request that has no object yet is \a target's: an agent may ask inside http::request().
+    class Making
+    {
+    public:
+        Making(Program &program, JSObjectRef target)
+            : m_program(program)
+            , m_outer(std::exchange(program.m_making, target))
+        {
+        }
+
+        ~Making() { m_program.m_making = m_outer; }
+
+        Q_DISABLE_COPY_MOVE(Making)
+
+    private:
+        Program &m_program;
+        JSObjectRef m_outer;
+    };
 
     /// What connects net.Sockets; they pool nothing.
     http::Agent &connector();
@@ -87,7 +120,9 @@ private:
     std::unique_ptr<Sockets> m_sockets;
     std::unique_ptr<http::Agent> m_connector;
     std::unique_ptr<http::TlsAgent> m_secureConnector;
+    std::atomic<Engine *> m_engine = nullptr; ///< Of the context.
     QSet<QObject *> m_open;
+    JSObjectRef m_making = nullptr;
     QHash<const http::ClientRequest *, JSObjectRef> m_requests; ///< Those that are open.
 };
 

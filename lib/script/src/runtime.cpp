@@ -1,5 +1,6 @@
 #include "script/runtime.h"
 
+#include "native/outgoinghandle.h"
 #include "program.h"
 
 #include <http/pending.h>
@@ -39,11 +40,7 @@ bool Runtime::isRunning() const
     return m_program->state == Program::State::Running || m_program->state == Program::State::Ending;
 }
 
-void Runtime::interrupt()
-{
-    if (m_program->context)
-        m_program->context->engine().interrupt();
-}
+void Runtime::interrupt() { m_program->interrupt(); }
 
 qint64 Runtime::memoryOctets() const
 {
@@ -54,6 +51,19 @@ qint64 Runtime::memoryOctets() const
     return qint64(JSValueToNumber(context, propertyOf(context, statistics, Name("heapSize")), nullptr));
 }
 
-bool Runtime::handle(http::IncomingMessage *, http::ServerResponse *) { return false; }
+std::optional<ScriptError> Runtime::checkSyntax(const QByteArray &source, const QString &file)
+{
+    return Program::checkSyntax(source, file);
+}
+
+std::function<http::ServerResponse *(http::IncomingMessage *, QObject *)> Runtime::responseFactory()
+{
+    return [](http::IncomingMessage *request, QObject *) { return new ScriptResponse(request); };
+}
+
+bool Runtime::handle(http::IncomingMessage *request, http::ServerResponse *response)
+{
+    return isRunning() && m_program->handle(request, response);
+}
 
 } // namespace headrace::script

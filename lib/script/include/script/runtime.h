@@ -3,12 +3,15 @@
 #include "script/scripterror.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace headrace::http {
 class IncomingMessage;
@@ -28,6 +31,7 @@ struct ProgramOptions
         source; ///< UTF-8, instead of the content of \a file: what an editor holds.
     QStringList arguments; ///< process.argv from the third on.
     QString writeDirectory; ///< `fs` may write below it; empty: nowhere.
+    QList<std::pair<QString, QString>> environment; ///< Laid over process.env: PORT, say.
     http::Observer *observer = nullptr; ///< Watches every exchange of the script; borrowed.
     /// interrupt() works. It costs every call into the script a look at the clock.
     bool canInterrupt = true;
@@ -53,6 +57,13 @@ public:
     explicit Runtime(ProgramOptions options, QObject *parent = nullptr);
     ~Runtime() override; ///< As stop(), without signals.
 
+    /// Nothing: \a source is JavaScript that a module can be of. Thread: any; makes an engine for the call.
+    static std::optional<ScriptError> checkSyntax(const QByteArray &source, const QString &file);
+
+    /// Makes the responses of a server whose exchanges are given to handle(): a script may override writeHead() of
+    /// those. Others work, too, but for that.
+    static std::function<http::ServerResponse *(http::IncomingMessage *, QObject *)> responseFactory();
+
     /// Runs the main module. finished() may be emitted before it returns.
     void start();
 
@@ -69,7 +80,8 @@ public:
     qint64 memoryOctets() const;
 
     /// Gives an exchange to the function that the script exports; both belong to their server as ever.
-    /// False: it exports none, or has ended. What it throws is told by failed(), and the script goes on.
+    /// False: it exports none, or has ended. What it throws is told by failed(), inside this call for what it throws
+    /// at once, and the script goes on.
     bool handle(http::IncomingMessage *request, http::ServerResponse *response);
 
 Q_SIGNALS:
@@ -81,6 +93,9 @@ Q_SIGNALS:
 
     /// A server of the script listens. \a port: 0 for a local socket.
     void serverListening(quint16 port);
+
+    /// A file that require() has read, the main module's included; may come again.
+    void fileLoaded(const QString &path);
 
     /// The script is over: nothing is pending, process.exit(), an uncaught error (1) or stop(). Last signal.
     void finished(int exitCode);

@@ -27,6 +27,18 @@ process.abort = () => native.process.exit(134);
 native.process.expose('exiting', exiting);
 native.process.expose('beforeExit', () => process.emit('beforeExit', process.exitCode || 0));
 
+/** The function of a script that answers requests (Runtime::handle()). */
+native.process.expose('handler', () => {
+  const exported = process.mainModule?.exports;
+  if (typeof exported === 'function') return exported;
+  return typeof exported?.handler === 'function' ? exported.handler : exported?.default;
+});
+
+/** An asynchronous one that fails is told as one that throws. */
+native.process.expose('watchHandler', (answer) => {
+  if (typeof answer?.then === 'function') answer.then(undefined, (error) => native.process.fatal(error));
+});
+
 // --- errors
 
 /** True: a listener took it. */

@@ -16,6 +16,16 @@ function validatePort(value, name = 'Port', allowZero = true) {
   return value | 0;
 }
 
+/** Throws what net.connect() refuses. */
+function checkConnect({ port, localAddress, localPort, lookup, socketPath }) {
+  if (!socketPath) validatePort(port);
+  if (lookup !== undefined && typeof lookup !== 'function')
+    throw new codes.ERR_INVALID_ARG_TYPE('options.lookup', 'Function', lookup);
+  if (localAddress && !native.net.isIP(String(localAddress))) throw new codes.ERR_INVALID_IP_ADDRESS(localAddress);
+  if (localPort !== undefined && localPort !== null && localPort !== 0 && typeof localPort !== 'number')
+    throw new codes.ERR_INVALID_ARG_TYPE('options.localPort', 'number', localPort);
+}
+
 function isPipeName(value) {
   return typeof value === 'string' && value.trim() !== '' && !(Number(value) >= 0);
 }
@@ -82,7 +92,7 @@ native.process.expose('streamClose', (stream) => {
 // --- lookups
 
 native.process.expose('lookUp', (lookup, host, family, hints, handle) => {
-  const options = { family, hints };
+  const options = { family: family || undefined, hints };
   lookup(host, options, (error, address) => {
     const list = Array.isArray(address) ? address.map((item) => item.address) : [address];
     native.agent.lookedUp(handle, error, error ? [] : list);
@@ -94,4 +104,4 @@ native.process.expose('createConnection', (create, self, options, handle) => {
   return create.call(self, options, (error, stream) => native.agent.connectionMade(handle, error, stream));
 });
 
-module.exports = { isPipeName, kLent, listenArguments, validatePort };
+module.exports = { checkConnect, isPipeName, kLent, listenArguments, validatePort };

@@ -21,8 +21,7 @@ Call::~Call()
     --m_context.m_nativeDepth;
     if (m_context.m_pending) {
         const Persistent pending = std::move(m_context.m_pending);
-        if (!*m_exception)
-            *m_exception = pending.value();
+        *m_exception = pending.value(); // what was made of it in C++ says less
     }
 }
 

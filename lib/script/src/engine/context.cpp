@@ -46,6 +46,7 @@ Context::~Context()
 JSValueRef Context::enter(JSObjectRef function, JSObjectRef self,
     std::span<const JSValueRef> arguments, JSValueRef *exception)
 {
+    const Engine::Running running(*m_engine);
     const JSValueRef result = JSObjectCallAsFunction(
         m_context, function, self, arguments.size(), arguments.data(), exception);
     return *exception ? nullptr : result;

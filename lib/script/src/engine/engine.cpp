@@ -7,6 +7,7 @@
 #include <http/ticks.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace headrace::script {
 
@@ -51,14 +52,20 @@ void Engine::allowInterrupts()
     JSContextGroupSetExecutionTimeLimit(
         m_group, InterruptInterval,
         [](JSContextRef, void *engine) {
-            return static_cast<const Engine *>(engine)->m_interrupted.load();
+            auto *self = static_cast<Engine *>(engine);
+            self->m_interrupted = self->m_interruptWanted.exchange(false);
+            return self->m_interrupted;
         },
         this);
 }
 
-void Engine::interrupt() { m_interrupted = true; }
+void Engine::interrupt()
+{
+    if (m_running.load(std::memory_order_relaxed) > 0)
+        m_interruptWanted = true;
+}
 
-void Engine::forgetInterrupt() { m_interrupted = false; }
+bool Engine::takeInterrupted() { return std::exchange(m_interrupted, false); }
 
 void Engine::add(Context *context) { m_contexts.push_back(context); }
 
@@ -66,7 +73,10 @@ void Engine::remove(Context *context) { std::erase(m_contexts, context); }
 
 void Engine::afterTicks()
 {
-    m_lock->drainJobs();
+    {
+        const Running running(*this);
+        m_lock->drainJobs();
+    }
     Handle::deleteCollected();
     const std::vector<Context *> contexts = m_contexts;
     for (Context *context : contexts) {

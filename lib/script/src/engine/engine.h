@@ -26,9 +26,33 @@ public:
     /// Scripts can be ended by interrupt() from now on. It costs every entry into the engine a look at the clock.
     void allowInterrupts();
 
-    void interrupt(); ///< Ends the script that runs now. Thread: any.
-    void forgetInterrupt(); ///< What is called next runs.
-    bool isInterrupted() const { return m_interrupted; }
+    /// Ends the script that runs now; nothing happens when none does. Thread: any.
+    void interrupt();
+
+    /// The last exception was an interrupt(). Once.
+    bool takeInterrupted();
+
+    /// JavaScript runs while one of these lives.
+    class Running
+    {
+    public:
+        explicit Running(Engine &engine)
+            : m_engine(engine)
+        {
+            m_engine.m_running.fetch_add(1, std::memory_order_relaxed);
+        }
+
+        ~Running()
+        {
+            if (m_engine.m_running.fetch_sub(1, std::memory_order_relaxed) == 1)
+                m_engine.m_interruptWanted = false;
+        }
+
+        Q_DISABLE_COPY_MOVE(Running)
+
+    private:
+        Engine &m_engine;
+    };
 
     void add(Context *context);
     void remove(Context *context);
@@ -39,7 +63,9 @@ private:
     JSContextGroupRef m_group;
     std::unique_ptr<EngineLock> m_lock;
     std::vector<Context *> m_contexts;
-    std::atomic<bool> m_interrupted = false;
+    std::atomic<int> m_running = 0; ///< Calls into the engine on the stack.
+    std::atomic<bool> m_interruptWanted = false;
+    bool m_interrupted = false;
     bool m_allowsInterrupts = false;
 };
 

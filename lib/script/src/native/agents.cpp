@@ -7,6 +7,9 @@
 #include "program.h"
 
 #include <http/clientrequest.h>
+#include <http/transport.h>
+
+#include <algorithm>
 
 #include <cmath>
 
@@ -94,13 +97,6 @@ public:
     }
 
     // Those of http.Agent itself, for an override that calls them.
-    bool keepSocketAliveHere(QIODevice *socket) { return Base::keepSocketAlive(socket); }
-
-    void reuseSocketHere(QIODevice *socket, http::ClientRequest *request)
-    {
-        Base::reuseSocket(socket, request);
-    }
-
     QByteArray nameHere(const http::ConnectOptions &options) const
     {
         return Base::getName(options);
@@ -160,20 +156,6 @@ void AgentHandle::setIdentity(const QByteArray &protocol, quint16 defaultPort)
         static_cast<SecureAgent *>(m_agent.data())->setIdentity(protocol, defaultPort);
     else
         static_cast<PlainAgent *>(m_agent.data())->setIdentity(protocol, defaultPort);
-}
-
-bool AgentHandle::keepSocketAlive(QIODevice *socket)
-{
-    return m_isSecure ? static_cast<SecureAgent *>(m_agent.data())->keepSocketAliveHere(socket)
-                      : static_cast<PlainAgent *>(m_agent.data())->keepSocketAliveHere(socket);
-}
-
-void AgentHandle::reuseSocket(QIODevice *socket, http::ClientRequest *request)
-{
-    if (m_isSecure)
-        static_cast<SecureAgent *>(m_agent.data())->reuseSocketHere(socket, request);
-    else
-        static_cast<PlainAgent *>(m_agent.data())->reuseSocketHere(socket, request);
 }
 
 QByteArray AgentHandle::nameOf(const http::ConnectOptions &options) const
@@ -264,24 +246,6 @@ JSValueRef name(Call &call)
         call.ref(), handle->nameOf(connectOptionsFrom(Program::of(call), call.value(1))));
 }
 
-JSValueRef keepSocketAlive(Call &call)
-{
-    AgentHandle *handle = handleOf(call);
-    QIODevice *socket = Program::of(call).sockets().device(call.value(1));
-    return call.answer(handle && socket && handle->keepSocketAlive(socket));
-}
-
-/// reuseSocket(handle, socket, request handle)
-JSValueRef reuseSocket(Call &call)
-{
-    AgentHandle *handle = handleOf(call);
-    QIODevice *socket = Program::of(call).sockets().device(call.value(1));
-    const auto *request = call.handle<OutgoingHandle>(2);
-    if (handle && socket && request && request->request())
-        handle->reuseSocket(socket, request->request());
-    return call.undefined();
-}
-
 JSValueRef removeSocket(Call &call)
 {
     AgentHandle *handle = handleOf(call);
@@ -290,12 +254,28 @@ JSValueRef removeSocket(Call &call)
     return call.undefined();
 }
 
+quint64 ageOf(const http::ClientRequest *request) { return request->exchange(); }
+
+quint64 ageOf(const QIODevice *socket)
+{
+    const http::Transport *transport = http::Transport::find(socket);
+    return transport ? transport->id() : 0;
+}
+
+/// In the order in which the groups began, as the properties of the reference's objects are.
 template <typename Item>
 JSValueRef table(
     const Call &call, const QHash<QByteArray, QList<Item *>> &groups, auto valueOf)
 {
-    ValueList items(call.ref());
+    QList<std::pair<QByteArray, QList<Item *>>> ordered;
     for (const auto &[name, group] : groups.asKeyValueRange()) {
+        if (!group.isEmpty())
+            ordered.append({ name, group });
+    }
+    std::ranges::sort(ordered, {},
+        [](const auto &entry) { return ageOf(entry.second.constFirst()); });
+    ValueList items(call.ref());
+    for (const auto &[name, group] : ordered) {
         ValueList values(call.ref());
         for (Item *item : group)
             values.push_back(valueOf(item));
@@ -368,8 +348,6 @@ constexpr NativeModule::Function functions[] = {
     { "setLimits", nativeFunction<setLimits> },
     { "destroy", nativeFunction<destroy> },
     { "name", nativeFunction<name> },
-    { "keepSocketAlive", nativeFunction<keepSocketAlive> },
-    { "reuseSocket", nativeFunction<reuseSocket> },
     { "removeSocket", nativeFunction<removeSocket> },
     { "sockets", nativeFunction<sockets> },
     { "freeSockets", nativeFunction<freeSockets> },

@@ -71,9 +71,7 @@ public:
     /// The target's own function of that name; null: it is the one of http.Agent.
     JSObjectRef overriding(const char *name) const;
 
-    // Those of http.Agent itself.
-    bool keepSocketAlive(QIODevice *socket);
-    void reuseSocket(QIODevice *socket, http::ClientRequest *request);
+    /// http.Agent's own, whatever the script overrides.
     QByteArray nameOf(const http::ConnectOptions &options) const;
 
     /// As the script set them on the agent.

@@ -68,6 +68,7 @@ JSValueRef request(Call &call)
     Program &program = Program::of(call);
     const http::RequestOptions options = requestOptionsFrom(program, call.value(1));
     http::Error error;
+    const Program::Making making(program, call.object(0));
     http::ClientRequest *made = http::request(options, &error);
     if (!made)
         return call.failWith(errorValue(call.context(), error));
@@ -75,6 +76,15 @@ JSValueRef request(Call &call)
     handle->setTarget(call.context(), call.object(0));
     program.setTarget(made, call.object(0));
     return Handle::wrap(call.ref(), std::move(handle));
+}
+
+/// response(handle): the response that nobody was told of, or null
+JSValueRef response(Call &call)
+{
+    auto *handle = call.handle<OutgoingHandle>(0);
+    http::ClientRequest *made = requestOf(call);
+    return made && made->res() ? clientResponse(Program::of(call), *handle, made->res())
+                               : call.null();
 }
 
 JSValueRef abort(Call &call)
@@ -154,6 +164,7 @@ JSValueRef method(Call &call)
 
 constexpr NativeModule::Function functions[] = {
     { "request", nativeFunction<request> },
+    { "response", nativeFunction<response> },
     { "abort", nativeFunction<abort> },
     { "setNoDelay", nativeFunction<setNoDelay> },
     { "setSocketKeepAlive", nativeFunction<setSocketKeepAlive> },

@@ -4,6 +4,8 @@
 #include "native/sockets.h"
 #include "program.h"
 
+#include <http/ticks.h>
+
 namespace headrace::script {
 
 IncomingHandle::IncomingHandle(Program &program, http::IncomingMessage *message)
@@ -27,7 +29,8 @@ void IncomingHandle::messageReleased()
 {
     m_isOurs = true;
     m_message->setParent(nullptr);
-    forgetListeners();
+    // What was queued before is still to be heard.
+    http::nextTick(m_message, [this] { forgetListeners(); });
 }
 
 void IncomingHandle::messageDestroyed()

@@ -1,5 +1,7 @@
 #include "natives.h"
 
+#include "program.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -54,6 +56,7 @@ JSValueRef packagedText(Call &call)
 /// compile(source, file): the function of a CommonJS module of the user.
 JSValueRef compile(Call &call)
 {
+    Q_EMIT Program::of(call).q->fileLoaded(call.text(1));
     return compiled(call, call.utf8(0), call.text(1), FileParameters);
 }
 

@@ -5,6 +5,7 @@
 #include "native/sockets.h"
 #include "program.h"
 
+#include <http/ticks.h>
 #include <http/transport.h>
 
 namespace headrace::script {
@@ -61,18 +62,19 @@ OutgoingHandle::OutgoingHandle(Program &program, http::OutgoingMessage *message)
     message->setKeeper(this);
 }
 
-OutgoingHandle::OutgoingHandle(Program &program, ScriptResponse *response)
+OutgoingHandle::OutgoingHandle(Program &program, http::ServerResponse *response)
     : OutgoingHandle(program, static_cast<http::OutgoingMessage *>(response))
 {
     m_response = response;
-    response->setHandle(this);
+    m_scriptResponse = dynamic_cast<ScriptResponse *>(response);
+    if (m_scriptResponse)
+        m_scriptResponse->setHandle(this);
 }
 
 OutgoingHandle::OutgoingHandle(Program &program, http::ClientRequest *request)
     : OutgoingHandle(program, static_cast<http::OutgoingMessage *>(request))
 {
     m_request = request;
-    program.addOpen(request);
 }
 
 OutgoingHandle::OutgoingHandle(Program &program, BareMessage *message)
@@ -89,8 +91,8 @@ OutgoingHandle::~OutgoingHandle()
     if (m_bare)
         m_bare->setHandle(nullptr);
     m_message->setKeeper(nullptr);
-    if (m_response)
-        m_response->setHandle(nullptr);
+    if (m_scriptResponse)
+        m_scriptResponse->setHandle(nullptr);
     if (m_isOurs)
         delete m_message;
 }
@@ -99,16 +101,18 @@ void OutgoingHandle::messageReleased()
 {
     m_isOurs = true;
     if (m_request)
-        m_program.removeOpen(m_request);
-    forgetListeners();
+        m_program.forget(m_request);
+    // What was queued before is still to be heard.
+    http::nextTick(m_message, [this] { forgetListeners(); });
 }
 
 void OutgoingHandle::messageDestroyed()
 {
     if (m_request)
-        m_program.removeOpen(m_request);
+        m_program.forget(m_request);
     m_message = nullptr;
     m_response = nullptr;
+    m_scriptResponse = nullptr;
     m_request = nullptr;
     m_isOurs = false;
     forgetListeners();

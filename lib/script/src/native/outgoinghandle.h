@@ -56,13 +56,13 @@ class OutgoingHandle final : public EmitterHandle, public http::Keeper
 public:
     static constexpr Kind HandleKind { "OutgoingMessage" };
 
-    OutgoingHandle(Program &program, ScriptResponse *response);
+    OutgoingHandle(Program &program, http::ServerResponse *response);
     OutgoingHandle(Program &program, http::ClientRequest *request);
     OutgoingHandle(Program &program, BareMessage *message);
     ~OutgoingHandle() override;
 
     http::OutgoingMessage *message() const { return m_message; } ///< Null: it is gone.
-    ScriptResponse *response() const { return m_response; } ///< Null: it is none, or gone.
+    http::ServerResponse *response() const { return m_response; } ///< Null: it is none, or gone.
     http::ClientRequest *request() const { return m_request; } ///< Null: it is none, or gone.
 
     /// JavaScript's _implicitHeader().
@@ -78,7 +78,8 @@ private:
 
     Program &m_program;
     http::OutgoingMessage *m_message;
-    ScriptResponse *m_response = nullptr;
+    http::ServerResponse *m_response = nullptr;
+    ScriptResponse *m_scriptResponse = nullptr; ///< Null: it is one that somebody else made.
     http::ClientRequest *m_request = nullptr;
     BareMessage *m_bare = nullptr;
     bool m_isOurs = false;

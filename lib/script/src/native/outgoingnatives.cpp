@@ -285,7 +285,7 @@ constexpr NativeModule::Function functions[] = {
 
 // --- responses
 
-ScriptResponse *responseOf(const Call &call)
+http::ServerResponse *responseOf(const Call &call)
 {
     const auto *handle = call.handle<OutgoingHandle>(0);
     return handle ? handle->response() : nullptr;
@@ -299,7 +299,7 @@ QList<QByteArray> rawFrom(JSContextRef context, JSValueRef list)
 /// writeHead(handle, statusCode, statusMessage or undefined, [name, value…] or undefined, isRaw)
 JSValueRef writeHead(Call &call)
 {
-    ScriptResponse *response = responseOf(call);
+    http::ServerResponse *response = responseOf(call);
     if (!response)
         return call.undefined();
     const int statusCode = call.integer(1);
@@ -315,16 +315,27 @@ JSValueRef writeHead(Call &call)
             : response->writeHead(statusCode, message, headersFrom(call.ref(), call.value(3))));
 }
 
+/// setStatus(handle, statusCode, statusMessage or undefined): of the head that is rendered next.
+JSValueRef setStatus(Call &call)
+{
+    if (http::ServerResponse *response = responseOf(call)) {
+        response->setStatusCode(call.integer(1));
+        if (!call.isNullish(2))
+            response->setStatusMessage(toWireText(call.ref(), call.value(2)));
+    }
+    return call.undefined();
+}
+
 JSValueRef writeContinue(Call &call)
 {
-    if (ScriptResponse *response = responseOf(call))
+    if (http::ServerResponse *response = responseOf(call))
         response->writeContinue(callbackFrom(call, 1));
     return call.undefined();
 }
 
 JSValueRef writeProcessing(Call &call)
 {
-    if (ScriptResponse *response = responseOf(call))
+    if (http::ServerResponse *response = responseOf(call))
         response->writeProcessing(callbackFrom(call, 1));
     return call.undefined();
 }
@@ -332,7 +343,7 @@ JSValueRef writeProcessing(Call &call)
 /// writeInformation(handle, statusCode, [name, value…])
 JSValueRef writeInformation(Call &call)
 {
-    ScriptResponse *response = responseOf(call);
+    http::ServerResponse *response = responseOf(call);
     return response ? call.done(response->writeInformation(
                           call.integer(1), headersFrom(call.ref(), call.value(2))))
                     : call.undefined();
@@ -352,14 +363,14 @@ JSValueRef makeBare(Call &call)
 JSValueRef assignSocket(Call &call)
 {
     QIODevice *device = Program::of(call).sockets().device(call.value(1));
-    if (ScriptResponse *response = responseOf(call); response && device)
+    if (auto *response = dynamic_cast<ScriptResponse *>(responseOf(call)); response && device)
         response->assignSocket(device);
     return call.undefined();
 }
 
 JSValueRef detachSocket(Call &call)
 {
-    if (ScriptResponse *response = responseOf(call))
+    if (auto *response = dynamic_cast<ScriptResponse *>(responseOf(call)))
         response->detachSocket();
     return call.undefined();
 }
@@ -369,6 +380,7 @@ constexpr NativeModule::Function responseFunctions[] = {
     { "assignSocket", nativeFunction<assignSocket> },
     { "detachSocket", nativeFunction<detachSocket> },
     { "writeHead", nativeFunction<writeHead> },
+    { "setStatus", nativeFunction<setStatus> },
     { "writeContinue", nativeFunction<writeContinue> },
     { "writeProcessing", nativeFunction<writeProcessing> },
     { "writeInformation", nativeFunction<writeInformation> },

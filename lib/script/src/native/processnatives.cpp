@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QProcessEnvironment>
 
+#include <algorithm>
+
 namespace headrace::script {
 
 namespace {
@@ -72,7 +74,14 @@ JSValueRef environment(Call &call)
     ValueList items(call.ref());
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     const QStringList names = environment.keys();
+    for (const auto &[name, value] : Program::of(call).options.environment) {
+        items.push_back(textValue(call.ref(), name));
+        items.push_back(textValue(call.ref(), value));
+    }
     for (const QString &name : names) {
+        if (std::ranges::any_of(Program::of(call).options.environment,
+                [&name](const auto &given) { return given.first == name; }))
+            continue;
         items.push_back(textValue(call.ref(), name));
         items.push_back(textValue(call.ref(), environment.value(name)));
     }

@@ -40,14 +40,15 @@ MessagePair messagesFor(Program &program, JSValueRef server, http::IncomingMessa
     JSValueRef outgoingObject = JSValueMakeUndefined(ref);
     if (response) {
         auto outgoing
-            = std::make_unique<OutgoingHandle>(program, static_cast<ScriptResponse *>(response));
+            = std::make_unique<OutgoingHandle>(program, response);
         outgoingHandle = outgoing.get();
         outgoingObject = Handle::wrap(ref, std::move(outgoing));
     }
     const JSValueRef made = context.callExposed("makeMessages",
         { server, incomingObject, outgoingObject, latin1Value(ref, request->method()),
             latin1Value(ref, request->url()), JSValueMakeNumber(ref, request->httpVersionMajor()),
-            JSValueMakeNumber(ref, request->httpVersionMinor()) });
+            JSValueMakeNumber(ref, request->httpVersionMinor()),
+            JSValueMakeBoolean(ref, response && !dynamic_cast<ScriptResponse *>(response)) });
     const JSValueRef null = JSValueMakeNull(ref);
     if (!made || !JSValueIsObject(ref, made))
         return { null, null };
@@ -288,7 +289,8 @@ JSValueRef makeResponse(Call &call)
     Program &program = Program::of(call);
     const auto *request = call.handle<IncomingHandle>(1);
     auto *response = new ScriptResponse(request ? request->message() : nullptr);
-    auto handle = std::make_unique<OutgoingHandle>(program, response);
+    auto handle = std::make_unique<OutgoingHandle>(
+        program, static_cast<http::ServerResponse *>(response));
     handle->setTarget(call.context(), call.object(0));
     if (!request && call.isString(2)) {
         response->describeRequest(call.latin1(2), std::isnan(call.number(3)) ? 1 : call.integer(3),

@@ -213,6 +213,15 @@ JSValueRef listenToTimeout(Call &call)
     return call.undefined();
 }
 
+/// removeFromAgent(handle): its agent forgets it.
+JSValueRef removeFromAgent(Call &call)
+{
+    const auto *handle = call.handle<SocketHandle>(0);
+    if (handle && handle->device())
+        Program::of(call).removeFromAgents(handle->device());
+    return call.undefined();
+}
+
 JSValueRef setNoDelay(Call &call)
 {
     if (Transport *transport = transportOf(call))
@@ -322,6 +331,7 @@ constexpr NativeModule::Function functions[] = {
     { "destroy", nativeFunction<destroy> },
     { "setTimeout", nativeFunction<setTimeout> },
     { "listenToTimeout", nativeFunction<listenToTimeout> },
+    { "removeFromAgent", nativeFunction<removeFromAgent> },
     { "setNoDelay", nativeFunction<setNoDelay> },
     { "setKeepAlive", nativeFunction<setKeepAlive> },
     { "setReferenced", nativeFunction<setReferenced> },

@@ -104,11 +104,16 @@ Object.defineProperty(Agent.prototype, 'totalSocketCount', {
 Agent.prototype.createConnection = net.createConnection;
 
 Agent.prototype.keepSocketAlive = function keepSocketAlive(socket) {
-  return agentNatives.keepSocketAlive(this[kHandle], socket);
+  socket.setKeepAlive(true, this.keepAliveMsecs);
+  socket.unref();
+  const timeout = this.options.timeout || 0;
+  if (socket.timeout !== timeout) socket.setTimeout(timeout);
+  return true;
 };
 
 Agent.prototype.reuseSocket = function reuseSocket(socket, request) {
-  agentNatives.reuseSocket(this[kHandle], socket, request[kHandle]);
+  request.reusedSocket = true;
+  socket.ref();
 };
 
 Agent.prototype.getName = function getName(options = {}) {

@@ -2,8 +2,9 @@
 // Source: reference "Class: http.ClientRequest", http.request().
 'use strict';
 const net = require('net');
+const { checkConnect } = require('internal/sockets');
 const { codes: errors } = require('internal/errors');
-const { connectListeners, kAlways, kHandle } = require('internal/listening');
+const { before, codes, connectListeners, kAlways, kHandle } = require('internal/listening');
 const { IncomingMessage, makeIncoming, toObject } = require('internal/http/incoming');
 const { OutgoingMessage, outgoingEvents, toList } = require('internal/http/outgoing');
 const agents = require('internal/http/agent');
@@ -52,10 +53,9 @@ function ClientRequest(input, options, callback) {
   this.maxHeaderSize = options.maxHeaderSize;
   this.insecureHTTPParser = options.insecureHTTPParser;
   this[kMethod] = method;
-  this[kPath] = path;
+  this[kPath] = options.path || '/';
   this.protocol = protocol;
   this.host = host;
-  this.res = null;
   this.maxHeadersCount = null;
   if (callback) this.once('response', callback);
 
@@ -89,6 +89,13 @@ function ClientRequest(input, options, callback) {
   if (isList) made.rawHeaders = toList(options.headers);
   else if (options.headers) made.headers = toList(options.headers);
 
+  if (agent && !isForeign(agent)) {
+    const hostHeader = hostHeaderOf(options.headers);
+    if (hostHeader && typeof hostHeader !== 'string')
+      throw new errors.ERR_INVALID_ARG_TYPE('options.headers.host', 'String', hostHeader);
+  }
+  if (typeof options.createConnection !== 'function' || agent) checkConnect({ ...options, port, ...agent?.options });
+
   if (agent && isForeign(agent)) {
     // An agent that is not ours, or hands out its own sockets: it calls onSocket().
     made.createConnection = (given, answer) => { this[kAnswerSocket] = answer; };
@@ -103,6 +110,7 @@ function ClientRequest(input, options, callback) {
   }
   this[kHandle] = client.request(this, made);
   connectListeners(this, outgoingEvents);
+  if (this[kReused] !== undefined) this.reusedSocket = this[kReused];
   if (made.agent === undefined && agent) {
     this.shouldKeepAlive = Boolean(agent.keepAlive);
     agent.addRequest(this, made.origin);
@@ -113,7 +121,7 @@ Object.setPrototypeOf(ClientRequest.prototype, OutgoingMessage.prototype);
 Object.setPrototypeOf(ClientRequest, OutgoingMessage);
 
 const prototype = ClientRequest.prototype;
-prototype[kAlways] = ['error'];
+prototype[kAlways] = ['error', 'socket']; // 'socket': the socket stays known when the connection is gone
 
 // --- options
 
@@ -176,6 +184,12 @@ function timeoutOf(value, name = 'timeout') {
   return Math.min(value, 2 ** 31 - 1);
 }
 
+function hostHeaderOf(headers) {
+  if (!headers || Array.isArray(headers)) return undefined;
+  for (const name of Object.keys(headers))
+    if (name.toLowerCase() === 'host') return headers[name];
+}
+
 /** What an agent's createConnection() and getName() get. */
 function originFor(agent, options, known) {
   const origin = { __proto__: null, ...options, ...known, ...agent?.options };
@@ -194,7 +208,7 @@ function abortBy(request, signal) {
     request.destroy(new AbortError());
   };
   if (signal.aborted) {
-    process.nextTick(abort);
+    abort();
     return;
   }
   signal.addEventListener('abort', abort);
@@ -218,6 +232,11 @@ native.process.expose('makeInformation', (statusCode, statusMessage, httpVersion
   statusCode, statusMessage, httpVersion, httpVersionMajor: major, httpVersionMinor: minor,
   headers: toObject(headers), rawHeaders,
 }));
+
+before[codes.socket] = (target, args) => {
+  target.socket = args[0];
+  return args;
+};
 
 // --- methods
 
@@ -266,8 +285,17 @@ accessor('path', function() { return this[kPath]; }, function(value) {
   this[kPath] = value;
   if (this[kHandle] !== undefined && !this.headersSent) client.setPath(this[kHandle], value);
 });
-accessor('reusedSocket', function() { return client.reusedSocket(this[kHandle]); },
-         function(value) { client.setReusedSocket(this[kHandle], Boolean(value)); });
+const kReused = Symbol('reusedSocket');
+accessor('reusedSocket', function() {
+  return this[kHandle] === undefined ? Boolean(this[kReused]) : client.reusedSocket(this[kHandle]);
+}, function(value) {
+  if (this[kHandle] === undefined) this[kReused] = value; // an agent's reuseSocket(), while it is being made
+  else client.setReusedSocket(this[kHandle], Boolean(value));
+});
+const kResponse = Symbol('res');
+accessor('res', function() {
+  return this[kResponse] ??= this[kHandle] === undefined ? null : client.response(this[kHandle]);
+}, function(value) { this[kResponse] = value; });
 accessor('aborted', function() { return client.isAborted(this[kHandle]); }, function() {});
 
 const kMaxHeadersCount = Symbol('maxHeadersCount');

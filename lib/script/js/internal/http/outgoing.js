@@ -7,6 +7,8 @@ const { followListeners, kHandle } = require('internal/listening');
 
 const outgoing = native.outgoing;
 const kSocket = Symbol('socket');
+/** Lists that are values of headers: the very ones that a script gave, which it may still change. */
+const kLists = Symbol('lists');
 
 function OutgoingMessage() {
   Stream.call(this);
@@ -50,12 +52,14 @@ prototype.setHeader = function setHeader(name, value) {
     valueFor(name, value);
   }
   outgoing.setHeader(this[kHandle], name, value);
+  if (Array.isArray(value)) (this[kLists] ??= new Map()).set(name.toLowerCase(), [name, value]);
+  else this[kLists]?.delete(name.toLowerCase());
   return this;
 };
 
 prototype.getHeader = function getHeader(name) {
   requireString(name);
-  return outgoing.getHeader(this[kHandle], name);
+  return this[kLists]?.get(name.toLowerCase())?.[1] ?? outgoing.getHeader(this[kHandle], name);
 };
 
 prototype.hasHeader = function hasHeader(name) {
@@ -66,6 +70,7 @@ prototype.hasHeader = function hasHeader(name) {
 prototype.removeHeader = function removeHeader(name) {
   requireString(name);
   outgoing.removeHeader(this[kHandle], name);
+  this[kLists]?.delete(name.toLowerCase());
 };
 
 prototype.getHeaderNames = function getHeaderNames() { return outgoing.headerNames(this[kHandle]); };
@@ -74,7 +79,7 @@ prototype.getRawHeaderNames = function getRawHeaderNames() { return outgoing.raw
 prototype.getHeaders = function getHeaders() {
   const list = outgoing.headers(this[kHandle]);
   const headers = Object.create(null);
-  for (let i = 0; i < list.length; i += 2) headers[list[i]] = list[i + 1];
+  for (let i = 0; i < list.length; i += 2) headers[list[i]] = this[kLists]?.get(list[i])?.[1] ?? list[i + 1];
   return headers;
 };
 
@@ -128,7 +133,14 @@ function chunkFor(chunk, encoding) {
   throw new codes.ERR_INVALID_ARG_TYPE('chunk', ['string', 'Buffer', 'Uint8Array'], chunk);
 }
 
+/** What was changed in lists since they were set. */
+function tellLists(message) {
+  if (message.headersSent) return;
+  for (const [name, list] of message[kLists].values()) outgoing.setHeader(message[kHandle], name, list);
+}
+
 prototype.write = function write(chunk, encoding, callback) {
+  if (this[kLists] !== undefined) tellLists(this);
   if (typeof encoding === 'function') {
     callback = encoding;
     encoding = undefined;
@@ -137,6 +149,7 @@ prototype.write = function write(chunk, encoding, callback) {
 };
 
 prototype.end = function end(chunk, encoding, callback) {
+  if (this[kLists] !== undefined) tellLists(this);
   if (typeof chunk === 'function') {
     callback = chunk;
     chunk = undefined;

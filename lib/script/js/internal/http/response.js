@@ -75,4 +75,22 @@ prototype.writeEarlyHints = function writeEarlyHints(hints, callback) {
 prototype.assignSocket = function assignSocket(socket) { response.assignSocket(this[kHandle], socket); };
 prototype.detachSocket = function detachSocket() { response.detachSocket(this[kHandle]); };
 
-module.exports = { ServerResponse, makeServerResponse };
+/** The response of a server that is not a script's: its head is rendered in C++, of what is told here. */
+class PlainResponse extends ServerResponse {
+  write(...args) {
+    response.setStatus(this[kHandle], this.statusCode | 0, this.statusMessage);
+    return super.write(...args);
+  }
+
+  end(...args) {
+    response.setStatus(this[kHandle], this.statusCode | 0, this.statusMessage);
+    return super.end(...args);
+  }
+
+  flushHeaders() {
+    response.setStatus(this[kHandle], this.statusCode | 0, this.statusMessage);
+    super.flushHeaders();
+  }
+}
+
+module.exports = { PlainResponse, ServerResponse, makeServerResponse };

@@ -5,7 +5,7 @@ const EventEmitter = require('events');
 const { codes: errors } = require('internal/errors');
 const { before, codes, connectListeners, followListeners, kHandle } = require('internal/listening');
 const { IncomingMessage, makeIncoming } = require('internal/http/incoming');
-const { ServerResponse, makeServerResponse } = require('internal/http/response');
+const { PlainResponse, ServerResponse, makeServerResponse } = require('internal/http/response');
 const net = require('net');
 const { kLent, listenArguments } = require('internal/sockets');
 
@@ -143,14 +143,14 @@ Server.prototype.emit = function(type, ...args) {
 
 // --- messages
 
-native.process.expose('makeMessages', (server, requestHandle, responseHandle, method, url, major, minor) => {
+native.process.expose('makeMessages', (server, requestHandle, responseHandle, method, url, major, minor, isPlain) => {
   const request = makeIncoming(server?.[kIncoming] ?? IncomingMessage, requestHandle, major, minor);
   request.method = method;
   request.url = url;
   return [
     request,
     responseHandle === undefined ? null
-      : makeServerResponse(server?.[kResponse] ?? ServerResponse, responseHandle, request),
+      : makeServerResponse(isPlain ? PlainResponse : server?.[kResponse] ?? ServerResponse, responseHandle, request),
   ];
 });
 
