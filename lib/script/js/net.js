@@ -72,9 +72,8 @@ function writeAfterFin(chunk, encoding, callback) {
 const tell = native.process.expose;
 
 /** The socket of a connection that C++ made; attachSocket() follows. */
-tell('makeSocket', (isSecure) => {
-  const Class = isSecure ? require('tls').TLSSocket : Socket;
-  const socket = new Class(isSecure ? undefined : { allowHalfOpen: true });
+tell('makeSocket', (isSecure, isAccepted) => {
+  const socket = isSecure ? new (require('tls').TLSSocket)() : new Socket({ allowHalfOpen: isAccepted });
   socket[kIsLent] = true;
   return socket;
 });
@@ -203,24 +202,6 @@ prototype.destroySoon = function() {
   if (this.writable) this.end();
   if (this.writableFinished) this.destroy();
   else this.once('finish', this.destroy);
-};
-
-prototype.pause = function() {
-  if (!this[kIsLent] && this[kHandle] !== undefined && !this.connecting && !this.destroyed) {
-    this[kReads] = false;
-    socketNatives.stopReading(this[kHandle]);
-  }
-  return stream.Duplex.prototype.pause.call(this);
-};
-
-prototype.resume = function() {
-  const result = stream.Duplex.prototype.resume.call(this);
-  if (!this[kIsLent] && !this.connecting) this._read();
-  return result;
-};
-
-prototype.read = function(size) {
-  return stream.Duplex.prototype.read.call(this, size);
 };
 
 /** http uses this connection from now on, or leaves it to this socket. */

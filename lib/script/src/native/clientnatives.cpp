@@ -9,6 +9,7 @@
 
 #include <http/cancellationtoken.h>
 #include <http/http.h>
+#include <http/ticks.h>
 
 namespace headrace::script {
 
@@ -87,10 +88,19 @@ JSValueRef response(Call &call)
                                : call.null();
 }
 
+/// abort(handle, isListened): 'abort' is told also when everything is over.
 JSValueRef abort(Call &call)
 {
-    if (http::ClientRequest *made = requestOf(call))
-        made->abort();
+    auto *handle = call.handle<OutgoingHandle>(0);
+    http::ClientRequest *made = requestOf(call);
+    if (!made)
+        return call.undefined();
+    const bool listensAgain = handle->isReleased() && call.boolean(1) && !made->isAborted();
+    if (listensAgain)
+        handle->listen(Event::Abort, true);
+    made->abort();
+    if (listensAgain)
+        http::nextTick(made, [handle] { handle->listen(Event::Abort, false); });
     return call.undefined();
 }
 

@@ -65,6 +65,8 @@ public:
     http::ServerResponse *response() const { return m_response; } ///< Null: it is none, or gone.
     http::ClientRequest *request() const { return m_request; } ///< Null: it is none, or gone.
 
+    bool isReleased() const { return m_isOurs; } ///< lib/http is done with it.
+
     /// JavaScript's _implicitHeader().
     http::Error renderHead();
 

@@ -305,6 +305,7 @@ JSValueRef writeHead(Call &call)
     const int statusCode = call.integer(1);
     const bool isRaw = call.boolean(4);
     if (call.isNullish(2)) {
+        response->setStatusMessage({}); // a message that was refused before is not meant
         return call.done(isRaw
                 ? response->writeRawHead(statusCode, rawFrom(call.ref(), call.value(3)))
                 : response->writeHead(statusCode, headersFrom(call.ref(), call.value(3))));

@@ -4,6 +4,7 @@
 #include "native/streamdevice.h"
 #include "program.h"
 
+#include <http/server.h>
 #include <http/ticks.h>
 
 #include <QAbstractSocket>
@@ -70,6 +71,16 @@ void SocketHandle::listenToTimeout()
 
 // --- the sockets of a program
 
+namespace {
+
+/// By a server, whose sockets may end one direction and go on with the other.
+bool isAccepted(const QIODevice *device)
+{
+    return !device->parent() || qobject_cast<http::Server *>(device->parent());
+}
+
+} // namespace
+
 Sockets::Sockets(Program &program)
     : m_program(program)
 {
@@ -99,7 +110,8 @@ JSValueRef Sockets::value(QIODevice *device)
     if (auto *adapted = qobject_cast<StreamDevice *>(device))
         return adapted->stream();
     const JSValueRef made = m_program.context->callExposed("makeSocket",
-        { JSValueMakeBoolean(context, qobject_cast<QSslSocket *>(device) != nullptr) });
+        { JSValueMakeBoolean(context, qobject_cast<QSslSocket *>(device) != nullptr),
+            JSValueMakeBoolean(context, isAccepted(device)) });
     if (!made || !JSValueIsObject(context, made))
         return JSValueMakeNull(context);
     const JSObjectRef target = const_cast<JSObjectRef>(made);

@@ -249,7 +249,7 @@ prototype.onSocket = function onSocket(socket, error) {
   if (answer) answer(error ?? null, socket);
 };
 
-prototype.abort = function abort() { client.abort(this[kHandle]); };
+prototype.abort = function abort() { client.abort(this[kHandle], this.listenerCount('abort') > 0); };
 
 prototype.setNoDelay = function setNoDelay(noDelay) {
   client.setNoDelay(this[kHandle], noDelay === undefined || Boolean(noDelay));
