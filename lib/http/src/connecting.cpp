@@ -73,7 +73,7 @@ void lookUpHost(QTcpSocket *socket, const ConnectOptions &options,
         return;
     }
     Transport::of(socket)->notePhase(SocketPhase::LookupStarted);
-    options.lookup(options.host, { options.family, options.hints },
+    options.lookup(options.host, { options.family, options.hints, socket },
         [socket = QPointer(socket), options, found = std::move(found)](
             const Error &error, const QList<QHostAddress> &addresses) {
             if (!socket || Transport::of(socket)->isDestroyed())

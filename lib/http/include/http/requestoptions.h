@@ -28,6 +28,7 @@ struct LookupOptions
 {
     int family = 0; ///< 4, 6 or 0 for both.
     int hints = 0; ///< Flags of getaddrinfo(): AI_ADDRCONFIG…
+    QIODevice *socket = nullptr; ///< What is to be connected; borrowed for the call.
 };
 
 /// Where and how to connect: what an Agent needs to make or find a connection. An option that keeps

@@ -72,10 +72,18 @@ native.process.expose('describeError', (error) => {
 // --- promises
 
 native.process.expose('unhandledRejection', (promise, reason) => {
+  try {
+    unhandledRejection(promise, reason);
+  } catch (error) {
+    native.process.fatal(error);
+  }
+});
+
+function unhandledRejection(promise, reason) {
   if (process.emit('unhandledRejection', reason, promise)) return;
   const error = reason instanceof Error ? reason : unhandledReason(reason);
   if (!uncaught(error, 'unhandledRejection')) native.process.fatal(error);
-});
+}
 
 function unhandledReason(reason) {
   const { inspect } = require('util');

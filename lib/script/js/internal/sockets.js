@@ -93,7 +93,8 @@ native.process.expose('streamClose', (stream) => {
 
 native.process.expose('lookUp', (lookup, host, family, hints, handle) => {
   const options = { family: family || undefined, hints };
-  lookup(host, options, (error, address) => {
+  lookup(host, options, (error, address, addressFamily) => {
+    native.agent.lookupSocket(handle)?.emit('lookup', error, address, addressFamily, host);
     const list = Array.isArray(address) ? address.map((item) => item.address) : [address];
     native.agent.lookedUp(handle, error, error ? [] : list);
   });

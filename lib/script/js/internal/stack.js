@@ -18,6 +18,9 @@ NativeError.stackTraceLimit = defaultLimit + ourFrames;
 
 // --- frames
 
+/** What a module of the user is wrapped in, on its first line. */
+const wrapperLength = '(function (exports, require, module, __filename, __dirname) {'.length;
+
 /** { name, file, line, column, isNative } of one line of a raw stack. */
 function parseLine(text) {
   const at = text.indexOf('@');
@@ -29,6 +32,7 @@ function parseLine(text) {
     frame.file = match[1];
     frame.line = match[2] === undefined ? null : Number(match[2]);
     frame.column = match[3] === undefined ? null : Number(match[3]);
+    if (frame.line === 1 && frame.column > wrapperLength && frame.file.startsWith('/')) frame.column -= wrapperLength;
   }
   if (name === 'global code' || name === 'module code') {
     frame.name = '';

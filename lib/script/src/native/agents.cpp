@@ -323,6 +323,13 @@ JSValueRef connectionMade(Call &call)
     return call.undefined();
 }
 
+/// lookupSocket(handle of the lookup): the socket that waits for it, or null
+JSValueRef lookupSocket(Call &call)
+{
+    const auto *lookup = call.handle<LookupHandle>(0);
+    return lookup ? Program::of(call).sockets().value(lookup->socket()) : call.null();
+}
+
 /// lookedUp(handle of the lookup, error, [address…])
 JSValueRef lookedUp(Call &call)
 {
@@ -353,6 +360,7 @@ constexpr NativeModule::Function functions[] = {
     { "freeSockets", nativeFunction<freeSockets> },
     { "requests", nativeFunction<requests> },
     { "connectionMade", nativeFunction<connectionMade> },
+    { "lookupSocket", nativeFunction<lookupSocket> },
     { "lookedUp", nativeFunction<lookedUp> },
 };
 

@@ -40,11 +40,14 @@ class LookupHandle final : public Handle
 public:
     static constexpr Kind HandleKind { "Lookup" };
 
-    explicit LookupHandle(http::ConnectOptions::LookupCallback answer)
+    LookupHandle(QIODevice *socket, http::ConnectOptions::LookupCallback answer)
         : Handle(HandleKind)
+        , m_socket(socket)
         , m_answer(std::move(answer))
     {
     }
+
+    QIODevice *socket() const { return m_socket; } ///< Null: it is gone.
 
     void answer(const http::Error &error, const QList<QHostAddress> &addresses)
     {
@@ -52,6 +55,7 @@ public:
     }
 
 private:
+    QPointer<QIODevice> m_socket;
     http::ConnectOptions::LookupCallback m_answer;
 };
 

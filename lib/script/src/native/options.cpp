@@ -85,7 +85,7 @@ auto lookupBy(Program &program, JSObjectRef function)
             { kept->value(), textValue(context.ref(), host),
                 JSValueMakeNumber(context.ref(), options.family),
                 JSValueMakeNumber(context.ref(), options.hints),
-                Handle::wrap(context.ref(), std::make_unique<LookupHandle>(answer)) });
+                Handle::wrap(context.ref(), std::make_unique<LookupHandle>(options.socket, answer)) });
     };
 }
 

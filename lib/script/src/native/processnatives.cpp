@@ -56,7 +56,11 @@ JSValueRef drainTicks(Call &call)
 /// expose(name, function): for C++ to call.
 JSValueRef expose(Call &call)
 {
-    call.context().expose(call.utf8(0), call.object(1));
+    const QByteArray name = call.utf8(0);
+    call.context().expose(name, call.object(1));
+    if (name == "unhandledRejection")
+        JSGlobalContextSetUnhandledRejectionCallback(
+            JSContextGetGlobalContext(call.ref()), call.object(1), nullptr);
     return call.undefined();
 }
 
