@@ -56,6 +56,9 @@ public:
     /// Takes all pieces. True: they went to the operating system now; false: channelFlushed() follows.
     virtual bool write(std::span<const QByteArray> pieces, Error *error) = 0;
 
+    /// The end is the device's own affair, and is told to it at once; a socket's goes out when ticks have run.
+    virtual bool endsAtOnce() const { return false; }
+
     /// No more writes. Called when all is flushed.
     virtual void shutdownWrite() = 0;
     virtual void close() = 0; ///< Both directions, now.

@@ -23,6 +23,8 @@ public:
 
     bool isBesideQt() const override { return false; }
 
+    bool endsAtOnce() const override { return !m_socket && !m_local; }
+
     Read read(QByteArray *octets, Error *error) override;
     void setReading(bool reading) override;
     bool write(std::span<const QByteArray> pieces, Error *error) override;

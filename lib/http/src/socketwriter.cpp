@@ -223,6 +223,8 @@ void SocketWriter::end()
         return;
     m_ending = true;
     uncorkFully();
+    if (m_state == State::Open && m_queue.isIdle() && m_channel->endsAtOnce())
+        m_channel->shutdownWrite();
     nextTick(m_transport, [this] { shutdownIfFlushed(); });
 }
 

@@ -46,6 +46,10 @@ function ClientRequest(input, options, callback) {
   const setHost = options.setHost === undefined ? true : Boolean(options.setHost);
   const method = methodOf(options.method);
   checkLimits(options);
+  if (options.signal) {
+    const { validateAbortSignal } = require('internal/validators');
+    validateAbortSignal(options.signal, 'options.signal');
+  }
 
   this.agent = agent ?? undefined;
   this.timeout = options.timeout === undefined ? undefined : timeoutOf(options.timeout);
@@ -201,8 +205,6 @@ function originFor(agent, options, known) {
 
 /** The signal counts until the request is sent. */
 function abortBy(request, signal) {
-  const { validateAbortSignal } = require('internal/validators');
-  validateAbortSignal(signal, 'options.signal');
   const abort = () => {
     const { AbortError } = require('internal/errors');
     request.destroy(new AbortError());
