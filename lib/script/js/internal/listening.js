@@ -72,7 +72,7 @@ function followListeners(Class, events, base = EventEmitter.prototype) {
 native.process.expose('nodeError', (code, message, bytesParsed, rawPacket) => {
   const { nodeError } = require('internal/errors');
   const error = nodeError(code, message);
-  const call = /^(connect|listen|read|write|getaddrinfo|bind) (E[A-Z_]+)(?: (.*))?$/.exec(message);
+  const call = /^(connect|listen|read|write|getaddrinfo|bind) (E[A-Z_]+)(?:: [a-z ]+?)?(?: ([^a-z ].*|[^ ]*[.:/0-9].*|localhost.*))?$/.exec(message);
   if (call !== null) addCall(error, call[1], call[3]);
   else if (code === 'ECONNRESET' && message === 'read ECONNRESET') addCall(error, 'read');
   if (bytesParsed >= 0) {

@@ -17,8 +17,7 @@ const kAnswerSocket = Symbol('answerSocket');
 function ClientRequest(input, options, callback) {
   OutgoingMessage.call(this);
   if (typeof input === 'string') {
-    const { URL, urlToHttpOptions } = require('url');
-    input = urlToHttpOptions(new URL(input));
+    input = optionsOf(input);
   } else if (isUrl(input)) {
     input = require('url').urlToHttpOptions(input);
   } else {
@@ -129,6 +128,25 @@ prototype[kAlways] = ['error', 'socket']; // 'socket': the socket stays known wh
 
 // --- options
 
+let warnedOfUrl = false;
+
+/** Of a URL in text; one that only the legacy parser takes is let through with a warning. */
+function optionsOf(text) {
+  const { URL, parse, urlToHttpOptions } = require('url');
+  try {
+    return urlToHttpOptions(new URL(text));
+  } catch (error) {
+    const parsed = parse(text);
+    if (!parsed.hostname) throw error;
+    if (!warnedOfUrl && !process.noDeprecation) {
+      warnedOfUrl = true;
+      process.emitWarning(`The provided URL ${text} is not a valid URL, and is supported in the http module ` +
+        'solely for compatibility.', 'DeprecationWarning', 'DEP0109');
+    }
+    return parsed;
+  }
+}
+
 function isUrl(value) {
   return value !== null && typeof value === 'object' && typeof value.href === 'string' &&
     typeof value.searchParams === 'object' && value.searchParams !== null && typeof value.origin === 'string';
@@ -164,7 +182,7 @@ function validateHost(host, name) {
 
 function methodOf(method) {
   if (method !== null && method !== undefined && typeof method !== 'string')
-    throw new errors.ERR_INVALID_ARG_TYPE('method', 'string', method);
+    throw new errors.ERR_INVALID_ARG_TYPE('options.method', 'string', method);
   if (!method) return 'GET';
   if (!/^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(method)) throw new errors.ERR_INVALID_HTTP_TOKEN('Method', method);
   return method.toUpperCase();
@@ -172,10 +190,8 @@ function methodOf(method) {
 
 function checkLimits({ maxHeaderSize, insecureHTTPParser }) {
   if (maxHeaderSize !== undefined) {
-    if (typeof maxHeaderSize !== 'number')
-      throw new errors.ERR_INVALID_ARG_TYPE('maxHeaderSize', 'number', maxHeaderSize);
-    if (!Number.isInteger(maxHeaderSize)) throw new errors.ERR_OUT_OF_RANGE('maxHeaderSize', 'an integer', maxHeaderSize);
-    if (maxHeaderSize < 0) throw new errors.ERR_OUT_OF_RANGE('maxHeaderSize', '>= 0', maxHeaderSize);
+    const { validateInteger } = require('internal/validators');
+    validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
   }
   if (insecureHTTPParser !== undefined && typeof insecureHTTPParser !== 'boolean')
     throw new errors.ERR_INVALID_ARG_TYPE('options.insecureHTTPParser', 'boolean', insecureHTTPParser);

@@ -42,10 +42,8 @@ function setUp(server, options, tls) {
   if (insecureHTTPParser !== undefined && typeof insecureHTTPParser !== 'boolean')
     throw new errors.ERR_INVALID_ARG_TYPE('options.insecureHTTPParser', 'boolean', insecureHTTPParser);
   if (maxHeaderSize !== undefined) {
-    if (typeof maxHeaderSize !== 'number')
-      throw new errors.ERR_INVALID_ARG_TYPE('maxHeaderSize', 'number', maxHeaderSize);
-    if (!Number.isInteger(maxHeaderSize) || maxHeaderSize < 0)
-      throw new errors.ERR_OUT_OF_RANGE('maxHeaderSize', Number.isInteger(maxHeaderSize) ? '>= 0' : 'an integer', maxHeaderSize);
+    const { validateInteger } = require('internal/validators');
+    validateInteger(maxHeaderSize, 'maxHeaderSize', 0);
   }
   server[kIncoming] = options.IncomingMessage || IncomingMessage;
   server[kResponse] = options.ServerResponse || ServerResponse;
