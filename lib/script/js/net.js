@@ -82,6 +82,8 @@ tell('attachSocket', (socket, handle) => {
   socket[kHandle] = handle;
   socket[kAddresses] = socketNatives.addresses(handle);
   socket.connecting = socketNatives.isConnecting(handle);
+  const server = socketNatives.server(handle);
+  if (server !== undefined) socket.server = server;
   stream.Duplex.prototype.on.call(socket, 'agentRemove', () => socketNatives.removeFromAgent(handle));
 });
 

@@ -252,6 +252,14 @@ void Program::setTarget(const http::ClientRequest *request, JSObjectRef target)
     addOpen(const_cast<http::ClientRequest *>(request));
 }
 
+void Program::setServer(const http::Server *server, JSObjectRef target)
+{
+    if (target)
+        m_servers.insert(server, target);
+    else
+        m_servers.remove(server);
+}
+
 void Program::removeFromAgents(QIODevice *socket)
 {
     for (QObject *object : std::as_const(m_open)) {

@@ -16,6 +16,7 @@ namespace headrace::http {
 class Agent;
 class ClientRequest;
 class IncomingMessage;
+class Server;
 class ServerResponse;
 class TlsAgent;
 } // namespace headrace::http
@@ -67,6 +68,10 @@ public:
     /// The JavaScript object of a request that was made here; null: it has none.
     JSValueRef targetOf(const http::ClientRequest *request) const;
     void setTarget(const http::ClientRequest *request, JSObjectRef target);
+
+    /// The JavaScript object of a server that was made here; null: it has none.
+    JSObjectRef serverOf(const http::Server *server) const { return m_servers.value(server); }
+    void setServer(const http::Server *server, JSObjectRef target);
 
     void removeFromAgents(QIODevice *socket);
 
@@ -122,6 +127,7 @@ private:
     std::unique_ptr<http::TlsAgent> m_secureConnector;
     std::atomic<Engine *> m_engine = nullptr; ///< Of the context.
     QSet<QObject *> m_open;
+    QHash<const http::Server *, JSObjectRef> m_servers;
     JSObjectRef m_making = nullptr;
     QHash<const http::ClientRequest *, JSObjectRef> m_requests; ///< Those that are open.
 };

@@ -4,6 +4,7 @@
 
 let theProcess;
 const publicNames = new Set([
+  '_http_agent', '_http_client', '_http_common', '_http_incoming', '_http_outgoing', '_http_server',
   'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'constants',
   'crypto', 'dgram', 'dns', 'domain', 'events', 'fs', 'fs/promises', 'http', 'https', 'module', 'net', 'os', 'path',
   'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode', 'querystring', 'readline', 'stream',

@@ -73,6 +73,7 @@ ServerHandle::~ServerHandle()
     if (!m_server)
         return;
     m_program.removeOpen(m_server);
+    m_program.setServer(m_server, nullptr);
     delete m_server;
 }
 
@@ -159,6 +160,7 @@ JSValueRef make(Call &call)
     options.maxHeaderSize = call.integer(2) > 0 ? call.integer(2) : options.maxHeaderSize;
     auto handle = std::make_unique<ServerHandle>(program, std::move(options));
     handle->setTarget(call.context(), call.object(0));
+    program.setServer(handle->server(), call.object(0));
     if (call.object(3)) {
         handle->server()->setSslConfiguration(
             tlsFrom(program, call.value(3)).value_or(QSslConfiguration::defaultConfiguration()));

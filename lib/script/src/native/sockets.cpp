@@ -151,6 +151,16 @@ Transport *transportOf(const Call &call)
     return handle ? handle->transport() : nullptr;
 }
 
+/// server(handle): the http.Server that accepted it, or undefined
+JSValueRef server(Call &call)
+{
+    const auto *handle = call.handle<SocketHandle>(0);
+    const QIODevice *device = handle ? handle->device() : nullptr;
+    const auto *owner = device ? qobject_cast<http::Server *>(device->parent()) : nullptr;
+    const JSObjectRef target = Program::of(call).serverOf(owner);
+    return target ? JSValueRef(target) : call.undefined();
+}
+
 JSValueRef startReading(Call &call)
 {
     if (auto *handle = call.handle<SocketHandle>(0); handle && handle->transport()) {
@@ -335,6 +345,7 @@ JSValueRef tls(Call &call)
 }
 
 constexpr NativeModule::Function functions[] = {
+    { "server", nativeFunction<server> },
     { "startReading", nativeFunction<startReading> },
     { "watchReading", nativeFunction<watchReading> },
     { "stopReading", nativeFunction<stopReading> },

@@ -143,6 +143,10 @@ IncomingMessage.prototype.unshift = function(chunk, encoding) {
 
 IncomingMessage.prototype._read = function() {};
 
+// What stream.finished() knows a request by.
+IncomingMessage.prototype._consuming = false;
+IncomingMessage.prototype._dumped = false;
+
 function decoderOf(message) {
   if (message[kDecoder] === undefined) {
     const { StringDecoder } = require('string_decoder');

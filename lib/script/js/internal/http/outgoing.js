@@ -179,6 +179,11 @@ prototype.setTimeout = function setTimeout(milliseconds, callback) {
 
 prototype.pipe = function pipe() { this.emit('error', new codes.ERR_STREAM_CANNOT_PIPE()); };
 
+// What stream.finished() and stream.pipeline() know an outgoing message by.
+prototype._removedConnection = false;
+prototype._removedContLen = false;
+prototype._removedTE = false;
+
 prototype._implicitHeader = function _implicitHeader() {
   throw new codes.ERR_METHOD_NOT_IMPLEMENTED('_implicitHeader()');
 };

@@ -34,6 +34,7 @@ function makeServerResponse(Class, handle, request) {
 const prototype = ServerResponse.prototype;
 prototype.statusCode = 200;
 prototype.statusMessage = undefined;
+prototype._sent100 = false; // what stream.finished() knows a response by
 
 prototype._implicitHeader = function _implicitHeader() { this.writeHead(this.statusCode); };
 
