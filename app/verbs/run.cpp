@@ -9,10 +9,11 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <optional>
-#include <unistd.h>
 
 namespace headrace::app {
 
@@ -68,7 +69,8 @@ RunOptions parse(QStringList arguments)
 /// As Node resolves its first argument: the name, or with .js.
 std::optional<QString> findScript(const QString &name)
 {
-    for (const QString &path : { name, name + QStringLiteral(".js"), name + QStringLiteral("/index.js") }) {
+    for (const QString &path :
+        { name, name + QStringLiteral(".js"), name + QStringLiteral("/index.js") }) {
         const QFileInfo info(path);
         if (info.isFile())
             return info.absoluteFilePath();
@@ -140,14 +142,14 @@ int runScript(const QStringList &arguments)
     script::Runtime runtime(std::move(program));
     QObject::connect(&runtime, &script::Runtime::output, &runtime,
         [](script::Runtime::Channel channel, const QByteArray &octets) {
-            writeAll(channel == script::Runtime::Channel::Error ? STDERR_FILENO : STDOUT_FILENO,
-                octets);
+            writeAll(
+                channel == script::Runtime::Channel::Error ? STDERR_FILENO : STDOUT_FILENO, octets);
         });
     QObject::connect(&runtime, &script::Runtime::failed, &runtime,
         [](const script::ScriptError &error) { writeAll(STDERR_FILENO, reportOf(error)); });
     // The system takes back what is open faster than anything here could.
-    QObject::connect(&runtime, &script::Runtime::finished, &runtime,
-        [](int exitCode) { ::_exit(exitCode); });
+    QObject::connect(
+        &runtime, &script::Runtime::finished, &runtime, [](int exitCode) { ::_exit(exitCode); });
     QTimer::singleShot(0, &runtime, &script::Runtime::start);
     return QCoreApplication::exec();
 }

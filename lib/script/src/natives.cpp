@@ -16,8 +16,7 @@ void addAllNatives(Context &context)
     for (const NativeModule *module :
         { &loaderNatives, &processNatives, &timerNatives, &emitterNatives, &incomingNatives,
             &outgoingNatives, &responseNatives, &clientNatives, &serverNatives, &agentNatives,
-            &socketNatives, &streamNatives, &netNatives, &httpNatives,
-            &osNatives, &textNatives })
+            &socketNatives, &streamNatives, &netNatives, &httpNatives, &osNatives, &textNatives })
         context.addNatives(*module);
 }
 

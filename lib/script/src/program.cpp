@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include "native/netnatives.h"
 #include "native/servers.h"
 #include "native/sockets.h"
 #include "natives.h"
@@ -37,8 +38,8 @@ void Program::run()
     started.start();
     state = State::Running;
     context = std::make_unique<Context>(this,
-        Context::Hooks { [this](JSValueRef exception) { uncaught(exception); },
-            [this] { afterTicks(); } });
+        Context::Hooks {
+            [this](JSValueRef exception) { uncaught(exception); }, [this] { afterTicks(); } });
     if (options.canInterrupt) {
         context->engine().allowInterrupts();
         m_engine = &context->engine();
@@ -113,12 +114,10 @@ ScriptError Program::errorOf(JSValueRef exception)
     }
     if (!described || !JSValueIsObject(ref, described))
         return error;
-    const auto text = [&](const char *name) {
-        return toText(ref, propertyOf(ref, described, Name(name)));
-    };
+    const auto text
+        = [&](const char *name) { return toText(ref, propertyOf(ref, described, Name(name))); };
     const auto number = [&](const char *name) {
-        const double value
-            = JSValueToNumber(ref, propertyOf(ref, described, Name(name)), nullptr);
+        const double value = JSValueToNumber(ref, propertyOf(ref, described, Name(name)), nullptr);
         return std::isfinite(value) ? int(value) : -1;
     };
     return { text("message"), text("stack"), text("file"), number("line"), number("column") };
@@ -131,10 +130,9 @@ bool Program::handle(http::IncomingMessage *request, http::ServerResponse *respo
     const JSValueRef handler = context->callExposed("handler", {});
     if (!handler || !JSValueIsObject(ref, handler))
         return false;
-    const MessagePair pair
-        = messagesFor(*this, JSValueMakeUndefined(ref), request, response);
-    const JSValueRef answer = context->call(
-        const_cast<JSObjectRef>(handler), nullptr, { pair.request, pair.response });
+    const MessagePair pair = messagesFor(*this, JSValueMakeUndefined(ref), request, response);
+    const JSValueRef answer
+        = context->call(const_cast<JSObjectRef>(handler), nullptr, { pair.request, pair.response });
     if (answer)
         context->callExposed("watchHandler", { answer });
     return true;
@@ -150,7 +148,8 @@ std::optional<ScriptError> Program::checkSyntax(const QByteArray &source, const 
 {
     const JSGlobalContextRef context = JSGlobalContextCreate(nullptr);
     // A function's body may return; on the first line, so that line numbers are those of the file.
-    const QString text = QStringLiteral("(function (exports, require, module, __filename, __dirname) {")
+    const QString text
+        = QStringLiteral("(function (exports, require, module, __filename, __dirname) {")
         + QString::fromUtf8(source.startsWith("#!") ? "//" + source : source)
         + QStringLiteral("\n})");
     const JSStringRef script = JSStringCreateWithCharacters(
@@ -227,7 +226,8 @@ void Program::exit(int code)
     Q_EMIT q->finished(code);
     // Not before: whoever ends the process with the program need not wait for it. And not now: what is closed may
     // be what called us.
-    QMetaObject::invokeMethod(q, [this] { closeAll(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        q, [this] { closeAll(); }, Qt::QueuedConnection);
 }
 
 void Program::closeAll()
@@ -235,6 +235,9 @@ void Program::closeAll()
     const QSet<QObject *> open = std::exchange(m_open, {});
     for (QObject *object : open)
         delete object;
+    const QSet<NetServer *> listening = m_listening;
+    for (NetServer *server : listening)
+        server->close();
     m_sockets->closeAll();
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "script/runtime.h"
-
 #include "engine/call.h"
 #include "loop/scriptloop.h"
+#include "script/runtime.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -23,6 +22,7 @@ class TlsAgent;
 
 namespace headrace::script {
 
+class NetServer;
 class Sockets;
 
 /// One run of a program: from the start of its main module to its end.
@@ -34,10 +34,7 @@ public:
     Q_DISABLE_COPY_MOVE(Program)
 
     /// The one that \a call came from.
-    static Program &of(const Call &call)
-    {
-        return *static_cast<Program *>(call.context().owner());
-    }
+    static Program &of(const Call &call) { return *static_cast<Program *>(call.context().owner()); }
 
     void run();
     void uncaught(JSValueRef exception);
@@ -63,7 +60,13 @@ public:
 
     /// Deleted when the program ends, unless they went away before.
     void addOpen(QObject *object) { m_open.insert(object); }
+
     void removeOpen(QObject *object) { m_open.remove(object); }
+
+    // net.Servers, which are closed when the program ends.
+    void addListening(NetServer *server) { m_listening.insert(server); }
+
+    void removeListening(NetServer *server) { m_listening.remove(server); }
 
     /// The JavaScript object of a request that was made here; null: it has none.
     JSValueRef targetOf(const http::ClientRequest *request) const;
@@ -71,6 +74,7 @@ public:
 
     /// The JavaScript object of a server that was made here; null: it has none.
     JSObjectRef serverOf(const http::Server *server) const { return m_servers.value(server); }
+
     void setServer(const http::Server *server, JSObjectRef target);
 
     void removeFromAgents(QIODevice *socket);
@@ -127,6 +131,7 @@ private:
     std::unique_ptr<http::TlsAgent> m_secureConnector;
     std::atomic<Engine *> m_engine = nullptr; ///< Of the context.
     QSet<QObject *> m_open;
+    QSet<NetServer *> m_listening;
     QHash<const http::Server *, JSObjectRef> m_servers;
     JSObjectRef m_making = nullptr;
     QHash<const http::ClientRequest *, JSObjectRef> m_requests; ///< Those that are open.

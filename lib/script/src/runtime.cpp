@@ -37,7 +37,8 @@ void Runtime::stop()
 
 bool Runtime::isRunning() const
 {
-    return m_program->state == Program::State::Running || m_program->state == Program::State::Ending;
+    return m_program->state == Program::State::Running
+        || m_program->state == Program::State::Ending;
 }
 
 void Runtime::interrupt() { m_program->interrupt(); }
@@ -48,7 +49,8 @@ qint64 Runtime::memoryOctets() const
         return 0;
     const JSContextRef context = m_program->context->ref();
     const JSObjectRef statistics = JSGetMemoryUsageStatistics(context);
-    return qint64(JSValueToNumber(context, propertyOf(context, statistics, Name("heapSize")), nullptr));
+    return qint64(
+        JSValueToNumber(context, propertyOf(context, statistics, Name("heapSize")), nullptr));
 }
 
 std::optional<ScriptError> Runtime::checkSyntax(const QByteArray &source, const QString &file)

@@ -14,6 +14,7 @@ class Pending
 {
 public:
     Pending() = default;
+
     ~Pending() { end(); }
 
     Q_DISABLE_COPY_MOVE(Pending)
@@ -23,6 +24,7 @@ public:
 
     /// Unreferenced ones are not waited for. Default: true.
     void setReferenced(bool referenced);
+
     bool isReferenced() const { return m_referenced; }
 
     /// How many of the current thread are active and referenced.

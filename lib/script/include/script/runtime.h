@@ -62,7 +62,8 @@ public:
 
     /// Makes the responses of a server whose exchanges are given to handle(): a script may override writeHead() of
     /// those. Others work, too, but for that.
-    static std::function<http::ServerResponse *(http::IncomingMessage *, QObject *)> responseFactory();
+    static std::function<http::ServerResponse *(http::IncomingMessage *, QObject *)>
+    responseFactory();
 
     /// Runs the main module. finished() may be emitted before it returns.
     void start();

@@ -29,6 +29,7 @@ native.process.expose('beforeExit', () => process.emit('beforeExit', process.exi
 
 /** The function of a script that answers requests (Runtime::handle()). */
 native.process.expose('handler', () => {
+  require('http'); // its messages are needed, whether or not the script asks for it
   const exported = process.mainModule?.exports;
   if (typeof exported === 'function') return exported;
   return typeof exported?.handler === 'function' ? exported.handler : exported?.default;

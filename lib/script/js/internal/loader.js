@@ -315,6 +315,7 @@ Module._extensions['.js'] = function(module, file) {
 };
 
 Module._extensions['.json'] = function(module, file) {
+  native.loader.loaded(file);
   try {
     module.exports = JSON.parse(native.loader.readText(file).replace(/^\uFEFF/, ''));
   } catch (error) {

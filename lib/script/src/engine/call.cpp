@@ -52,8 +52,8 @@ int Call::integer(qsizetype index) const
     const double given = number(index);
     if (std::isnan(given))
         return 0;
-    return int(std::clamp(given, double(std::numeric_limits<int>::min()),
-        double(std::numeric_limits<int>::max())));
+    return int(std::clamp(
+        given, double(std::numeric_limits<int>::min()), double(std::numeric_limits<int>::max())));
 }
 
 QString Call::text(qsizetype index) const { return toText(m_ref, value(index)); }

@@ -10,7 +10,8 @@ namespace headrace::script {
 class Call
 {
 public:
-    Call(JSContextRef context, std::size_t count, const JSValueRef *arguments, JSValueRef *exception);
+    Call(JSContextRef context, std::size_t count, const JSValueRef *arguments,
+        JSValueRef *exception);
     ~Call(); ///< Throws what is pending.
     Q_DISABLE_COPY_MOVE(Call)
 
@@ -29,7 +30,8 @@ public:
     QString text(qsizetype index) const;
     QByteArray latin1(qsizetype index) const;
     QByteArray utf8(qsizetype index) const;
-    QByteArray octets(qsizetype index) const; ///< Of a typed array; of anything else, its text in UTF-8.
+    QByteArray octets(
+        qsizetype index) const; ///< Of a typed array; of anything else, its text in UTF-8.
     std::span<char> memory(qsizetype index) const; ///< Of a typed array; null pointer: none.
     JSObjectRef object(qsizetype index) const; ///< Null: no object.
     JSObjectRef function(qsizetype index) const; ///< Null: no function.

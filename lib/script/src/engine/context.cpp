@@ -38,8 +38,7 @@ Context::~Context()
 {
     m_engine->remove(this);
     std::erase(contexts, this);
-    m_pending.reset();
-    m_natives.reset();
+    Persistent::dropAll(m_context);
     JSGlobalContextRelease(m_context);
 }
 
@@ -90,7 +89,8 @@ void Context::setPending(JSValueRef exception)
 
 JSValueRef Context::callExposed(const char *name, std::span<const JSValueRef> arguments)
 {
-    const JSObjectRef function = m_exposed.value(QByteArray::fromRawData(name, qsizetype(qstrlen(name))));
+    const JSObjectRef function
+        = m_exposed.value(QByteArray::fromRawData(name, qsizetype(qstrlen(name))));
     return function ? call(function, nullptr, arguments) : nullptr;
 }
 
@@ -100,11 +100,12 @@ void Context::expose(const QByteArray &name, JSObjectRef function)
     m_exposed.insert(name, function);
 }
 
-JSObjectRef Context::compile(const QByteArray &source, const QString &file,
-    const char *parameters, JSValueRef *exception)
+JSObjectRef Context::compile(
+    const QByteArray &source, const QString &file, const char *parameters, JSValueRef *exception)
 {
     // On the first line, so that line numbers are those of the file.
-    const QByteArray whole = QByteArrayLiteral("(function (") + parameters + ") {" + source + "\n})";
+    const QByteArray whole
+        = QByteArrayLiteral("(function (") + parameters + ") {" + source + "\n})";
     const QString text = QString::fromUtf8(whole);
     const JSStringRef script = JSStringCreateWithCharacters(
         reinterpret_cast<const JSChar *>(text.utf16()), size_t(text.size()));
@@ -119,7 +120,8 @@ JSObjectRef Context::compile(const QByteArray &source, const QString &file,
 JSValueRef Context::errorValue(const http::Error &error)
 {
     const JSValueRef made = callExposed("nodeError",
-        { latin1Value(m_context, QByteArrayView(wire::name(error.code))), textValue(m_context, error.message),
+        { latin1Value(m_context, QByteArrayView(wire::name(error.code))),
+            textValue(m_context, error.message),
             JSValueMakeNumber(m_context, double(error.bytesParsed)),
             error.rawPacket.isNull() ? JSValueMakeUndefined(m_context)
                                      : JSValueRef(octetsValue(m_context, error.rawPacket)) });

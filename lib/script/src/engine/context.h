@@ -45,6 +45,7 @@ public:
     /** Calls \a function. What it throws goes on into the JavaScript that called into C++, if there is any,
         and else to Hooks::uncaught; null then, and always after close(). */
     JSValueRef call(JSObjectRef function, JSObjectRef self, std::span<const JSValueRef> arguments);
+
     JSValueRef call(
         JSObjectRef function, JSObjectRef self, std::initializer_list<JSValueRef> arguments)
     {
@@ -60,10 +61,12 @@ public:
 
     /// Calls the function \a name that JavaScript gave to expose(). Null: it did not, or as call().
     JSValueRef callExposed(const char *name, std::span<const JSValueRef> arguments);
+
     JSValueRef callExposed(const char *name, std::initializer_list<JSValueRef> arguments)
     {
         return callExposed(name, std::span(arguments.begin(), arguments.size()));
     }
+
     void expose(const QByteArray &name, JSObjectRef function);
 
     /// Compiles \a source, the body of a function of \a parameters, and returns that function; null and
@@ -78,9 +81,11 @@ public:
     void setPending(JSValueRef exception);
 
     void addNatives(const NativeModule &module);
+
     JSObjectRef natives() const { return m_natives.object(); }
 
     void close(); ///< From now on nothing is called any more.
+
     bool isClosed() const { return m_closed; }
 
     void afterTicks();
@@ -88,8 +93,8 @@ public:
 private:
     friend class Call;
 
-    JSValueRef enter(
-        JSObjectRef function, JSObjectRef self, std::span<const JSValueRef> arguments, JSValueRef *exception);
+    JSValueRef enter(JSObjectRef function, JSObjectRef self, std::span<const JSValueRef> arguments,
+        JSValueRef *exception);
 
     std::shared_ptr<Engine> m_engine;
     void *m_owner;
@@ -97,7 +102,8 @@ private:
     JSGlobalContextRef m_context;
     Persistent m_natives;
     Persistent m_pending; ///< Thrown below the native function that runs.
-    QHash<QByteArray, JSObjectRef> m_exposed; ///< Protected by their owner, JavaScript's module of them.
+    QHash<QByteArray, JSObjectRef>
+        m_exposed; ///< Protected by their owner, JavaScript's module of them.
     int m_nativeDepth = 0; ///< Native functions on the stack above the last top level.
     bool m_closed = false;
 };

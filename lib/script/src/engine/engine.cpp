@@ -1,7 +1,6 @@
 #include "engine.h"
 
 #include "context.h"
-
 #include "handle.h"
 
 #include <http/ticks.h>

@@ -34,6 +34,67 @@ JSStringRef plainString(QByteArrayView octets)
 
 } // namespace
 
+namespace {
+
+thread_local Persistent *firstPersistent = nullptr;
+
+} // namespace
+
+Persistent::Persistent(JSContextRef context, JSValueRef value)
+    : m_context(JSContextGetGlobalContext(context))
+    , m_value(value)
+{
+    if (!value)
+        return;
+    JSValueProtect(m_context, value);
+    link();
+}
+
+void Persistent::reset()
+{
+    if (!m_value)
+        return;
+    unlink();
+    JSValueUnprotect(m_context, std::exchange(m_value, nullptr));
+}
+
+void Persistent::dropAll(JSGlobalContextRef context)
+{
+    for (Persistent *at = firstPersistent; at;) {
+        Persistent *after = at->m_after;
+        if (at->m_context == context)
+            at->reset();
+        at = after;
+    }
+}
+
+void Persistent::link()
+{
+    m_before = nullptr;
+    m_after = firstPersistent;
+    if (m_after)
+        m_after->m_before = this;
+    firstPersistent = this;
+}
+
+void Persistent::unlink()
+{
+    (m_before ? m_before->m_after : firstPersistent) = m_after;
+    if (m_after)
+        m_after->m_before = m_before;
+}
+
+void Persistent::take(Persistent &other)
+{
+    m_context = other.m_context;
+    m_value = other.m_value;
+    if (!m_value)
+        return;
+    other.unlink();
+    other.m_value = nullptr;
+    link();
+}
+
 JSValueRef latin1Value(JSContextRef context, QByteArrayView octets)
 {
     if (isPlain(octets))

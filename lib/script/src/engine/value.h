@@ -31,45 +31,32 @@ private:
 };
 
 /** A value that the garbage collector must not take while this lives. Not to be destroyed inside a finalizer
-    (see Handle). Thread: the engine's. */
+    (see Handle). Empty once its context is gone. Thread: the engine's. */
 class Persistent
 {
 public:
     Persistent() = default;
-
-    Persistent(JSContextRef context, JSValueRef value)
-        : m_context(JSContextGetGlobalContext(context))
-        , m_value(value)
-    {
-        if (value)
-            JSValueProtect(m_context, value);
-    }
+    Persistent(JSContextRef context, JSValueRef value);
 
     ~Persistent() { reset(); }
 
-    Persistent(Persistent &&other) noexcept
-        : m_context(other.m_context)
-        , m_value(std::exchange(other.m_value, nullptr))
-    {
-    }
+    Persistent(Persistent &&other) noexcept { take(other); }
 
     Persistent &operator=(Persistent &&other) noexcept
     {
         if (this != &other) {
             reset();
-            m_context = other.m_context;
-            m_value = std::exchange(other.m_value, nullptr);
+            take(other);
         }
         return *this;
     }
 
     Q_DISABLE_COPY(Persistent)
 
-    void reset()
-    {
-        if (m_value)
-            JSValueUnprotect(m_context, std::exchange(m_value, nullptr));
-    }
+    void reset();
+
+    /// Empties all of a context that goes away.
+    static void dropAll(JSGlobalContextRef context);
 
     explicit operator bool() const { return m_value; }
 
@@ -78,8 +65,14 @@ public:
     JSObjectRef object() const { return const_cast<JSObjectRef>(m_value); }
 
 private:
-    JSContextRef m_context = nullptr;
+    void link();
+    void unlink();
+    void take(Persistent &other);
+
+    JSGlobalContextRef m_context = nullptr;
     JSValueRef m_value = nullptr;
+    Persistent *m_before = nullptr; ///< In the thread's list of those that hold something.
+    Persistent *m_after = nullptr;
 };
 
 /** Values on their way into a call or an array. The collector looks for values on the stack, not on the heap, so a
@@ -141,7 +134,8 @@ inline JSObjectRef arrayValue(JSContextRef context, const ValueList &items)
 
 // JavaScript to C++. What cannot be converted gives an empty value.
 QString toText(JSContextRef context, JSValueRef value);
-QByteArray toLatin1(JSContextRef context, JSValueRef value); ///< Octets above 0xFF: their lower half.
+QByteArray toLatin1(
+    JSContextRef context, JSValueRef value); ///< Octets above 0xFF: their lower half.
 QByteArray toUtf8(JSContextRef context, JSValueRef value);
 
 /// The memory of a typed array, a DataView or an ArrayBuffer; null pointer: \a value is none of these.
@@ -150,7 +144,8 @@ std::span<char> memoryOf(JSContextRef context, JSValueRef value);
 /// A copy of that memory; of anything else the text in UTF-8.
 QByteArray toOctets(JSContextRef context, JSValueRef value);
 
-JSValueRef propertyOf(JSContextRef context, JSValueRef object, JSStringRef name); ///< undefined: none
+JSValueRef propertyOf(
+    JSContextRef context, JSValueRef object, JSStringRef name); ///< undefined: none
 void setProperty(JSContextRef context, JSObjectRef object, const char *name, JSValueRef value);
 
 } // namespace headrace::script

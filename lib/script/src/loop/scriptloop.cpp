@@ -70,7 +70,7 @@ bool ScriptLoop::isWaited() const
 void ScriptLoop::stop()
 {
     m_alarm.stop();
-    m_callbacks = {};
+    m_isStopped = true; // one of the callbacks may be what stops it
 }
 
 bool ScriptLoop::event(QEvent *event)
@@ -83,7 +83,7 @@ bool ScriptLoop::event(QEvent *event)
 
 void ScriptLoop::arm()
 {
-    if (m_runningTimers)
+    if (m_runningTimers || m_isStopped)
         return;
     const std::optional<qint64> due = m_timers.nextDue();
     if (!due) {
@@ -100,9 +100,8 @@ void ScriptLoop::runTimers()
     const http::IoScope scope(http::IoScope::Caller::EventLoop);
     m_nowIsOld = true;
     m_runningTimers = true;
-    m_timers.runDue(
-        [this] { return now(); },
-        [this](TimerLists::Id id) { return m_callbacks.timer && m_callbacks.timer(id); });
+    m_timers.runDue([this] { return now(); },
+        [this](TimerLists::Id id) { return !m_isStopped && m_callbacks.timer(id); });
     m_runningTimers = false;
     arm();
 }
@@ -111,7 +110,7 @@ void ScriptLoop::runImmediates()
 {
     const http::IoScope scope(http::IoScope::Caller::EventLoop);
     m_immediatesRequested = false;
-    if (m_callbacks.immediates)
+    if (!m_isStopped)
         m_callbacks.immediates();
 }
 

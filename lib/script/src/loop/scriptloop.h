@@ -58,6 +58,7 @@ private:
     bool m_immediatesRequested = false;
     bool m_immediatesReferenced = false;
     bool m_runningTimers = false;
+    bool m_isStopped = false;
 };
 
 } // namespace headrace::script

@@ -69,8 +69,7 @@ void TimerLists::reschedule(qint64 duration, List &list, qint64 due)
     m_schedule.emplace(list.due, list.order, duration);
 }
 
-void TimerLists::runDue(
-    const std::function<qint64()> &now, const std::function<bool(Id)> &run)
+void TimerLists::runDue(const std::function<qint64()> &now, const std::function<bool(Id)> &run)
 {
     const qint64 begun = now();
     while (!m_schedule.empty() && std::get<0>(*m_schedule.begin()) <= begun) {

@@ -25,6 +25,7 @@ public:
     void setReferenced(Id id, bool referenced);
 
     std::optional<qint64> nextDue() const;
+
     qsizetype referencedCount() const { return m_referenced; }
 
     /// Runs all that is due by \a now; \a run may start and stop timers, and answers false to end the round.
@@ -52,7 +53,8 @@ private:
     void append(Id id, Timer &timer, qint64 now);
     void take(Timer &timer);
     void reschedule(qint64 duration, List &list, qint64 due);
-    bool runList(qint64 duration, const std::function<qint64()> &now, const std::function<bool(Id)> &run);
+    bool runList(
+        qint64 duration, const std::function<qint64()> &now, const std::function<bool(Id)> &run);
 
     std::unordered_map<Id, Timer> m_timers;
     std::map<qint64, List> m_lists; ///< By duration.

@@ -10,7 +10,6 @@
 #include <http/transport.h>
 
 #include <algorithm>
-
 #include <cmath>
 
 namespace headrace::script {
@@ -81,8 +80,8 @@ public:
         if (!function)
             return Base::getName(options);
         Program &program = m_handle.program();
-        const JSValueRef name = program.context->call(
-            function, m_handle.target(), { originOf(program, options) });
+        const JSValueRef name
+            = program.context->call(function, m_handle.target(), { originOf(program, options) });
         return name ? toUtf8(program.context->ref(), name) : QByteArray();
     }
 
@@ -183,7 +182,6 @@ int countOf(double number)
                                  : http::AgentOptions::Unlimited;
 }
 
-
 AgentHandle *handleOf(const Call &call)
 {
     auto *handle = call.handle<AgentHandle>(0);
@@ -196,8 +194,7 @@ JSValueRef make(Call &call)
     Program &program = Program::of(call);
     http::AgentOptions options;
     if (call.object(2)) {
-        static_cast<http::ConnectOptions &>(options)
-            = connectOptionsFrom(program, call.value(2));
+        static_cast<http::ConnectOptions &>(options) = connectOptionsFrom(program, call.value(2));
         options.origin = nullptr; // each request has its own
     }
     options.keepAlive = call.boolean(3);
@@ -264,16 +261,15 @@ quint64 ageOf(const QIODevice *socket)
 
 /// In the order in which the groups began, as the properties of the reference's objects are.
 template <typename Item>
-JSValueRef table(
-    const Call &call, const QHash<QByteArray, QList<Item *>> &groups, auto valueOf)
+JSValueRef table(const Call &call, const QHash<QByteArray, QList<Item *>> &groups, auto valueOf)
 {
     QList<std::pair<QByteArray, QList<Item *>>> ordered;
     for (const auto &[name, group] : groups.asKeyValueRange()) {
         if (!group.isEmpty())
             ordered.append({ name, group });
     }
-    std::ranges::sort(ordered, {},
-        [](const auto &entry) { return ageOf(entry.second.constFirst()); });
+    std::ranges::sort(
+        ordered, {}, [](const auto &entry) { return ageOf(entry.second.constFirst()); });
     ValueList items(call.ref());
     for (const auto &[name, group] : ordered) {
         ValueList values(call.ref());
@@ -317,8 +313,8 @@ JSValueRef requests(Call &call)
 JSValueRef connectionMade(Call &call)
 {
     if (auto *connection = call.handle<ConnectionHandle>(0)) {
-        connection->answer(
-            errorFrom(call.ref(), call.value(1)), Program::of(call).sockets().device(call.value(2)));
+        connection->answer(errorFrom(call.ref(), call.value(1)),
+            Program::of(call).sockets().device(call.value(2)));
     }
     return call.undefined();
 }

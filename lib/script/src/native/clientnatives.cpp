@@ -13,7 +13,8 @@
 
 namespace headrace::script {
 
-JSValueRef clientResponse(Program &program, OutgoingHandle &request, http::IncomingMessage *response)
+JSValueRef clientResponse(
+    Program &program, OutgoingHandle &request, http::IncomingMessage *response)
 {
     Context &context = *program.context;
     const JSContextRef ref = context.ref();
@@ -47,8 +48,7 @@ JSValueRef informationValue(JSContextRef ref, const http::Information &informati
     }
     const JSValueRef made = Context::of(ref)->callExposed("makeInformation",
         { JSValueMakeNumber(ref, information.statusCode),
-            latin1Value(ref, information.statusMessage),
-            latin1Value(ref, information.httpVersion),
+            latin1Value(ref, information.statusMessage), latin1Value(ref, information.httpVersion),
             JSValueMakeNumber(ref, information.httpVersionMajor),
             JSValueMakeNumber(ref, information.httpVersionMinor), arrayValue(ref, parsed),
             arrayValue(ref, raw) });

@@ -11,7 +11,8 @@ class OutgoingHandle;
 class Program;
 
 /// The http.IncomingMessage of a response; made on first use.
-JSValueRef clientResponse(Program &program, OutgoingHandle &request, http::IncomingMessage *response);
+JSValueRef clientResponse(
+    Program &program, OutgoingHandle &request, http::IncomingMessage *response);
 
 JSValueRef informationValue(JSContextRef context, const http::Information &information);
 

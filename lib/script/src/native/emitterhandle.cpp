@@ -8,9 +8,9 @@ namespace headrace::script {
 std::span<const char *const> eventNames()
 {
     static constexpr std::array names { "abort", "aborted", "checkContinue", "checkExpectation",
-        "clientError", "close", "connect", "connection", "continue", "data", "drain", "end", "error",
-        "finish", "free", "information", "listening", "pause", "prefinish", "readable", "request",
-        "response", "resume", "socket", "timeout", "upgrade" };
+        "clientError", "close", "connect", "connection", "continue", "data", "drain", "end",
+        "error", "finish", "free", "information", "listening", "pause", "prefinish", "readable",
+        "request", "response", "resume", "socket", "timeout", "upgrade" };
     static_assert(names.size() == size_t(Event::Upgrade) + 1);
     return names;
 }
@@ -29,7 +29,8 @@ void EmitterHandle::setTarget(Context &context, JSObjectRef target)
 
 void EmitterHandle::listen(Event event, bool listens)
 {
-    const auto known = std::ranges::find(m_connections, event, [](const auto &item) { return item.first; });
+    const auto known
+        = std::ranges::find(m_connections, event, [](const auto &item) { return item.first; });
     if (!listens) {
         if (known == m_connections.end())
             return;

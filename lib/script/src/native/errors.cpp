@@ -9,8 +9,8 @@ http::Error errorFrom(JSContextRef context, JSValueRef value)
     static const Name messageName("message");
     http::Error error;
     error.code = http::ErrorCode::Foreign;
-    error.message = toText(context,
-        JSValueIsObject(context, value) ? propertyOf(context, value, messageName) : value);
+    error.message = toText(
+        context, JSValueIsObject(context, value) ? propertyOf(context, value, messageName) : value);
     error.cause = std::make_shared<const Persistent>(context, value);
     return error;
 }

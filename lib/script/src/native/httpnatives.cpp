@@ -19,7 +19,8 @@ JSValueRef names(Call &call)
         phrases.push_back(JSValueMakeNumber(context, code));
         phrases.push_back(latin1Value(context, phrase));
     }
-    const std::array<JSValueRef, 2> both { arrayValue(context, methods), arrayValue(context, phrases) };
+    const std::array<JSValueRef, 2> both { arrayValue(context, methods),
+        arrayValue(context, phrases) };
     return arrayValue(context, both);
 }
 

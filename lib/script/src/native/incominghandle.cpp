@@ -51,8 +51,10 @@ QMetaObject::Connection IncomingHandle::connectTo(Event event)
     switch (event) {
     case Event::Data:
         if (m_isText)
-            return QObject::connect(m_message, &IncomingMessage::text, m_message,
-                [this](const QString &piece) { emitEvent(Event::Data, { textValue(ref(), piece) }); });
+            return QObject::connect(
+                m_message, &IncomingMessage::text, m_message, [this](const QString &piece) {
+                    emitEvent(Event::Data, { textValue(ref(), piece) });
+                });
         return QObject::connect(
             m_message, &IncomingMessage::data, m_message, [this](const QByteArray &octets) {
                 emitEvent(Event::Data, { octetsValue(ref(), octets) });

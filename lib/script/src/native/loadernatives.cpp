@@ -1,5 +1,4 @@
 #include "natives.h"
-
 #include "program.h"
 
 #include <QFile>
@@ -34,8 +33,7 @@ JSValueRef builtin(Call &call)
     const QString path = QStringLiteral(":/script/js/%1.js").arg(name);
     if (!QFile::exists(path))
         return call.undefined();
-    return compiled(
-        call, resource(path), QStringLiteral("node:%1").arg(name), BuiltinParameters);
+    return compiled(call, resource(path), QStringLiteral("node:%1").arg(name), BuiltinParameters);
 }
 
 /// packaged(path): the function of a bundled file, as those of user files.
@@ -49,8 +47,7 @@ JSValueRef packaged(Call &call)
 /// packagedText(path): a bundled file as text.
 JSValueRef packagedText(Call &call)
 {
-    return utf8Value(
-        call.ref(), resource(QStringLiteral(":/script/modules/%1").arg(call.text(0))));
+    return utf8Value(call.ref(), resource(QStringLiteral(":/script/modules/%1").arg(call.text(0))));
 }
 
 /// compile(source, file): the function of a CommonJS module of the user.
@@ -58,6 +55,13 @@ JSValueRef compile(Call &call)
 {
     Q_EMIT Program::of(call).q->fileLoaded(call.text(1));
     return compiled(call, call.utf8(0), call.text(1), FileParameters);
+}
+
+/// loaded(path): a file of the user that is no JavaScript was read.
+JSValueRef loaded(Call &call)
+{
+    Q_EMIT Program::of(call).q->fileLoaded(call.text(0));
+    return call.undefined();
 }
 
 /// stat(path): 0 a file, 1 a folder, -1 neither.
@@ -88,6 +92,7 @@ constexpr NativeModule::Function functions[] = {
     { "packaged", nativeFunction<packaged> },
     { "packagedText", nativeFunction<packagedText> },
     { "compile", nativeFunction<compile> },
+    { "loaded", nativeFunction<loaded> },
     { "stat", nativeFunction<stat> },
     { "readText", nativeFunction<readText> },
     { "realPath", nativeFunction<realPath> },

@@ -49,7 +49,11 @@ NetServer::NetServer(Program &program)
 {
 }
 
-NetServer::~NetServer() = default;
+NetServer::~NetServer()
+{
+    if (isListening())
+        m_program.removeListening(this);
+}
 
 void NetServer::accept(QIODevice *socket)
 {
@@ -94,11 +98,14 @@ http::Error NetServer::listenLocal(const QString &path)
 void NetServer::begin()
 {
     m_pending.begin();
+    m_program.addListening(this);
     m_kept = Persistent(m_program.context->ref(), m_target);
 }
 
 void NetServer::close()
 {
+    if (isListening())
+        m_program.removeListening(this);
     m_tcp.reset();
     m_local.reset();
     m_pending.end();
@@ -249,8 +256,8 @@ JSValueRef isIP(Call &call)
     if (parsed.protocol() == QAbstractSocket::IPv6Protocol)
         return call.answer(6);
     // QHostAddress also takes "1", "1.2" and numbers with leading zeros.
-    static const QRegularExpression dotted(QStringLiteral(
-        "^(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}$"));
+    static const QRegularExpression dotted(
+        QStringLiteral("^(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}$"));
     return call.answer(dotted.match(text).hasMatch() ? 4 : 0);
 }
 

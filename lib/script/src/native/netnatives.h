@@ -33,6 +33,7 @@ public:
     http::Error listenLocal(const QString &path);
     void close();
     bool isListening() const;
+
     quint16 port() const { return m_tcp ? m_tcp->serverPort() : 0; }
 
     /// [address, port], a path, or null

@@ -85,7 +85,8 @@ auto lookupBy(Program &program, JSObjectRef function)
             { kept->value(), textValue(context.ref(), host),
                 JSValueMakeNumber(context.ref(), options.family),
                 JSValueMakeNumber(context.ref(), options.hints),
-                Handle::wrap(context.ref(), std::make_unique<LookupHandle>(options.socket, answer)) });
+                Handle::wrap(
+                    context.ref(), std::make_unique<LookupHandle>(options.socket, answer)) });
     };
 }
 
@@ -95,7 +96,8 @@ auto connectBy(Program &program, JSObjectRef function)
     return [&program, kept = std::make_shared<Persistent>(program.context->ref(), function)](
                const http::ConnectOptions &options,
                const http::RequestOptions::ConnectionCallback &done) -> QIODevice * {
-        return createConnectionBy(program, kept->object(), nullptr, originOf(program, options), done);
+        return createConnectionBy(
+            program, kept->object(), nullptr, originOf(program, options), done);
     };
 }
 
@@ -130,8 +132,8 @@ std::optional<QSslConfiguration> tlsFrom(Program &program, JSValueRef options)
     if (fields.has("key")) {
         const QByteArray text = pem(context, fields.value("key"));
         for (const QSsl::KeyAlgorithm algorithm : { QSsl::Rsa, QSsl::Ec, QSsl::Dsa }) {
-            const QSslKey key(text, algorithm, QSsl::Pem, QSsl::PrivateKey,
-                fields.text("passphrase").toUtf8());
+            const QSslKey key(
+                text, algorithm, QSsl::Pem, QSsl::PrivateKey, fields.text("passphrase").toUtf8());
             if (!key.isNull()) {
                 configuration.setPrivateKey(key);
                 break;

@@ -7,11 +7,12 @@
 #include <QSysInfo>
 #include <QThread>
 
-#include <array>
-#include <cstdlib>
 #include <sys/resource.h>
 #include <sys/utsname.h>
 #include <unistd.h>
+
+#include <array>
+#include <cstdlib>
 
 namespace headrace::script {
 
@@ -137,9 +138,11 @@ JSValueRef networkInterfaces(Call &call)
             rows.push_back(arrayValue(context,
                 std::array<JSValueRef, 8> { textValue(context, interface.name()),
                     textValue(context, address.toString()),
-                    textValue(context, entry.netmask().toString()), call.answer(entry.prefixLength()),
+                    textValue(context, entry.netmask().toString()),
+                    call.answer(entry.prefixLength()),
                     call.answer(address.protocol() == QAbstractSocket::IPv6Protocol),
-                    textValue(context, mac.isEmpty() || isInternal ? QStringLiteral("00:00:00:00:00:00") : mac),
+                    textValue(context,
+                        mac.isEmpty() || isInternal ? QStringLiteral("00:00:00:00:00:00") : mac),
                     call.answer(isInternal),
                     call.answer(QNetworkInterface::interfaceIndexFromName(scope)) }));
         }

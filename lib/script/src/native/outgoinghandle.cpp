@@ -36,8 +36,7 @@ void ScriptResponse::describeRequest(const QByteArray &method, int versionMajor,
 void ScriptResponse::assignSocket(QIODevice *socket)
 {
     http::Transport *transport = http::Transport::of(socket);
-    QObject::connect(
-        transport, &http::Transport::drained, this, [this] { onSocketDrained(); });
+    QObject::connect(transport, &http::Transport::drained, this, [this] { onSocketDrained(); });
     attach(transport);
     flushToSocket();
 }
@@ -191,8 +190,7 @@ QMetaObject::Connection OutgoingHandle::connectToRequest(Event event)
                 emitEvent(Event::Response, { clientResponse(m_program, *this, response) });
             });
     case Event::Connect:
-        return QObject::connect(
-            m_request, &ClientRequest::connectRequested, m_request, handedOver);
+        return QObject::connect(m_request, &ClientRequest::connectRequested, m_request, handedOver);
     case Event::Upgrade:
         return QObject::connect(m_request, &ClientRequest::upgrade, m_request, handedOver);
     default:

@@ -44,6 +44,7 @@ public:
 
 protected:
     http::Error implicitHeader() override;
+
     http::Emitter emitter() const override { return http::Emitter::ServerResponse; }
 
 private:
@@ -62,7 +63,9 @@ public:
     ~OutgoingHandle() override;
 
     http::OutgoingMessage *message() const { return m_message; } ///< Null: it is gone.
+
     http::ServerResponse *response() const { return m_response; } ///< Null: it is none, or gone.
+
     http::ClientRequest *request() const { return m_request; } ///< Null: it is none, or gone.
 
     bool isReleased() const { return m_isOurs; } ///< lib/http is done with it.

@@ -23,8 +23,7 @@ http::HeaderValue headerValueFrom(JSContextRef context, JSValueRef value)
             = unsigned(JSValueToNumber(context, propertyOf(context, list, lengthName), nullptr));
         QList<QByteArray> items;
         for (unsigned i = 0; i < length; ++i)
-            items += toWireText(
-                context, JSObjectGetPropertyAtIndex(context, list, i, nullptr));
+            items += toWireText(context, JSObjectGetPropertyAtIndex(context, list, i, nullptr));
         return items;
     }
     return toWireText(context, value);
@@ -63,8 +62,7 @@ QByteArray bodyOf(const Call &call, qsizetype index)
     if (call.isNullish(index))
         return {};
     if (call.isString(index)) {
-        const QByteArray octets
-            = call.boolean(index + 1) ? call.latin1(index) : call.utf8(index);
+        const QByteArray octets = call.boolean(index + 1) ? call.latin1(index) : call.utf8(index);
         return octets.isNull() ? QByteArray("") : octets;
     }
     return call.octets(index);
@@ -75,8 +73,8 @@ http::OutgoingMessage::Callback callbackFrom(const Call &call, qsizetype index)
     const JSObjectRef function = call.function(index);
     if (!function)
         return {};
-    return [&context = call.context(),
-               kept = std::make_shared<Persistent>(call.ref(), function)](const http::Error &error) {
+    return [&context = call.context(), kept = std::make_shared<Persistent>(call.ref(), function)](
+               const http::Error &error) {
         if (error)
             context.call(kept->object(), nullptr, { errorValue(context, error) });
         else
@@ -88,8 +86,8 @@ http::OutgoingMessage::Callback callbackFrom(const Call &call, qsizetype index)
 JSValueRef setHeader(Call &call)
 {
     http::OutgoingMessage *message = messageOf(call);
-    return message ? call.done(message->setHeader(toWireText(call.ref(), call.value(1)),
-                         headerValueFrom(call.ref(), call.value(2))))
+    return message ? call.done(message->setHeader(
+               toWireText(call.ref(), call.value(1)), headerValueFrom(call.ref(), call.value(2))))
                    : call.undefined();
 }
 
@@ -345,8 +343,8 @@ JSValueRef writeProcessing(Call &call)
 JSValueRef writeInformation(Call &call)
 {
     http::ServerResponse *response = responseOf(call);
-    return response ? call.done(response->writeInformation(
-                          call.integer(1), headersFrom(call.ref(), call.value(2))))
+    return response ? call.done(
+               response->writeInformation(call.integer(1), headersFrom(call.ref(), call.value(2))))
                     : call.undefined();
 }
 
@@ -400,9 +398,9 @@ http::HeaderList headersFrom(JSContextRef context, JSValueRef list)
         = unsigned(JSValueToNumber(context, propertyOf(context, items, lengthName), nullptr));
     headers.reserve(length / 2);
     for (unsigned i = 0; i + 1 < length; i += 2) {
-        headers.append({ toWireText(context, JSObjectGetPropertyAtIndex(context, items, i, nullptr)),
-            headerValueFrom(
-                context, JSObjectGetPropertyAtIndex(context, items, i + 1, nullptr)) });
+        headers.append({ toWireText(
+                             context, JSObjectGetPropertyAtIndex(context, items, i, nullptr)),
+            headerValueFrom(context, JSObjectGetPropertyAtIndex(context, items, i + 1, nullptr)) });
     }
     return headers;
 }

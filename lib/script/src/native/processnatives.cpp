@@ -1,5 +1,4 @@
 #include "natives.h"
-
 #include "program.h"
 
 #include <http/ticks.h>
@@ -18,8 +17,7 @@ namespace {
 JSValueRef write(Call &call)
 {
     Program &running = Program::of(call);
-    const auto channel
-        = call.integer(0) == 2 ? Runtime::Channel::Error : Runtime::Channel::Output;
+    const auto channel = call.integer(0) == 2 ? Runtime::Channel::Error : Runtime::Channel::Output;
     Q_EMIT running.q->output(channel, call.octets(1));
     return call.undefined();
 }
@@ -32,7 +30,10 @@ JSValueRef exit(Call &call)
 }
 
 /// hrtime(): nanoseconds since the program started.
-JSValueRef hrtime(Call &call) { return call.answer(double(Program::of(call).started.nsecsElapsed())); }
+JSValueRef hrtime(Call &call)
+{
+    return call.answer(double(Program::of(call).started.nsecsElapsed()));
+}
 
 JSValueRef cwd(Call &call) { return textValue(call.ref(), QDir::currentPath()); }
 
@@ -102,8 +103,8 @@ JSValueRef facts(Call &call)
         arguments.push_back(textValue(context, argument));
     const JSObjectRef facts = JSObjectMake(context, nullptr, nullptr);
     setProperty(context, facts, "pid", call.answer(qint64(QCoreApplication::applicationPid())));
-    setProperty(context, facts, "execPath",
-        textValue(context, QCoreApplication::applicationFilePath()));
+    setProperty(
+        context, facts, "execPath", textValue(context, QCoreApplication::applicationFilePath()));
     setProperty(context, facts, "file", textValue(context, options.file));
     setProperty(context, facts, "arguments", arrayValue(context, arguments));
     setProperty(context, facts, "writeDirectory", textValue(context, options.writeDirectory));

@@ -39,8 +39,7 @@ MessagePair messagesFor(Program &program, JSValueRef server, http::IncomingMessa
     OutgoingHandle *outgoingHandle = nullptr;
     JSValueRef outgoingObject = JSValueMakeUndefined(ref);
     if (response) {
-        auto outgoing
-            = std::make_unique<OutgoingHandle>(program, response);
+        auto outgoing = std::make_unique<OutgoingHandle>(program, response);
         outgoingHandle = outgoing.get();
         outgoingObject = Handle::wrap(ref, std::move(outgoing));
     }
@@ -251,7 +250,8 @@ JSValueRef address(Call &call)
     if (server->serverPort() == 0)
         return textValue(call.ref(), server->localPath());
     const QHostAddress bound = server->serverAddress();
-    const QString text = bound == QHostAddress(QHostAddress::Any) ? QStringLiteral("::") : bound.toString();
+    const QString text
+        = bound == QHostAddress(QHostAddress::Any) ? QStringLiteral("::") : bound.toString();
     const std::array<JSValueRef, 2> items { textValue(call.ref(), text),
         call.answer(int(server->serverPort())) };
     return arrayValue(call.ref(), items);
@@ -291,8 +291,8 @@ JSValueRef makeResponse(Call &call)
     Program &program = Program::of(call);
     const auto *request = call.handle<IncomingHandle>(1);
     auto *response = new ScriptResponse(request ? request->message() : nullptr);
-    auto handle = std::make_unique<OutgoingHandle>(
-        program, static_cast<http::ServerResponse *>(response));
+    auto handle
+        = std::make_unique<OutgoingHandle>(program, static_cast<http::ServerResponse *>(response));
     handle->setTarget(call.context(), call.object(0));
     if (!request && call.isString(2)) {
         response->describeRequest(call.latin1(2), std::isnan(call.number(3)) ? 1 : call.integer(3),

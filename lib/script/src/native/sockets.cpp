@@ -24,8 +24,10 @@ SocketHandle::SocketHandle(Program &program, QIODevice *device)
     , m_transport(Transport::of(device))
 {
     QObject *const context = &m_context;
-    QObject::connect(m_transport, &Transport::connected, context, [this] { tell("socketConnected", {}); });
-    QObject::connect(m_transport, &Transport::closing, context, [this] { tell("socketClosing", {}); });
+    QObject::connect(
+        m_transport, &Transport::connected, context, [this] { tell("socketConnected", {}); });
+    QObject::connect(
+        m_transport, &Transport::closing, context, [this] { tell("socketClosing", {}); });
     QObject::connect(
         m_transport, &Transport::errorOccurred, context, [this](const http::Error &error) {
             tell("socketError", { errorValue(*m_program.context, error) });
@@ -36,6 +38,13 @@ SocketHandle::SocketHandle(Program &program, QIODevice *device)
 }
 
 SocketHandle::~SocketHandle() = default;
+
+void SocketHandle::detach()
+{
+    m_target = nullptr;
+    if (m_transport)
+        QObject::disconnect(m_transport, nullptr, &m_context, nullptr);
+}
 
 void SocketHandle::tell(const char *what, std::initializer_list<JSValueRef> arguments)
 {
@@ -57,15 +66,14 @@ void SocketHandle::read()
         m_transport, &Transport::received, &m_context, [this](const QByteArray &octets) {
             tell("socketData", { octetsValue(m_program.context->ref(), octets) });
         });
-    QObject::connect(
-        m_transport, &Transport::ended, &m_context, [this] { tell("socketEnd", {}); });
+    QObject::connect(m_transport, &Transport::ended, &m_context, [this] { tell("socketEnd", {}); });
 }
 
 void SocketHandle::listenToTimeout()
 {
     if (!m_timeout && m_transport) {
-        m_timeout = QObject::connect(m_transport, &Transport::timedOut, &m_context,
-            [this] { tell("socketTimeout", {}); });
+        m_timeout = QObject::connect(
+            m_transport, &Transport::timedOut, &m_context, [this] { tell("socketTimeout", {}); });
     }
 }
 
@@ -93,8 +101,8 @@ JSObjectRef Sockets::adopt(QIODevice *device, JSObjectRef target)
     const JSContextRef context = m_program.context->ref();
     auto handle = std::make_unique<SocketHandle>(m_program, device);
     handle->setTarget(target);
-    m_entries.insert(device,
-        std::make_shared<Entry>(Entry { Persistent(context, target), handle.get() }));
+    m_entries.insert(
+        device, std::make_shared<Entry>(Entry { Persistent(context, target), handle.get() }));
     QObject::connect(
         device, &QObject::destroyed, &m_context, [this, device] { m_entries.remove(device); });
     return Handle::wrap(context, std::move(handle));
@@ -136,6 +144,8 @@ QIODevice *Sockets::device(JSValueRef stream)
 void Sockets::closeAll()
 {
     const QList<QIODevice *> devices = m_entries.keys();
+    for (const auto &entry : std::as_const(m_entries))
+        entry->handle->detach();
     m_entries.clear();
     for (QIODevice *device : devices)
         device->deleteLater();
@@ -255,8 +265,7 @@ JSValueRef setNoDelay(Call &call)
 JSValueRef setKeepAlive(Call &call)
 {
     if (Transport *transport = transportOf(call))
-        transport->setKeepAlive(
-            call.boolean(1), std::chrono::milliseconds(qint64(call.number(2))));
+        transport->setKeepAlive(call.boolean(1), std::chrono::milliseconds(qint64(call.number(2))));
     return call.undefined();
 }
 
@@ -299,13 +308,13 @@ JSValueRef writableLength(Call &call)
     return call.answer(transport ? qint64(transport->writableLength()) : 0);
 }
 
-JSValueRef addressList(
-    const Call &call, const QHostAddress &local, quint16 localPort, const QHostAddress &peer, quint16 peerPort)
+JSValueRef addressList(const Call &call, const QHostAddress &local, quint16 localPort,
+    const QHostAddress &peer, quint16 peerPort)
 {
     const JSContextRef context = call.ref();
     const auto family = [context](const QHostAddress &address) {
-        return latin1Value(context,
-            address.protocol() == QAbstractSocket::IPv6Protocol ? "IPv6" : "IPv4");
+        return latin1Value(
+            context, address.protocol() == QAbstractSocket::IPv6Protocol ? "IPv6" : "IPv4");
     };
     const std::array<JSValueRef, 6> items { textValue(context, local.toString()),
         call.answer(int(localPort)), family(local), textValue(context, peer.toString()),

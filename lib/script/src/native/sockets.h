@@ -23,6 +23,7 @@ public:
     ~SocketHandle() override;
 
     QIODevice *device() const { return m_device; } ///< Null: it is gone.
+
     http::Transport *transport() const { return m_transport; } ///< Null: it is gone.
 
     void setTarget(JSObjectRef target) { m_target = target; }
@@ -31,6 +32,8 @@ public:
     void read();
 
     void listenToTimeout();
+
+    void detach(); ///< The program is over: tells nothing any more.
 
 private:
     void tell(const char *what, std::initializer_list<JSValueRef> arguments);

@@ -57,8 +57,8 @@ qint64 StreamDevice::readData(char *data, qint64 maxSize)
 qint64 StreamDevice::writeData(const char *data, qint64 size)
 {
     m_toWrite += size;
-    m_context.callExposed("streamWrite",
-        { m_stream.value(), octetsValue(m_context.ref(), QByteArray(data, size)) });
+    m_context.callExposed(
+        "streamWrite", { m_stream.value(), octetsValue(m_context.ref(), QByteArray(data, size)) });
     return size;
 }
 

@@ -19,8 +19,11 @@ public:
     JSValueRef stream() const { return m_stream.value(); }
 
     bool isSequential() const override { return true; }
+
     qint64 bytesAvailable() const override;
+
     qint64 bytesToWrite() const override { return m_toWrite; }
+
     void close() override;
 
     // The stream's events.

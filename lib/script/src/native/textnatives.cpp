@@ -1,5 +1,4 @@
 #include "natives.h"
-
 #include "textcodec.h"
 
 #include <algorithm>

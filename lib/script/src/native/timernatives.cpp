@@ -1,5 +1,4 @@
 #include "natives.h"
-
 #include "program.h"
 
 namespace headrace::script {
