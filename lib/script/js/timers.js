@@ -194,24 +194,22 @@ function tellReferences() {
   native.timers.referImmediates?.(queue.some((immediate) => immediate.hasRef()));
 }
 
-native.timers.setImmediateCallback(() => {
-  const due = queue;
-  queue = []; // what is queued from now on is for the next turn
-  for (let i = 0; i < due.length && !process._exiting; ++i) {
-    const immediate = due[i];
-    if (immediate._destroyed) {
-      continue;
-    }
+let due = [];
+
+// Called for each that is due, with true for the first of a turn; whether more are due.
+native.timers.setImmediateCallback((isFirst) => {
+  if (isFirst) {
+    due = queue;
+    queue = []; // what is queued from now on is for the next turn
+  }
+  const immediate = due.shift();
+  if (immediate !== undefined && !immediate._destroyed) {
     immediate._destroyed = true;
     const callback = immediate._onImmediate;
     immediate._onImmediate = null;
-    try {
-      callback.apply(immediate, immediate._argv);
-    } catch (error) {
-      native.process.fatal(error);
-    }
-    native.process.drainTicks();
+    callback.apply(immediate, immediate._argv);
   }
+  return due.length > 0;
 });
 
 function setImmediate(callback, ...args) {

@@ -50,7 +50,7 @@ void Program::run()
             http::drainTicks();
             return state != State::Over;
         },
-        [this] { context->callExposed("immediates", {}); } });
+        [this] { runImmediates(); } });
     m_sockets = std::make_unique<Sockets>(*this);
     addAllNatives(*context);
 
@@ -65,6 +65,19 @@ void Program::run()
         context->call(bootstrap, nullptr, { context->natives() });
     else
         uncaught(exception);
+}
+
+void Program::runImmediates()
+{
+    // One at a time: ticks and promise jobs run in between, and jobs only when no JavaScript is on the stack.
+    for (bool isFirst = true; state != State::Over; isFirst = false) {
+        const JSValueRef hasMore = context->callExposed(
+            "immediates", { JSValueMakeBoolean(context->ref(), isFirst) });
+        const bool isDone = hasMore && !JSValueToBoolean(context->ref(), hasMore);
+        http::drainTicks();
+        if (isDone)
+            return;
+    }
 }
 
 void Program::addTick()

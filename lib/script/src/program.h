@@ -125,6 +125,7 @@ public:
 
 private:
     void closeAll();
+    void runImmediates(); ///< Those that are due.
 
     std::unique_ptr<Sockets> m_sockets;
     std::unique_ptr<http::Agent> m_connector;
