@@ -13,10 +13,10 @@ namespace headrace::script {
 
 void addAllNatives(Context &context)
 {
-    for (const NativeModule *module :
-        { &loaderNatives, &processNatives, &timerNatives, &emitterNatives, &incomingNatives,
-            &outgoingNatives, &responseNatives, &clientNatives, &serverNatives, &agentNatives,
-            &socketNatives, &streamNatives, &netNatives, &httpNatives, &osNatives, &textNatives })
+    for (const NativeModule *module : { &loaderNatives, &processNatives, &timerNatives,
+             &emitterNatives, &incomingNatives, &outgoingNatives, &responseNatives, &clientNatives,
+             &serverNatives, &agentNatives, &socketNatives, &streamNatives, &netNatives,
+             &httpNatives, &osNatives, &textNatives, &fsNatives, &cryptoNatives, &zlibNatives })
         context.addNatives(*module);
 }
 

@@ -11,6 +11,9 @@ extern const NativeModule timerNatives;
 extern const NativeModule httpNatives;
 extern const NativeModule osNatives;
 extern const NativeModule textNatives;
+extern const NativeModule fsNatives;
+extern const NativeModule cryptoNatives;
+extern const NativeModule zlibNatives;
 
 void addAllNatives(Context &context);
 

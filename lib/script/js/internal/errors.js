@@ -156,7 +156,7 @@ for (const [code, base, message] of [
   ['ERR_CONSOLE_WRITABLE_STREAM', TypeError, (name) => `Console expects a writable stream instance for ${name}`],
   ['ERR_CRYPTO_HASH_FINALIZED', Error, 'Digest already called'],
   ['ERR_CRYPTO_HASH_UPDATE_FAILED', Error, 'Hash update failed'],
-  ['ERR_CRYPTO_INVALID_DIGEST', TypeError, (name) => `Invalid digest: ${name}`],
+  ['ERR_CRYPTO_INVALID_DIGEST', Error, 'Invalid digest'],
   ['ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', RangeError, 'Input buffers must have the same byte length'],
   ['ERR_ENCODING_INVALID_ENCODED_DATA', TypeError,
     (encoding) => `The encoded data was not valid for encoding ${encoding}`],

@@ -6,7 +6,7 @@ let theProcess;
 const publicNames = new Set([
   '_http_agent', '_http_client', '_http_common', '_http_incoming', '_http_outgoing', '_http_server',
   'assert', 'assert/strict', 'async_hooks', 'buffer', 'child_process', 'cluster', 'console', 'constants',
-  'crypto', 'dgram', 'dns', 'domain', 'events', 'fs', 'fs/promises', 'http', 'https', 'module', 'net', 'os', 'path',
+  'crypto', 'dgram', 'diagnostics_channel', 'dns', 'dns/promises', 'domain', 'events', 'fs', 'fs/promises', 'http', 'https', 'module', 'net', 'os', 'path',
   'path/posix', 'path/win32', 'perf_hooks', 'process', 'punycode', 'querystring', 'readline', 'stream',
   'stream/promises', 'string_decoder', 'sys', 'timers', 'timers/promises', 'tls', 'tty', 'url', 'util',
   'util/types', 'v8', 'vm', 'worker_threads', 'zlib',
@@ -355,6 +355,8 @@ function runMain({ file, source }) {
   Module._cache[path] = module;
   module.load(path);
 }
+
+builtins.set('module', { id: 'module', exports: Module, loaded: true });
 
 module.exports = {
   Module,

@@ -28,9 +28,34 @@ const priority = {
   PRIORITY_HIGH: -14, PRIORITY_HIGHEST: -20,
 };
 
+// What Node says of those that files meet.
+const descriptions = {
+  EACCES: 'permission denied', EBADF: 'bad file descriptor', EBUSY: 'resource busy or locked',
+  EEXIST: 'file already exists', EFBIG: 'file too large', EINVAL: 'invalid argument', EIO: 'i/o error',
+  EISDIR: 'illegal operation on a directory', ELOOP: 'too many symbolic links encountered',
+  EMFILE: 'too many open files', ENAMETOOLONG: 'name too long', ENFILE: 'file table overflow',
+  ENODEV: 'no such device', ENOENT: 'no such file or directory', ENOMEM: 'not enough memory',
+  ENOSPC: 'no space left on device', ENOTDIR: 'not a directory', ENOTEMPTY: 'directory not empty',
+  ENOTSUP: 'operation not supported on socket', ENXIO: 'no such device or address',
+  EPERM: 'operation not permitted', EPIPE: 'broken pipe', EROFS: 'read-only file system',
+  ESPIPE: 'invalid seek', ETXTBSY: 'text file is busy', EXDEV: 'cross-device link not permitted',
+};
+
+/** "ENOENT: no such file or directory, open 'x'", with Node's properties. \a number: negative. */
+function systemError(number, syscall, path, destination) {
+  const code = nameOf(number);
+  let message = `${code}: ${descriptions[code] ?? 'unknown error'}, ${syscall}`;
+  if (path !== undefined) message += ` '${path}'`;
+  if (destination !== undefined) message += ` -> '${destination}'`;
+  const error = Object.assign(new Error(message), { errno: number, syscall, code });
+  if (path !== undefined) error.path = path;
+  if (destination !== undefined) error.dest = destination;
+  return error;
+}
+
 /** "ENOENT" of -2 or 2; undefined: there is no such error. */
 function nameOf(number) {
   return Object.keys(errno).find((name) => errno[name] === Math.abs(number));
 }
 
-module.exports = { errno, nameOf, priority, signals };
+module.exports = { errno, nameOf, priority, signals, systemError };
