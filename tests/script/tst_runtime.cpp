@@ -278,6 +278,7 @@ void RuntimeTest::interrupt_endlessLoop_isEndedAndTold()
         // The program says when it runs; from then on it never returns by itself.
         while (!run.output.startsWith("begin"))
             QThread::yieldCurrentThread();
+        QThread::msleep(200); // the engine has looked by then, and goes on looking
         run.runtime.interrupt();
     });
     helper->start();

@@ -48,11 +48,19 @@ void Engine::allowInterrupts()
     if (m_allowsInterrupts)
         return;
     m_allowsInterrupts = true;
+    watchTime();
+}
+
+void Engine::watchTime()
+{
     JSContextGroupSetExecutionTimeLimit(
         m_group, InterruptInterval,
         [](JSContextRef, void *engine) {
             auto *self = static_cast<Engine *>(engine);
             self->m_interrupted = self->m_interruptWanted.exchange(false);
+            // A script that may go on is watched on only if the limit is set anew.
+            if (!self->m_interrupted)
+                self->watchTime();
             return self->m_interrupted;
         },
         this);

@@ -59,6 +59,7 @@ public:
 
 private:
     void afterTicks();
+    void watchTime();
 
     JSContextGroupRef m_group;
     std::unique_ptr<EngineLock> m_lock;
