@@ -447,6 +447,78 @@ Buffer.prototype.toJSON = function toJSON() {
   return { type: 'Buffer', data: Array.from(this) };
 };
 
+// --- numbers
+
+/** The place of \a size octets at \a offset, or Node's error. */
+function placeOf(octets, offset, size) {
+  const at = offset === undefined ? 0 : offset;
+  if (typeof at !== 'number') {
+    throw new codes.ERR_INVALID_ARG_TYPE('offset', 'number', at);
+  }
+  const last = octets.length - size;
+  if (at >= 0 && at <= last && Number.isInteger(at)) {
+    return at;
+  }
+  if (!Number.isInteger(at)) {
+    throw new codes.ERR_OUT_OF_RANGE('offset', 'an integer', at);
+  }
+  if (last < 0) {
+    throw new codes.ERR_BUFFER_OUT_OF_BOUNDS();
+  }
+  throw new codes.ERR_OUT_OF_RANGE('offset', `>= 0 and <= ${last}`, at);
+}
+
+const viewOf = (octets) => new DataView(octets.buffer, octets.byteOffset, octets.byteLength);
+
+function rangeError(value, bits, isSigned, isBig) {
+  const suffix = isBig ? 'n' : '';
+  const range = bits <= 32 && !isBig
+    ? isSigned ? `>= ${-(2 ** (bits - 1))} and <= ${2 ** (bits - 1) - 1}` : `>= 0 and <= ${2 ** bits - 1}`
+    : isSigned ? `>= -(2${suffix} ** ${bits - 1}${suffix}) and < 2${suffix} ** ${bits - 1}${suffix}`
+      : `>= 0${suffix} and < 2${suffix} ** ${bits}${suffix}`;
+  throw new codes.ERR_OUT_OF_RANGE('value', range, value);
+}
+
+/** readNAME() and writeNAME() of one kind of number that a DataView knows. */
+function defineNumber(name, kind, size, isLittle, range) {
+  const [get, set] = [DataView.prototype[`get${kind}`], DataView.prototype[`set${kind}`]];
+  Buffer.prototype[`read${name}`] = function(offset) {
+    return get.call(viewOf(this), placeOf(this, offset, size), isLittle);
+  };
+  Buffer.prototype[`write${name}`] = function(value, offset) {
+    const number = range === undefined || range.isBig ? value : +value;
+    if (range !== undefined && (number > range.most || number < range.least)) {
+      rangeError(number, size * 8, range.isSigned, range.isBig);
+    }
+    const at = placeOf(this, offset, size);
+    set.call(viewOf(this), at, number, isLittle);
+    return at + size;
+  };
+}
+
+for (const [bits, isBig] of [[8, false], [16, false], [32, false], [64, true]]) {
+  for (const isSigned of [false, true]) {
+    const most = isSigned ? 2n ** BigInt(bits - 1) - 1n : 2n ** BigInt(bits) - 1n;
+    const least = isSigned ? -(2n ** BigInt(bits - 1)) : 0n;
+    const range = isBig ? { most, least, isSigned, isBig } : { most: Number(most), least: Number(least), isSigned, isBig };
+    const [big, sign] = [isBig ? 'Big' : '', isSigned ? 'Int' : 'UInt'];
+    const kind = `${big}${isSigned ? 'Int' : 'Uint'}${bits}`;
+    if (bits === 8) {
+      defineNumber(`${sign}8`, kind, 1, true, range);
+    } else {
+      defineNumber(`${big}${sign}${bits}LE`, kind, bits / 8, true, range);
+      defineNumber(`${big}${sign}${bits}BE`, kind, bits / 8, false, range);
+    }
+  }
+}
+for (const [name, size] of [['Float', 4], ['Double', 8]]) {
+  defineNumber(`${name}LE`, `Float${size * 8}`, size, true);
+  defineNumber(`${name}BE`, `Float${size * 8}`, size, false);
+}
+for (const name of Object.keys(Buffer.prototype).filter((key) => key.includes('UInt'))) {
+  Buffer.prototype[name.replace('UInt', 'Uint')] = Buffer.prototype[name];
+}
+
 // --- searching
 
 /** Where \a pattern begins in \a octets, going \a step from \a from; -1: nowhere. */

@@ -15,13 +15,12 @@ Stream.PassThrough = require('readable-stream/lib/internal/streams/passthrough')
 Stream.pipeline = pipeline;
 Stream.addAbortSignal = addAbortSignal;
 Stream.finished = finished;
-Stream.Stream = Stream;
-
 Object.defineProperty(Stream, 'promises', {
   configurable: true,
   enumerable: true,
   get: () => require('stream/promises'),
 });
+Stream.Stream = Stream;
 
 // util.promisify(stream.pipeline) and (stream.finished) answer with these.
 const customPromisify = Symbol.for('nodejs.util.promisify.custom');

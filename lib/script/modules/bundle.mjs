@@ -51,8 +51,16 @@ const replacedFiles = {
 // Where a package cannot know something on this engine, it asks one of our modules: text there, text here. A new
 // version of the package in which the text is not found stops the build.
 const edits = {
+  // The wording of version 15.
+  'assert/build/internal/assert/assertion_error.js': [
+    ["'Values identical but not reference-equal:'", "'Values have same structure but are not reference-equal:'"],
+    ['"\\n\\nshould equal\\n\\n"', '"\\n\\nshould loosely deep-equal\\n\\n"'],
+  ],
   'node-inspect-extracted/dist/inspect.js': [
     ['t.stack?gt(t.stack):F(t)', 'module.exports.hooks.stackOf(t)'],
+    // A last, empty line of a long text is not shown.
+    ['e.split(/\\n/).map((function(e,r,n){return t(tr(e+(r===n.length-1?"":"\\n")),"string")}))',
+      'e.split(/(?<=\\n)/).map((function(e){return t(tr(e),"string")}))'],
     ['isArgumentsObject:function(t){return!1}', 'isArgumentsObject:function(t){return module.exports.hooks.isArguments(t)}'],
   ],
 };

@@ -218,7 +218,7 @@ for (const [code, base, message] of [
   ['ERR_SERVER_ALREADY_LISTEN', Error, 'Listen method has been called more than once without closing.'],
   ['ERR_SERVER_NOT_RUNNING', Error, 'Server is not running.'],
   ['ERR_SOCKET_BAD_PORT', RangeError, (name, port, allowZero = true) =>
-    `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536.${received(port)}.`],
+    `${name} should be ${allowZero ? '>=' : '>'} 0 and < 65536. Received ${String(port)}.`],
   ['ERR_SOCKET_CLOSED', Error, 'Socket is closed'],
   ['ERR_STREAM_ALREADY_FINISHED', Error, (name) => `Cannot call ${name} after a stream was finished`],
   ['ERR_STREAM_CANNOT_PIPE', Error, 'Cannot pipe, not readable'],

@@ -36,6 +36,3 @@ for (const name of ['TextEncoder', 'TextDecoder']) {
 for (const name of ['AbortController', 'AbortSignal', 'Event', 'EventTarget']) {
   defineLazy(name, () => require('internal/eventtarget')[name]);
 }
-for (const name of ['atob', 'btoa']) {
-  defineLazy(name, () => require('buffer')[name]);
-}

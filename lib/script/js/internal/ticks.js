@@ -1,6 +1,6 @@
 // process.nextTick() and queueMicrotask(). The ticks are those of lib/http: C++ calls back for each in its turn.
 'use strict';
-const { codes: { ERR_INVALID_CALLBACK } } = require('internal/errors');
+const { codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_CALLBACK } } = require('internal/errors');
 
 let queue = [];
 let taken = 0;
@@ -23,7 +23,7 @@ native.process.expose('tick', () => {
 });
 
 function queueMicrotask(callback) {
-  if (typeof callback !== 'function') throw new ERR_INVALID_CALLBACK(callback);
+  if (typeof callback !== 'function') throw new ERR_INVALID_ARG_TYPE('callback', 'Function', callback);
   Promise.resolve().then(() => {
     try {
       callback();

@@ -1,5 +1,7 @@
 #include "value.h"
 
+#include "native/textcodec.h"
+
 #include <QVarLengthArray>
 
 #include <algorithm>
@@ -151,12 +153,12 @@ QByteArray toUtf8(JSContextRef context, JSValueRef value)
         return {};
     QByteArray octets(qsizetype(JSStringGetMaximumUTF8CStringSize(string)), Qt::Uninitialized);
     const size_t written = JSStringGetUTF8CString(string, octets.data(), size_t(octets.size()));
-    if (written > 0) {
+    if (written == JSStringGetLength(string) + 1) { // as many octets as characters: ASCII
         octets.truncate(qsizetype(written) - 1);
-    } else { // a lone surrogate, which the engine refuses to convert
-        octets = QStringView(reinterpret_cast<const QChar *>(JSStringGetCharactersPtr(string)),
-            qsizetype(JSStringGetLength(string)))
-                     .toUtf8();
+    } else { // not by the engine, which stops at a surrogate that stands alone
+        octets = textcodec::encode(textcodec::Encoding::Utf8,
+            QStringView(reinterpret_cast<const QChar *>(JSStringGetCharactersPtr(string)),
+                qsizetype(JSStringGetLength(string))));
     }
     JSStringRelease(string);
     return octets;
