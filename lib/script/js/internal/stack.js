@@ -124,8 +124,12 @@ function headerOf(error) {
 // Where a stack comes from until it is read: { raw, header, skip, limit }.
 const records = new WeakMap();
 
-function textOf({ raw, header, skip, limit }) {
-  return stackText(header, parseFrames(raw).slice(skip, skip + limit));
+/** What the stack of \a error is when it is read first; the name that it has by then counts, as in V8. */
+function textOf(error, { raw, header, skip, limit }) {
+  const frames = parseFrames(raw).slice(skip, skip + limit);
+  const prepare = Error.prepareStackTrace;
+  return typeof prepare === 'function' ? prepare(error, frames.map((frame) => new CallSite(frame)))
+    : stackText(header ?? headerOf(error), frames);
 }
 
 function recordOf(object) {
@@ -146,7 +150,7 @@ const lazyStack = {
     if (record === undefined) {
       return undefined;
     }
-    record.text ??= textOf(record);
+    record.text ??= textOf(this, record);
     return record.text;
   },
   set: function stack(value) {
@@ -159,17 +163,8 @@ function currentLimit() {
   return typeof limit === 'number' ? Math.max(0, Math.min(limit, 200)) : 0;
 }
 
-function setStack(target, raw, skip, header) {
-  const limit = currentLimit();
-  const prepare = Error.prepareStackTrace;
-  if (typeof prepare === 'function') {
-    const sites = parseFrames(raw).slice(skip, skip + limit).map((frame) => new CallSite(frame));
-    Object.defineProperty(target, 'stack', {
-      configurable: true, enumerable: false, writable: true, value: prepare(target, sites),
-    });
-    return;
-  }
-  records.set(target, { raw, header, skip, limit, text: undefined });
+function setStack(target, raw, skip) {
+  records.set(target, { raw, header: undefined, skip, limit: currentLimit(), text: undefined });
   Object.defineProperty(target, 'stack', lazyStack);
 }
 
@@ -200,7 +195,7 @@ function replaceClass(Native) {
     [name]: function(...args) {
       followLimit();
       const error = Reflect.construct(Native, args, new.target ?? Replacement);
-      setStack(error, error.stack, ourFrames, headerOf(error));
+      setStack(error, error.stack, ourFrames);
       return error;
     },
   }[name];
@@ -230,7 +225,7 @@ OurError.captureStackTrace = function captureStackTrace(target, callee) {
   NativeError.stackTraceLimit = typeof callee === 'function' ? 200 : currentLimit() + 1;
   const carrier = {};
   nativeCapture(carrier, typeof callee === 'function' ? callee : captureStackTrace);
-  setStack(target, carrier.stack, 0, headerOf(target));
+  setStack(target, carrier.stack, 0);
 };
 
 // --- stacks of errors that the engine made
