@@ -1,7 +1,7 @@
 #include "script/runtime.h"
 
 #include "native/outgoinghandle.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/pending.h>
 #include <http/ticks.h>

@@ -4,7 +4,7 @@
 #include "native/options.h"
 #include "native/outgoinghandle.h"
 #include "native/sockets.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/clientrequest.h>
 #include <http/transport.h>

@@ -5,7 +5,7 @@
 #include "native/options.h"
 #include "native/outgoinghandle.h"
 #include "native/sockets.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/cancellationtoken.h>
 #include <http/http.h>

@@ -1,4 +1,4 @@
-#include "natives.h"
+#include "native/natives.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>

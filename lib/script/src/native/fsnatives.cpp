@@ -1,6 +1,6 @@
-#include "natives.h"
+#include "native/natives.h"
 #include "openfiles.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <QDir>
 #include <QFile>

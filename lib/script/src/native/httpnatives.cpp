@@ -1,5 +1,5 @@
 #include "native/errors.h"
-#include "natives.h"
+#include "native/natives.h"
 
 #include <http/http.h>
 

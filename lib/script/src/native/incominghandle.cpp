@@ -2,7 +2,7 @@
 
 #include "native/errors.h"
 #include "native/sockets.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/ticks.h>
 

@@ -5,7 +5,7 @@
 #include "native/options.h"
 #include "native/sockets.h"
 #include "native/streamdevice.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>

@@ -1,6 +1,6 @@
 #include "openfiles.h"
 
-#include "program.h"
+#include "program/program.h"
 
 #include <unistd.h>
 

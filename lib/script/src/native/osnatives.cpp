@@ -1,4 +1,4 @@
-#include "natives.h"
+#include "native/natives.h"
 
 #include <QDir>
 #include <QFile>

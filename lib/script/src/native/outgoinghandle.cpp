@@ -3,7 +3,7 @@
 #include "native/clientnatives.h"
 #include "native/errors.h"
 #include "native/sockets.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/ticks.h>
 #include <http/transport.h>

@@ -1,7 +1,7 @@
 #include "native/errors.h"
 #include "native/outgoinghandle.h"
 #include "native/sockets.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
-#include "natives.h"
-#include "program.h"
+#include "native/natives.h"
+#include "program/program.h"
 
 #include <http/ticks.h>
 

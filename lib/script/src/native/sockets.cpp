@@ -2,7 +2,7 @@
 
 #include "native/errors.h"
 #include "native/streamdevice.h"
-#include "program.h"
+#include "program/program.h"
 
 #include <http/server.h>
 #include <http/ticks.h>

@@ -1,4 +1,4 @@
-#include "natives.h"
+#include "native/natives.h"
 
 #include <brotli/decode.h>
 #include <brotli/encode.h>

@@ -1,4 +1,4 @@
-#include "natives.h"
+#include "native/natives.h"
 
 #include "native/agents.h"
 #include "native/clientnatives.h"

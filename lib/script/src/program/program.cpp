@@ -1,9 +1,9 @@
-#include "program.h"
+#include "program/program.h"
 
 #include "native/netnatives.h"
 #include "native/servers.h"
 #include "native/sockets.h"
-#include "natives.h"
+#include "native/natives.h"
 
 #include <http/agent.h>
 #include <http/clientrequest.h>
