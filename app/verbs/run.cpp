@@ -1,6 +1,7 @@
 #include "verbs/run.h"
 
 #include "verbs/output.h"
+#include "verbs/signalwatch.h"
 
 #include <script/runtime.h>
 
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <optional>
 
 namespace headrace::app {
@@ -112,6 +114,35 @@ QByteArray reportOf(const script::ScriptError &error)
     return report.toUtf8() + '\n';
 }
 
+struct SignalNumber
+{
+    const char *name;
+    int number;
+};
+
+/// Those that a program may listen to; the engine stops its threads by SIGUSR1.
+constexpr SignalNumber signalNumbers[] = { { "SIGHUP", SIGHUP }, { "SIGINT", SIGINT },
+    { "SIGQUIT", SIGQUIT }, { "SIGTERM", SIGTERM }, { "SIGUSR2", SIGUSR2 }, { "SIGALRM", SIGALRM },
+    { "SIGCHLD", SIGCHLD }, { "SIGCONT", SIGCONT }, { "SIGWINCH", SIGWINCH } };
+
+std::optional<int> signalNumber(const QString &name)
+{
+    for (const SignalNumber &known : signalNumbers) {
+        if (name == QLatin1String(known.name))
+            return known.number;
+    }
+    return std::nullopt;
+}
+
+QString signalName(int number)
+{
+    for (const SignalNumber &known : signalNumbers) {
+        if (known.number == number)
+            return QString::fromLatin1(known.name);
+    }
+    return {};
+}
+
 } // namespace
 
 int runScript(const QStringList &arguments)
@@ -129,6 +160,7 @@ int runScript(const QStringList &arguments)
         return ExitFailure;
     }
 
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error of write()
     int count = 1;
     char name[] = "headrace";
     char *values[] = { name, nullptr };
@@ -138,6 +170,7 @@ int runScript(const QStringList &arguments)
     program.file = *file;
     program.arguments = options.arguments;
     program.writeDirectory = options.writeDirectory;
+    program.ownsProcess = true;
     program.canInterrupt = false; // there are signals for that
     script::Runtime runtime(std::move(program));
     QObject::connect(&runtime, &script::Runtime::output, &runtime,
@@ -147,6 +180,15 @@ int runScript(const QStringList &arguments)
         });
     QObject::connect(&runtime, &script::Runtime::failed, &runtime,
         [](const script::ScriptError &error) { writeAll(STDERR_FILENO, reportOf(error)); });
+    // Only what the script listens to: a loop for ever must still be ended by Ctrl-C.
+    SignalWatch signalWatch { SignalWatch::Nothing() };
+    QObject::connect(&runtime, &script::Runtime::signalListened, &signalWatch,
+        [&signalWatch](const QString &name, bool listens) {
+            if (const auto number = signalNumber(name))
+                listens ? signalWatch.watch(*number) : signalWatch.forget(*number);
+        });
+    QObject::connect(&signalWatch, &SignalWatch::arrived, &runtime,
+        [&runtime](int number) { runtime.deliverSignal(signalName(number)); });
     // The system takes back what is open faster than anything here could.
     QObject::connect(
         &runtime, &script::Runtime::finished, &runtime, [](int exitCode) { ::_exit(exitCode); });

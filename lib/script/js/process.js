@@ -153,12 +153,17 @@ for (const name of [
   self[name] = () => { throw lazy.errors.unavailable(`process.${name}()`); };
 }
 
-/** Only the question whether the program itself is there (signal 0) can be answered. */
-self.kill = function kill(pid, signal) {
+/** Only the program itself can be sent a signal, and only where the process is its own. */
+self.kill = function kill(pid, signal = 'SIGTERM') {
   if (pid !== (pid | 0)) {
     throw new lazy.errors.codes.ERR_INVALID_ARG_TYPE('pid', 'number', pid);
   }
-  if (pid === self.pid && signal === 0) {
+  const { signals } = require('internal/systemerrors');
+  const number = typeof signal === 'number' ? signal : signals[signal];
+  if (number === undefined) {
+    throw new lazy.errors.codes.ERR_UNKNOWN_SIGNAL(signal);
+  }
+  if (pid === self.pid && (number === 0 || native.process.kill(number))) {
     return true;
   }
   throw lazy.errors.unavailable('process.kill()');

@@ -43,6 +43,12 @@ bool Runtime::isRunning() const
 
 void Runtime::interrupt() { m_program->interrupt(); }
 
+void Runtime::deliverSignal(const QString &name)
+{
+    if (isRunning())
+        m_program->deliverSignal(name);
+}
+
 qint64 Runtime::memoryOctets() const
 {
     if (!m_program->context || m_program->context->isClosed())

@@ -33,6 +33,8 @@ struct ProgramOptions
     QString writeDirectory; ///< `fs` may write below it; empty: nowhere.
     QList<std::pair<QString, QString>> environment; ///< Laid over process.env: PORT, say.
     http::Observer *observer = nullptr; ///< Watches every exchange of the script; borrowed.
+    /// process.kill() may send a signal to this very process; others are nobody's.
+    bool ownsProcess = false;
     /// interrupt() works. It costs every call into the script a look at the clock.
     bool canInterrupt = true;
     bool isHandler
@@ -77,6 +79,9 @@ public:
     /// interrupted". Thread: any, while the runtime exists.
     void interrupt();
 
+    /// Emits \a name ("SIGTERM") on the script's process.
+    void deliverSignal(const QString &name);
+
     /// Octets that the engine of this thread holds for its scripts (JavaScript heap and buffers).
     qint64 memoryOctets() const;
 
@@ -97,6 +102,10 @@ Q_SIGNALS:
 
     /// A file that require() has read, the main module's included; may come again.
     void fileLoaded(const QString &path);
+
+    /// The script begins to listen to a signal of the system, or stops: whoever owns the process gives it by
+    /// deliverSignal() then, instead of what it does by itself. \a name: "SIGTERM".
+    void signalListened(const QString &name, bool listens);
 
     /// The script is over: nothing is pending, process.exit(), an uncaught error (1) or stop(). Last signal.
     void finished(int exitCode);

@@ -40,6 +40,20 @@ native.process.expose('watchHandler', (answer) => {
   if (typeof answer?.then === 'function') answer.then(undefined, (error) => native.process.fatal(error));
 });
 
+// --- signals of the system: taken from what they do by themselves while somebody listens
+
+const isSignal = (type) => typeof type === 'string' && /^SIG[A-Z0-9]+$/.test(type);
+
+process.on('newListener', (type) => {
+  if (isSignal(type) && process.listenerCount(type) === 0) native.process.listenSignal(type, true);
+});
+
+process.on('removeListener', (type) => {
+  if (isSignal(type) && process.listenerCount(type) === 0) native.process.listenSignal(type, false);
+});
+
+native.process.expose('signal', (name) => process.emit(name, name, require('internal/systemerrors').signals[name]));
+
 // --- errors
 
 /** True: a listener took it. */

@@ -7,7 +7,10 @@
 #include <QDir>
 #include <QProcessEnvironment>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 
 namespace headrace::script {
 
@@ -63,6 +66,22 @@ JSValueRef expose(Call &call)
         JSGlobalContextSetUnhandledRejectionCallback(
             JSContextGetGlobalContext(call.ref()), call.object(1), nullptr);
     return call.undefined();
+}
+
+/// listenSignal(name, listens)
+JSValueRef listenSignal(Call &call)
+{
+    Q_EMIT Program::of(call).q->signalListened(call.text(0), call.boolean(1));
+    return call.undefined();
+}
+
+/// kill(number): sends the signal to this process, if the program may. False: it may not.
+JSValueRef kill(Call &call)
+{
+    if (!Program::of(call).options.ownsProcess)
+        return call.answer(false);
+    ::kill(::getpid(), call.integer(0));
+    return call.answer(true);
 }
 
 JSValueRef fatal(Call &call)
@@ -123,6 +142,8 @@ constexpr NativeModule::Function functions[] = {
     { "tick", nativeFunction<tick> },
     { "drainTicks", nativeFunction<drainTicks> },
     { "expose", nativeFunction<expose> },
+    { "listenSignal", nativeFunction<listenSignal> },
+    { "kill", nativeFunction<kill> },
     { "fatal", nativeFunction<fatal> },
     { "environment", nativeFunction<environment> },
     { "facts", nativeFunction<facts> },

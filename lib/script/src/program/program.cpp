@@ -1,9 +1,9 @@
 #include "program/program.h"
 
+#include "native/natives.h"
 #include "native/netnatives.h"
 #include "native/servers.h"
 #include "native/sockets.h"
-#include "native/natives.h"
 
 #include <http/agent.h>
 #include <http/clientrequest.h>
@@ -71,8 +71,8 @@ void Program::runImmediates()
 {
     // One at a time: ticks and promise jobs run in between, and jobs only when no JavaScript is on the stack.
     for (bool isFirst = true; state != State::Over; isFirst = false) {
-        const JSValueRef hasMore = context->callExposed(
-            "immediates", { JSValueMakeBoolean(context->ref(), isFirst) });
+        const JSValueRef hasMore
+            = context->callExposed("immediates", { JSValueMakeBoolean(context->ref(), isFirst) });
         const bool isDone = hasMore && !JSValueToBoolean(context->ref(), hasMore);
         http::drainTicks();
         if (isDone)
@@ -155,6 +155,12 @@ void Program::interrupt()
 {
     if (Engine *engine = m_engine)
         engine->interrupt();
+}
+
+void Program::deliverSignal(const QString &name)
+{
+    const http::IoScope scope(http::IoScope::Caller::EventLoop);
+    context->callExposed("signal", { textValue(context->ref(), name) });
 }
 
 std::optional<ScriptError> Program::checkSyntax(const QByteArray &source, const QString &file)

@@ -44,6 +44,7 @@ public:
 
     bool handle(http::IncomingMessage *request, http::ServerResponse *response);
     void interrupt(); ///< Thread: any.
+    void deliverSignal(const QString &name);
 
     static std::optional<ScriptError> checkSyntax(const QByteArray &source, const QString &file);
 
