@@ -191,7 +191,7 @@ class Immediate {
 
 /** Whether those that wait still hold the program. */
 function tellReferences() {
-  native.timers.referImmediates?.(queue.some((immediate) => immediate.hasRef()));
+  native.timers.referImmediates(queue.some((immediate) => immediate.hasRef()));
 }
 
 let due = [];

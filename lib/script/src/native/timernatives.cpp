@@ -41,6 +41,13 @@ JSValueRef immediate(Call &call)
     return call.undefined();
 }
 
+/// referImmediates(referenced): whether those that are queued hold the program.
+JSValueRef referImmediates(Call &call)
+{
+    loopOf(call).setImmediatesReferenced(call.boolean(0));
+    return call.undefined();
+}
+
 JSValueRef setCallback(Call &call)
 {
     call.context().expose("timer", call.object(0));
@@ -59,6 +66,7 @@ constexpr NativeModule::Function functions[] = {
     { "ref", nativeFunction<ref> },
     { "unref", nativeFunction<unref> },
     { "immediate", nativeFunction<immediate> },
+    { "referImmediates", nativeFunction<referImmediates> },
     { "setCallback", nativeFunction<setCallback> },
     { "setImmediateCallback", nativeFunction<setImmediateCallback> },
 };
