@@ -61,6 +61,54 @@ private Q_SLOTS:
         QCOMPARE(fromJson(toJson(definition)).definition, definition);
     }
 
+    void scripts_areRead_andComeBack()
+    {
+        const ReadResult result = fromJson(R"({
+  "scriptFile": "server.js", "useScript": false,
+  "routes": [
+    { "path": "/file", "scriptFile": "../a.js" },
+    { "path": "/lines", "script": [ "module.exports = (req, res) => {", "};" ] },
+    { "path": "/edited", "scriptFile": "/b.js", "script": "1" },
+    { "path": "/kept", "script": "2", "useScript": false, "status": 204 }
+  ]
+})",
+            u"/m/n"_qs);
+        QVERIFY2(result.problems.isEmpty(), qPrintable(result.problems.value(0).message));
+        const Definition &definition = *result.definition;
+        QCOMPARE(definition.script, (Script { u"/m/n/server.js"_qs, {} }));
+        QVERIFY(!definition.isScripted);
+        QCOMPARE(definition.routes[0].script, (Script { u"/m/a.js"_qs, {} }));
+        QVERIFY(definition.routes[0].isScripted);
+        QCOMPARE(definition.routes[1].script,
+            (Script { {}, u"module.exports = (req, res) => {\n};\n"_qs }));
+        QCOMPARE(definition.routes[2].script, (Script { u"/b.js"_qs, u"1"_qs }));
+        QVERIFY(!definition.routes[3].isScripted);
+        QCOMPARE(definition.routes[3].statusCode, 204);
+
+        const QByteArray json = toJson(definition, u"/m/n"_qs);
+        QVERIFY2(json.contains("\"scriptFile\": \"../a.js\""), json);
+        QVERIFY2(json.contains("[\n        \"module.exports"), json);
+        QCOMPARE(fromJson(json, u"/m/n"_qs).definition, definition);
+    }
+
+    void script_ofTheWholeServer_needsNoRoutes()
+    {
+        const ReadResult result = fromJson(R"({ "port": 3000, "script": "require('http');" })");
+        QVERIFY2(result.problems.isEmpty(), qPrintable(result.problems.value(0).message));
+        QVERIFY(result.definition->isScripted);
+        QCOMPARE(fromJson(toJson(*result.definition)).definition, result.definition);
+    }
+
+    void script_routesFixedAnswer_isNotChecked()
+    {
+        Route route;
+        route.statusCode = 1;
+        route.isScripted = true;
+        QCOMPARE(problems(route).first().where, u"script"_qs);
+        route.script.source = u"1"_qs;
+        QVERIFY(problems(route).isEmpty());
+    }
+
     void empty_definition_comesBack() { QCOMPARE(fromJson(toJson({})).definition, Definition()); }
 
     void problem_saysWhereAndInWhichLine_data()
@@ -101,6 +149,10 @@ private Q_SLOTS:
         row("two bodies", withRoute("\"body\": \"\", \"bodyJson\": 1"), u"body"_qs, 3, 0);
         row("base64", withRoute("\"bodyBase64\": \"?\""), u"bodyBase64"_qs, 3, 0);
         row("enabled", withRoute("\"enabled\": 1"), u"enabled"_qs, 3, 0);
+        row("script", withRoute("\"script\":\n1"), u"script"_qs, 4, 0);
+        row("script line", withRoute("\"script\": [\n\"a\",\n2]"), u"script"_qs, 5, 0);
+        row("script file", withRoute("\"scriptFile\": {}"), u"scriptFile"_qs, 3, 0);
+        row("no script", "{\n\"useScript\": true }", u"useScript"_qs, 1, -1);
         row("too deep", QByteArray(1000, '[') + QByteArray(1000, ']'), {}, -1, -1);
     }
 

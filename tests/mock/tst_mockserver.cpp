@@ -1,5 +1,7 @@
 #include <exchange/memorystore.h>
 #include <exchange/recorder.h>
+#include <http/incomingmessage.h>
+#include <http/serverresponse.h>
 #include <mock/mockserver.h>
 
 #include <QElapsedTimer>
@@ -7,6 +9,9 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+
+#include <functional>
+#include <memory>
 
 using namespace headrace;
 using namespace headrace::mock;
@@ -72,7 +77,79 @@ private:
         }
     };
 
+    struct Handler : RouteHandler
+    {
+        std::function<QString(http::IncomingMessage *, http::ServerResponse *)> run;
+        QStringList paths;
+
+        QString handle(const Route &route, http::IncomingMessage *request,
+            http::ServerResponse *response) override
+        {
+            paths += route.path;
+            return run(request, response);
+        }
+    };
+
+    static Route scripted(const QString &path)
+    {
+        Route result = route(u"*"_qs, path, "fixed");
+        result.script.source = u"// what the handler makes of it"_qs;
+        result.isScripted = true;
+        return result;
+    }
+
 private Q_SLOTS:
+
+    void script_handler_answers()
+    {
+        Serving serving({ scripted(u"/a/:id"_qs), route(u"GET"_qs, u"/b"_qs, "b") });
+        Handler handler;
+        handler.run = [](http::IncomingMessage *request, http::ServerResponse *response) {
+            auto body = std::make_shared<QByteArray>();
+            QObject::connect(request, &http::IncomingMessage::data, response,
+                [body](const QByteArray &octets) { *body += octets; });
+            QObject::connect(request, &http::IncomingMessage::ended, response,
+                [body, response] { response->end("got " + *body); });
+            return QString();
+        };
+        serving.server.setHandler(&handler);
+        const QByteArray answer = serving.ask("POST /a/1?x HTTP/1.1\r\nHost: h\r\n"
+                                              "Content-Length: 3\r\nConnection: close\r\n\r\nyou");
+        QVERIFY2(answer.startsWith("HTTP/1.1 200 OK\r\n"), answer);
+        QVERIFY2(answer.endsWith("\r\n\r\ngot you"), answer);
+        QVERIFY(serving.get("/b").endsWith("\r\n\r\nb"));
+        QCOMPARE(handler.paths, QStringList { u"/a/:id"_qs });
+    }
+
+    void script_handlerRefuses_answers500()
+    {
+        Serving serving({ scripted(u"/a"_qs) });
+        const QByteArray without = serving.get("/a");
+        QVERIFY2(without.startsWith("HTTP/1.1 500 Internal Server Error\r\n"), without);
+        Handler handler;
+        handler.run = [](http::IncomingMessage *, http::ServerResponse *response) {
+            std::ignore = response->setHeader("X-Unused", http::HeaderValue("1"));
+            return u"ReferenceError: x is not defined"_qs;
+        };
+        serving.server.setHandler(&handler);
+        QCOMPARE(serving.get("/a"),
+            "HTTP/1.1 500 Internal Server Error\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            "Content-Length: 33\r\nConnection: close\r\n\r\nReferenceError: x is not defined\n");
+        QVERIFY(!serving.get("/a", "HEAD").contains("Reference"));
+    }
+
+    void script_failsInTheMiddle_answerIsCutOff()
+    {
+        Serving serving({ scripted(u"/a"_qs) });
+        Handler handler;
+        handler.run = [](http::IncomingMessage *, http::ServerResponse *response) {
+            response->write("half");
+            return u"TypeError"_qs;
+        };
+        serving.server.setHandler(&handler);
+        const QByteArray answer = serving.get("/a");
+        QVERIFY2(!answer.contains("TypeError") && !answer.endsWith("0\r\n\r\n"), answer);
+    }
 
     void fields_areSentAsGiven()
     {

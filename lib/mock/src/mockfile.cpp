@@ -5,6 +5,7 @@
 #include <exchange/bodyformat.h>
 #include <wire/fieldrules.h>
 
+#include <QDir>
 #include <QHash>
 #include <QSet>
 
@@ -21,6 +22,11 @@ using Type = JsonNode::Type;
 class Reader
 {
 public:
+    explicit Reader(const QString &directory)
+        : m_directory(directory)
+    {
+    }
+
     ReadResult read(const QByteArray &json)
     {
         if (!json.isValidUtf8())
@@ -96,24 +102,79 @@ private:
         if (!expect({}, file, Type::Object))
             return;
         bool hasRoutes = false;
-        eachMember({}, file,
-            { { QStringLiteral("name"),
-                  [this](const JsonNode &node) {
-                      if (expect(QStringLiteral("name"), node, Type::String))
-                          m_definition.name = node.text;
-                  } },
-                { QStringLiteral("port"),
-                    [this](const JsonNode &node) {
-                        m_definition.port
-                            = quint16(integer(QStringLiteral("port"), node, 0, 65535));
-                    } },
-                { QStringLiteral("routes"), [this, &hasRoutes](const JsonNode &node) {
-                     hasRoutes = true;
-                     readRoutes(node);
-                 } } });
-        if (!hasRoutes)
+        ScriptMembers script;
+        QHash<QString, Handler> handlers = scriptHandlers(script);
+        handlers.insert({ { QStringLiteral("name"),
+                              [this](const JsonNode &node) {
+                                  if (expect(QStringLiteral("name"), node, Type::String))
+                                      m_definition.name = node.text;
+                              } },
+            { QStringLiteral("port"),
+                [this](const JsonNode &node) {
+                    m_definition.port = quint16(integer(QStringLiteral("port"), node, 0, 65535));
+                } },
+            { QStringLiteral("routes"), [this, &hasRoutes](const JsonNode &node) {
+                 hasRoutes = true;
+                 readRoutes(node);
+             } } });
+        eachMember({}, file, handlers);
+        takeScript(script, file, m_definition.script, m_definition.isScripted);
+        if (!hasRoutes && !m_definition.isScripted)
             add(QStringLiteral("routes"), file,
                 QStringLiteral("Add \"routes\": a list of what the server answers."));
+    }
+
+    // What an object says of its script, until all its members were read.
+    struct ScriptMembers
+    {
+        Script script;
+        std::optional<bool> isUsed;
+    };
+
+    QHash<QString, Handler> scriptHandlers(ScriptMembers &members)
+    {
+        return { { QStringLiteral("scriptFile"),
+                     [this, &members](const JsonNode &value) {
+                         m_lines.insert(QStringLiteral("script"), value.line);
+                         if (expect(QStringLiteral("scriptFile"), value, Type::String))
+                             members.script.file = m_directory.isEmpty() || value.text.isEmpty()
+                                 ? value.text
+                                 : QDir::cleanPath(QDir(m_directory).absoluteFilePath(value.text));
+                     } },
+            { QStringLiteral("script"),
+                [this, &members](const JsonNode &value) {
+                    m_lines.insert(QStringLiteral("script"), value.line);
+                    members.script.source = readText(QStringLiteral("script"), value);
+                } },
+            { QStringLiteral("useScript"), [this, &members](const JsonNode &value) {
+                 if (expect(QStringLiteral("useScript"), value, Type::Bool))
+                     members.isUsed = value.isTrue;
+             } } };
+    }
+
+    void takeScript(
+        const ScriptMembers &members, const JsonNode &node, Script &script, bool &isUsed)
+    {
+        script = members.script;
+        isUsed = members.isUsed.value_or(!script.isEmpty());
+        if (isUsed && script.isEmpty())
+            add(QStringLiteral("useScript"), node,
+                QStringLiteral("Add \"script\" or \"scriptFile\": there is none to use."));
+    }
+
+    // A string, or a list of lines.
+    QString readText(const QString &where, const JsonNode &value)
+    {
+        if (value.type != Type::Array) {
+            expect(where, value, Type::String);
+            return value.text;
+        }
+        QString text;
+        for (const JsonNode &line : value.items) {
+            expect(where, line, Type::String);
+            text += line.text + u'\n';
+        }
+        return text;
     }
 
     void readRoutes(const JsonNode &routes)
@@ -147,6 +208,7 @@ private:
             return route;
         m_lines.clear();
         int bodies = 0;
+        ScriptMembers script;
         const auto text = [this](const QString &where, QString &target) {
             return [this, where, &target](const JsonNode &value) {
                 m_lines.insert(where, value.line);
@@ -154,7 +216,8 @@ private:
                     target = value.text;
             };
         };
-        eachMember({}, node,
+        QHash<QString, Handler> handlers = scriptHandlers(script);
+        handlers.insert(
             { { QStringLiteral("method"), text(QStringLiteral("method"), route.method) },
                 { QStringLiteral("path"), text(QStringLiteral("path"), route.path) },
                 { QStringLiteral("reason"), text(QStringLiteral("reason"), route.reason) },
@@ -203,6 +266,8 @@ private:
                      if (expect(QStringLiteral("enabled"), value, Type::Bool))
                          route.isEnabled = value.isTrue;
                  } } });
+        eachMember({}, node, handlers);
+        takeScript(script, node, route.script, route.isScripted);
         if (bodies > 1)
             add(QStringLiteral("body"), node,
                 QStringLiteral("Keep one of body, bodyBase64 and bodyJson."));
@@ -315,6 +380,7 @@ private:
         return fields;
     }
 
+    QString m_directory;
     Definition m_definition;
     QList<Problem> m_problems;
     QHash<QString, int> m_lines; // of the members of the route that is read
@@ -324,6 +390,9 @@ private:
 
 } // namespace
 
-ReadResult fromJson(const QByteArray &json) { return Reader().read(json); }
+ReadResult fromJson(const QByteArray &json, const QString &directory)
+{
+    return Reader(directory).read(json);
+}
 
 } // namespace headrace::mock

@@ -1,5 +1,6 @@
 #include "mock/mockfile.h"
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -41,7 +42,50 @@ QByteArray interimToJson(const Route &route, const QByteArray &indent)
     return "[\n" + items.join(",\n") + '\n' + indent + ']';
 }
 
-QByteArray routeToJson(const Route &route)
+// One string for each line, so that people can read it and compare versions.
+QByteArray linesToJson(const QString &text, const QByteArray &indent)
+{
+    if (!text.endsWith(u'\n'))
+        return quoted(text);
+    QList<QByteArray> lines;
+    for (const QString &line : text.chopped(1).split(u'\n'))
+        lines.append(indent + "  " + quoted(line));
+    return "[\n" + lines.join(",\n") + '\n' + indent + ']';
+}
+
+class Writer
+{
+public:
+    explicit Writer(const QString &directory)
+        : m_directory(directory)
+    {
+    }
+
+    QByteArray write(const Definition &definition) const;
+
+private:
+    QByteArray routeToJson(const Route &route) const;
+    void addScript(const Script &script, bool isUsed, const QByteArray &indent,
+        QList<QByteArray> &members) const;
+
+    QString m_directory;
+};
+
+void Writer::addScript(
+    const Script &script, bool isUsed, const QByteArray &indent, QList<QByteArray> &members) const
+{
+    if (!script.file.isEmpty()) {
+        const QString file
+            = m_directory.isEmpty() ? script.file : QDir(m_directory).relativeFilePath(script.file);
+        members.append(indent + "\"scriptFile\": " + quoted(file));
+    }
+    if (script.source)
+        members.append(indent + "\"script\": " + linesToJson(*script.source, indent));
+    if (!isUsed && !script.isEmpty())
+        members.append(indent + "\"useScript\": false");
+}
+
+QByteArray Writer::routeToJson(const Route &route) const
 {
     const QByteArray indent = "      ";
     QList<QByteArray> members;
@@ -67,24 +111,31 @@ QByteArray routeToJson(const Route &route)
         add("interim", interimToJson(route, indent));
     if (route.delay.count() != 0)
         add("delay", QByteArray::number(qint64(route.delay.count())));
+    addScript(route.script, route.isScripted, indent, members);
     return "    {\n" + members.join(",\n") + "\n    }";
 }
 
-} // namespace
-
-QByteArray toJson(const Definition &definition)
+QByteArray Writer::write(const Definition &definition) const
 {
     QList<QByteArray> members;
     if (!definition.name.isEmpty())
         members.append("  \"name\": " + quoted(definition.name));
     if (definition.port != 0)
         members.append("  \"port\": " + QByteArray::number(definition.port));
+    addScript(definition.script, definition.isScripted, "  ", members);
     QList<QByteArray> routes;
     for (const Route &route : definition.routes)
         routes.append(routeToJson(route));
     members.append(routes.isEmpty() ? QByteArray("  \"routes\": []")
                                     : "  \"routes\": [\n" + routes.join(",\n") + "\n  ]");
     return "{\n" + members.join(",\n") + "\n}\n";
+}
+
+} // namespace
+
+QByteArray toJson(const Definition &definition, const QString &directory)
+{
+    return Writer(directory).write(definition);
 }
 
 } // namespace headrace::mock

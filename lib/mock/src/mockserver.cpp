@@ -7,6 +7,7 @@
 #include <http/serverresponse.h>
 #include <http/ticks.h>
 
+#include <QPointer>
 #include <QTimer>
 
 namespace headrace::mock {
@@ -30,6 +31,30 @@ QHostAddress toAddress(const QString &host)
 
 } // namespace
 
+http::ServerResponse *RouteHandler::makeResponse(http::IncomingMessage *request, QObject *parent)
+{
+    return new http::ServerResponse(request, parent);
+}
+
+void answerFailure(http::ServerResponse *response, const QString &text)
+{
+    if (response->headersSent() || response->writableEnded()) {
+        response->destroy();
+        return;
+    }
+    const QByteArray body = text.toUtf8() + '\n';
+    const http::HeaderList fields { { "Content-Type",
+                                        http::HeaderValue("text/plain; charset=utf-8") },
+        { "Content-Length", http::HeaderValue(QByteArray::number(body.size())) } };
+    // What a script has set so far belongs to an answer that will not be given.
+    for (const QByteArray &name : response->getHeaderNames())
+        std::ignore = response->removeHeader(name);
+    if (response->writeHead(500, fields))
+        response->destroy();
+    else
+        response->end(body);
+}
+
 MockServer::MockServer(QObject *parent)
     : QObject(parent)
 {
@@ -38,6 +63,8 @@ MockServer::MockServer(QObject *parent)
 MockServer::~MockServer() = default;
 
 void MockServer::setObserver(http::Observer *observer) { m_observer = observer; }
+
+void MockServer::setHandler(RouteHandler *handler) { m_handler = handler; }
 
 void MockServer::setDefinition(const Definition &definition) { m_routes = RouteTable(definition); }
 
@@ -54,7 +81,13 @@ void MockServer::listen(quint16 port, const QString &host)
             QStringLiteral("\"%1\" is no address of this machine.").arg(host), -1, {} });
         return;
     }
-    m_server = std::make_unique<http::Server>();
+    http::ServerOptions options;
+    if (m_handler)
+        options.makeServerResponse
+            = [handler = m_handler](http::IncomingMessage *request, QObject *parent) {
+                  return handler->makeResponse(request, parent);
+              };
+    m_server = std::make_unique<http::Server>(options);
     m_server->setObserver(m_observer);
     connect(m_server.get(), &http::Server::request, this, &MockServer::take);
     // Returned below as well; without a listener it would count as unhandled.
@@ -92,6 +125,10 @@ void MockServer::take(http::IncomingMessage *request, http::ServerResponse *resp
     const AnswerContext context { request->method(), request->url(),
         request->httpVersionMajor() > 1 || request->httpVersionMinor() >= 1 };
     const RouteMatch match = m_routes.match(context.method, context.target);
+    if (match.route && match.route->isScripted && problems(*match.route).isEmpty()) {
+        delegate(*match.route, request, response);
+        return;
+    }
     std::chrono::milliseconds delay { 0 };
     Answer prepared;
     if (match.route) {
@@ -123,6 +160,17 @@ void MockServer::take(http::IncomingMessage *request, http::ServerResponse *resp
         timer->start(delay + std::chrono::milliseconds(1)); // Qt counts whole milliseconds, begun ones too
     });
     connect(request, &http::IncomingMessage::data, this, [] {}); // each piece as it comes
+}
+
+void MockServer::delegate(
+    const Route &route, http::IncomingMessage *request, http::ServerResponse *response)
+{
+    const QPointer<http::ServerResponse> guard(response);
+    const QString problem = m_handler
+        ? m_handler->handle(route, request, response)
+        : QStringLiteral("This mock server runs no scripts, and a script is to answer this route.");
+    if (!problem.isEmpty() && guard)
+        answerFailure(response, problem);
 }
 
 void MockServer::answer(const Answer &answer, http::ServerResponse *response)

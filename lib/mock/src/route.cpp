@@ -22,6 +22,29 @@ public:
     {
         checkMethod(route.method);
         checkPath(route.path);
+        if (route.isScripted)
+            checkScript(route.script);
+        else
+            checkAnswer(route);
+        return std::move(m_problems);
+    }
+
+private:
+    void add(const QString &where, const QString &message)
+    {
+        m_problems.append({ where, message, -1, -1 });
+    }
+
+    // Whether the file is there is for those who read it.
+    void checkScript(const Script &script)
+    {
+        if (script.isEmpty())
+            add(QStringLiteral("script"),
+                QStringLiteral("Write a script that answers, or choose a fixed answer."));
+    }
+
+    void checkAnswer(const Route &route)
+    {
         if (route.statusCode < 200 || route.statusCode > 999)
             add(QStringLiteral("status"),
                 QStringLiteral(
@@ -42,13 +65,6 @@ public:
         }
         if (route.delay < std::chrono::milliseconds::zero() || route.delay > longestDelay)
             add(QStringLiteral("delay"), QStringLiteral("Choose a delay from 0 to 3600000 ms."));
-        return std::move(m_problems);
-    }
-
-private:
-    void add(const QString &where, const QString &message)
-    {
-        m_problems.append({ where, message, -1, -1 });
     }
 
     void checkMethod(const QString &method)
