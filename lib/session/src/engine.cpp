@@ -19,28 +19,24 @@ bool isSame(const TransferProgress &one, const TransferProgress &other)
 } // namespace
 
 Engine::Engine(exchange::Sink &sink)
-    : m_composerRecorder(sink, exchange::Source::Composer)
-    , m_mockRecorder(sink, exchange::Source::Mock)
+    : m_recorder(sink, exchange::Source::Composer)
     , m_progressTimer(this)
 {
     m_progressTimer.setInterval(progressInterval);
     connect(&m_progressTimer, &QTimer::timeout, this, &Engine::tellProgress);
-    m_composerRecorder.setEndListener(
-        [this](http::ExchangeId exchange, exchange::ExchangeId storeId) {
-            // From within the library: its objects may be changed only when it has returned.
-            QMetaObject::invokeMethod(
-                this, [this, exchange, storeId] { end(exchange, storeId); }, Qt::QueuedConnection);
-        });
+    m_recorder.setEndListener([this](http::ExchangeId exchange, exchange::ExchangeId storeId) {
+        // From within the library: its objects may be changed only when it has returned.
+        QMetaObject::invokeMethod(
+            this, [this, exchange, storeId] { end(exchange, storeId); }, Qt::QueuedConnection);
+    });
 }
 
 Engine::~Engine()
 {
-    m_composerRecorder.setEndListener({});
+    m_recorder.setEndListener({});
     m_running.clear();
-    m_mock.reset();
     m_clients.reset();
-    m_composerRecorder.endAll();
-    m_mockRecorder.endAll();
+    m_recorder.endAll();
 }
 
 void Engine::send(SendId id, const RequestDraft &draft)
@@ -48,7 +44,7 @@ void Engine::send(SendId id, const RequestDraft &draft)
     const http::IoScope scope;
     if (!m_clients) {
         m_clients = std::make_unique<Clients>(Clients::Persistence::KeepAlive);
-        m_clients->setObserver(&m_composerRecorder);
+        m_clients->setObserver(&m_recorder);
     }
     auto sending = std::make_unique<Sending>(draft);
     if (const http::Error error = sending->start(*m_clients)) {
@@ -60,7 +56,7 @@ void Engine::send(SendId id, const RequestDraft &draft)
     progress.toSend = sending->bodyOctets();
     m_sends.insert(exchange, id);
     m_running.emplace(id, Running { std::move(sending), progress });
-    Q_EMIT sendBegan(id, m_composerRecorder.storeId(exchange));
+    Q_EMIT sendBegan(id, m_recorder.storeId(exchange));
     if (!m_progressTimer.isActive())
         m_progressTimer.start();
 }
@@ -71,14 +67,14 @@ void Engine::cancel(SendId id)
     const auto found = m_running.find(id);
     if (found == m_running.end())
         return;
-    m_composerRecorder.markCanceled(found->second.sending->exchange());
+    m_recorder.markCanceled(found->second.sending->exchange());
     found->second.sending->cancel();
 }
 
 void Engine::tellProgress()
 {
     for (auto &[id, running] : m_running) {
-        const exchange::RecordedBody body = m_composerRecorder.body(running.sending->exchange());
+        const exchange::RecordedBody body = m_recorder.body(running.sending->exchange());
         TransferProgress progress = running.progress;
         progress.sent = qMax(progress.sent, body.requestOctets);
         progress.received = qMax(progress.received, body.responseOctets);
@@ -103,61 +99,23 @@ void Engine::end(http::ExchangeId exchange, exchange::ExchangeId storeId)
         finishShutDown();
 }
 
-void Engine::setMockDefinition(const mock::Definition &definition)
-{
-    m_mockDefinition = definition;
-    if (m_mock)
-        m_mock->setDefinition(definition);
-}
-
-void Engine::startMock(quint16 port)
-{
-    const http::IoScope scope;
-    if (!m_mock) {
-        m_mock = std::make_unique<mock::MockServer>();
-        m_mock->setObserver(&m_mockRecorder);
-        m_mock->setDefinition(m_mockDefinition);
-        connect(m_mock.get(), &mock::MockServer::started, this, &Engine::mockStarted);
-        connect(m_mock.get(), &mock::MockServer::stopped, this, [this] {
-            Q_EMIT mockStopped();
-            if (m_isShuttingDown)
-                finishShutDown();
-        });
-        connect(m_mock.get(), &mock::MockServer::failed, this, [this](const http::Error &error) {
-            Q_EMIT mockFailed(QString(wire::name(error.code)), error.message);
-        });
-    }
-    m_mock->listen(port);
-}
-
-void Engine::stopMock()
-{
-    const http::IoScope scope;
-    if (m_mock)
-        m_mock->stop();
-    else
-        Q_EMIT mockStopped();
-}
-
 void Engine::shutDown()
 {
     const http::IoScope scope;
     m_isShuttingDown = true;
     QTimer::singleShot(shutDownTimeout, this, &Engine::finished);
     for (auto &[id, running] : m_running) {
-        m_composerRecorder.markCanceled(running.sending->exchange());
+        m_recorder.markCanceled(running.sending->exchange());
         running.sending->cancel();
     }
     if (m_clients)
         m_clients->destroy();
-    if (m_mock && m_mock->isListening())
-        m_mock->stop();
     QMetaObject::invokeMethod(this, &Engine::finishShutDown, Qt::QueuedConnection);
 }
 
 void Engine::finishShutDown()
 {
-    if (m_running.empty() && (!m_mock || !m_mock->isListening()))
+    if (m_running.empty())
         Q_EMIT finished();
 }
 

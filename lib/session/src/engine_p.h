@@ -5,7 +5,6 @@
 #include "session/session.h"
 
 #include <exchange/recorder.h>
-#include <mock/mockserver.h>
 
 #include <QHash>
 #include <QObject>
@@ -16,7 +15,7 @@
 
 namespace headrace::session {
 
-/** What a session runs in its engine thread: agents, sends, mock server and their recorders. All members
+/** What a session runs in its engine thread: agents and sends, and their recorder. All members
     but the constructor are called in that thread. */
 class Engine : public QObject
 {
@@ -29,9 +28,6 @@ public:
 
     void send(SendId id, const RequestDraft &draft);
     void cancel(SendId id);
-    void setMockDefinition(const mock::Definition &definition);
-    void startMock(quint16 port);
-    void stopMock();
 
     /// Cancels and stops everything; finished() when all is over, or after a second.
     void shutDown();
@@ -41,9 +37,6 @@ Q_SIGNALS:
     void sendProgress(quint64 id, const headrace::session::TransferProgress &progress);
     void sendEnded(quint64 id, quint64 exchange);
     void sendFailed(quint64 id, const QString &code, const QString &message);
-    void mockStarted(quint16 port);
-    void mockStopped();
-    void mockFailed(const QString &code, const QString &message);
     void finished();
 
 private:
@@ -57,11 +50,8 @@ private:
     void end(http::ExchangeId exchange, exchange::ExchangeId storeId);
     void finishShutDown();
 
-    exchange::Recorder m_composerRecorder;
-    exchange::Recorder m_mockRecorder;
+    exchange::Recorder m_recorder;
     std::unique_ptr<Clients> m_clients; // made in the engine thread
-    std::unique_ptr<mock::MockServer> m_mock;
-    mock::Definition m_mockDefinition;
     std::map<SendId, Running> m_running;
     QHash<http::ExchangeId, SendId> m_sends;
     QTimer m_progressTimer;
