@@ -5,6 +5,7 @@
 #include <mock/mockfile.h>
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 
 namespace headrace::ui {
@@ -38,7 +39,7 @@ OpenedDefinition openDefinition(const QString &path)
     QByteArray octets;
     if (!file.read(&octets))
         return { {}, tr("%1 cannot be read: %2").arg(name, file.problem()) };
-    const mock::ReadResult result = mock::fromJson(octets);
+    const mock::ReadResult result = mock::fromJson(octets, QFileInfo(path).absolutePath());
     if (result.definition)
         return { result.definition, {} };
     return { {}, describe(name, result.problems) };
@@ -47,9 +48,35 @@ OpenedDefinition openDefinition(const QString &path)
 QString saveDefinition(const QString &path, const mock::Definition &definition)
 {
     KeptFile file(path);
-    if (file.write(mock::toJson(definition)))
+    if (file.write(mock::toJson(definition, QFileInfo(path).absolutePath())))
         return {};
     return tr("%1 cannot be written: %2").arg(path, file.problem());
+}
+
+QString scriptTemplate(const QString &name)
+{
+    QByteArray octets;
+    KeptFile(QStringLiteral(":/templates/%1.js").arg(name)).read(&octets);
+    return QString::fromUtf8(octets);
+}
+
+QList<ScriptExample> scriptExamples()
+{
+    QList<ScriptExample> examples;
+    const QDir folder(QStringLiteral(":/examples"));
+    const QStringList names = folder.entryList({ QStringLiteral("*.js") }, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        QString title = QFileInfo(name).completeBaseName().replace(u'-', u' ');
+        title.replace(0, 1, title.at(0).toUpper());
+        examples.append({ title, folder.filePath(name) });
+    }
+    return examples;
+}
+
+bool isScriptFile(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == QStringLiteral("js") || suffix == QStringLiteral("cjs");
 }
 
 mock::Route exampleRoute()

@@ -1,9 +1,13 @@
 #include "mock/mockpanel.h"
 
+#include "fields/keptfile.h"
+#include "mock/consolepanel.h"
 #include "mock/definitionfile.h"
+#include "mock/mockscripts.h"
 #include "mock/routeeditor.h"
 #include "mock/routelistmodel.h"
 #include "mock/routelistview.h"
+#include "mock/scripteditor.h"
 #include "shell/emptystate.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
@@ -14,6 +18,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -33,7 +38,9 @@ constexpr quint16 FirstPort = 3000;
 enum Page
 {
     RoutesPage,
-    EmptyPage
+    EmptyPage,
+    ScriptPage,
+    EmptyScriptPage
 };
 
 } // namespace
@@ -47,35 +54,24 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
     , m_editor(new RouteEditor(this))
     , m_notice(new NoticeBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_rows(new QSplitter(Qt::Vertical, this))
     , m_pages(new QStackedWidget(this))
+    , m_script(new ScriptEditor(tr("the server's script"), tr("A script without a file"), this))
+    , m_console(new ConsolePanel(this))
 {
     makeActions();
-    m_bar = new ServerBar(m_startStop, m_copy, m_traffic, { m_open, m_save }, this);
+    makeExampleActions();
+    m_bar = new ServerBar(m_startStop, m_copy, m_traffic, { m_newScript, m_open, m_save }, this);
     m_bar->setPort(FirstPort);
 
-    m_splitter->addWidget(makeRoutesSide());
-    m_splitter->addWidget(m_editor);
-    m_splitter->setStretchFactor(0, 2);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({ 520, 760 });
-    m_splitter->setObjectName(QStringLiteral("mockSplitter"));
-
-    auto *empty = new EmptyState(this);
-    empty->setIcon(QStringLiteral("mock"));
-    empty->setText(tr("Answer requests from routes of your own"),
-        tr("A route says which requests it takes and what goes back, octet by octet."));
-    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
-    connect(empty, &EmptyState::buttonClicked, this, &MockPanel::addRoute);
-    m_pages->addWidget(m_splitter);
-    m_pages->addWidget(empty);
+    makePages();
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_notice);
     layout->addWidget(m_bar);
-    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_rows, 1);
 
     for (QTimer *timer : { &m_keepTimer, &m_applyTimer })
         timer->setSingleShot(true);
@@ -93,13 +89,19 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
             m_routes->setRoute(m_edited, m_editor->route());
     });
     connect(m_bar, &ServerBar::portChanged, this, &MockPanel::onPortChanged);
+    connect(m_bar, &ServerBar::kindChanged, this, &MockPanel::onChanged);
+    connect(m_script, &ScriptEditor::changed, this, &MockPanel::onChanged);
+    m_scripts = new MockScripts(m_session, m_console, { m_script, m_editor->scriptEditor() }, this);
+    connect(m_scripts, &MockScripts::placeRequested, this, &MockPanel::showPlace);
     connect(m_notice, &NoticeBar::buttonClicked, this, &MockPanel::takeOffer);
 
     connect(m_session, &session::Session::mockStarted, this, [this](quint16 port) {
-        m_bar->setPort(port);
+        if (port != 0)
+            m_bar->setPort(port);
         setState(State::Running);
         m_keepTimer.start();
     });
+    connect(m_session, &session::Session::mockPortsChanged, this, [this] { setState(m_state); });
     connect(m_session, &session::Session::mockStopped, this, [this] {
         setState(State::Stopped);
         if (std::exchange(m_restarts, false))
@@ -123,6 +125,10 @@ void MockPanel::makeActions()
     using Keys = QKeySequence;
     m_startStop = makeAction(tr("Start mock server"), QStringLiteral("play"),
         Keys(Qt::CTRL | Qt::Key_Return), &MockPanel::toggle);
+    m_restart = makeAction(tr("Restart mock server"), QStringLiteral("resend"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), &MockPanel::restart);
+    m_newScript
+        = makeAction(tr("New script…"), QStringLiteral("script"), {}, &MockPanel::newScript);
     m_copy = makeAction(tr("Copy mock address"), QStringLiteral("copy"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MockPanel::copyAddress);
     m_traffic = makeAction(
@@ -136,11 +142,12 @@ void MockPanel::makeActions()
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &MockPanel::moveUp);
     m_down = makeAction(tr("Move route down"), QStringLiteral("arrow-down"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &MockPanel::moveDown);
-    m_open = makeAction(
-        tr("Open mock file…"), QStringLiteral("open"), Keys::Open, &MockPanel::chooseFile);
+    m_open = makeAction(tr("Open mock file or script…"), QStringLiteral("open"), Keys::Open,
+        &MockPanel::chooseFile);
     m_save = makeAction(tr("Save mock file"), QStringLiteral("save"), Keys::Save, &MockPanel::save);
     m_saveAs = makeAction(tr("Save mock file as…"), QStringLiteral("save"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MockPanel::saveAs);
+    m_newScript->setIconText(tr("New script"));
     m_open->setIconText(tr("Open…"));
     m_save->setIconText(tr("Save"));
 }
@@ -156,6 +163,68 @@ QAction *MockPanel::makeAction(const QString &text, const QString &iconName,
     connect(action, &QAction::triggered, this, slot);
     addAction(action);
     return action;
+}
+
+// The examples stand in a menu at the button, and each by its name in the command palette.
+void MockPanel::makeExampleActions()
+{
+    auto *menu = new QMenu(this);
+    const auto add = [this, menu](const QString &text, auto function) {
+        auto *action = new QAction(icon(QStringLiteral("script")), text, this);
+        action->setToolTip(text);
+        connect(action, &QAction::triggered, this, function);
+        menu->addAction(action);
+        return action;
+    };
+    add(tr("A server to begin with"), &MockPanel::newScript);
+    menu->addSeparator();
+    for (const ScriptExample &example : scriptExamples()) {
+        addAction(add(tr("New script: %1").arg(example.title), [this, path = example.path] {
+            QByteArray octets;
+            KeptFile(path).read(&octets);
+            replaceScript({ {}, QString::fromUtf8(octets) });
+        }));
+    }
+    m_newScript->setMenu(menu->actions().size() > 2 ? menu : nullptr);
+}
+
+void MockPanel::makePages()
+{
+    m_splitter->addWidget(makeRoutesSide());
+    m_splitter->addWidget(m_editor);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({ 520, 760 });
+    m_splitter->setObjectName(QStringLiteral("mockSplitter"));
+
+    auto *empty = new EmptyState(this);
+    empty->setIcon(QStringLiteral("mock"));
+    empty->setText(tr("Answer requests from routes of your own"),
+        tr("A route says which requests it takes and what goes back, octet by octet, or by a "
+           "script."));
+    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
+    connect(empty, &EmptyState::buttonClicked, this, &MockPanel::addRoute);
+
+    auto *emptyScript = new EmptyState(this);
+    emptyScript->setIcon(QStringLiteral("script"));
+    emptyScript->setText(tr("Run a Node program as the server"),
+        tr("It opens its servers itself: require('http').createServer(…).listen(process.env.PORT). "
+           "Open… takes one that you have."));
+    emptyScript->setButton(tr("Begin a script"));
+    connect(emptyScript, &EmptyState::buttonClicked, this, &MockPanel::newScript);
+
+    for (QWidget *page : QList<QWidget *> { m_splitter, empty, m_script, emptyScript })
+        m_pages->addWidget(page);
+    m_rows->addWidget(m_pages);
+    m_rows->addWidget(m_console);
+    m_rows->setStretchFactor(0, 3);
+    m_rows->setStretchFactor(1, 1);
+    m_rows->setChildrenCollapsible(false);
+    m_rows->setSizes({ 520, 190 });
+    m_rows->setObjectName(QStringLiteral("mockRows"));
+    for (QAction *action : m_console->consoleActions())
+        addAction(action);
 }
 
 QWidget *MockPanel::makeRoutesSide()
@@ -182,7 +251,7 @@ QWidget *MockPanel::makeRoutesSide()
 
 mock::Definition MockPanel::definition() const
 {
-    return { m_name, m_bar->port(), m_routes->routes() };
+    return { m_name, m_bar->port(), m_routes->routes(), m_script->script(), m_bar->isScripted() };
 }
 
 void MockPanel::setDefinition(const mock::Definition &definition)
@@ -194,12 +263,26 @@ void MockPanel::setDefinition(const mock::Definition &definition)
     if (!definition.routes.isEmpty())
         m_list->setCurrentRow(0);
     editCurrent(m_list->currentRow());
-    if (definition.port != 0)
+    // What runs is a server of the other kind, or another program.
+    const bool isOther = definition.isScripted != m_bar->isScripted()
+        || (definition.isScripted && definition.script != m_started);
+    m_script->setScript(definition.script);
+    m_bar->setScripted(definition.isScripted);
+    m_scripts->showMarks();
+    onChanged();
+    if (isOther)
+        restart();
+    else if (definition.port != 0)
         onPortChanged();
 }
 
 bool MockPanel::openFile(const QString &path)
 {
+    if (isScriptFile(path)) {
+        m_filePath.clear();
+        replaceScript({ path, {} });
+        return true;
+    }
     const OpenedDefinition opened = openDefinition(path);
     if (!opened.definition) {
         notify(Theme::Tone::Failed, opened.problem);
@@ -236,9 +319,69 @@ QString MockPanel::address() const { return m_bar->address(); }
 
 QAction *MockPanel::startStopAction() const { return m_startStop; }
 
+ScriptEditor *MockPanel::serverScript() const { return m_script; }
+
+ConsolePanel *MockPanel::console() const { return m_console; }
+
 QByteArray MockPanel::saveState() const { return m_splitter->saveState(); }
 
 void MockPanel::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
+
+void MockPanel::newScript()
+{
+    replaceScript({ {}, scriptTemplate(QStringLiteral("server")) });
+    m_script->setFocus();
+}
+
+// What is only here and nowhere else can be taken back.
+void MockPanel::replaceScript(const mock::Script &script)
+{
+    const mock::Script before = m_script->script();
+    mock::Definition definition = this->definition();
+    definition.script = script;
+    definition.isScripted = true;
+    setDefinition(definition);
+    if (before.source && !before.source->isEmpty() && before != script) {
+        m_replaced = before;
+        notify(Theme::Tone::Informational, tr("Another script is the server now"),
+            Offer::RestoreScript);
+    } else {
+        notify(Theme::Tone::Informational, {});
+    }
+}
+
+void MockPanel::showPlace(const mock::Script &script, const QString &file, int line, int column)
+{
+    const auto isMeant = [&](const mock::Script &candidate) {
+        return candidate == script || (!candidate.file.isEmpty() && candidate.file == file);
+    };
+    if (m_bar->isScripted() && isMeant(m_script->script())) {
+        m_script->goTo(line, column);
+        return;
+    }
+    for (int row = 0; row < m_routes->rowCount() && !m_bar->isScripted(); ++row) {
+        if (m_routes->route(row).isScripted && isMeant(m_routes->route(row).script)) {
+            m_list->setCurrentRow(row);
+            m_editor->scriptEditor()->goTo(line, column);
+            return;
+        }
+    }
+    notify(Theme::Tone::Informational,
+        tr("%1, line %2: this file is not open here").arg(file).arg(line));
+}
+
+void MockPanel::showPage()
+{
+    const bool isScripted = m_bar->isScripted();
+    bool hasScript = isScripted && !m_script->script().isEmpty();
+    if (isScripted)
+        m_pages->setCurrentIndex(hasScript ? ScriptPage : EmptyScriptPage);
+    else
+        m_pages->setCurrentIndex(m_routes->rowCount() == 0 ? EmptyPage : RoutesPage);
+    for (int row = 0; row < m_routes->rowCount() && !isScripted; ++row)
+        hasScript = hasScript || m_routes->route(row).isScripted;
+    m_console->setVisible(hasScript);
+}
 
 void MockPanel::restore()
 {
@@ -270,7 +413,7 @@ void MockPanel::apply()
 
 void MockPanel::onChanged()
 {
-    m_pages->setCurrentIndex(m_routes->rowCount() == 0 ? EmptyPage : RoutesPage);
+    showPage();
     // The list changes what the editor shows only by its check box.
     if (m_edited >= 0 && m_edited < m_routes->rowCount()
         && m_routes->route(m_edited) != m_editor->route())
@@ -288,6 +431,7 @@ void MockPanel::editCurrent(int row)
     m_editor->setEnabled(row >= 0);
     if (row >= 0)
         m_editor->setRoute(m_routes->route(row));
+    m_scripts->showMarks();
     updateActions();
 }
 
@@ -363,7 +507,13 @@ void MockPanel::start()
 {
     if (m_state != State::Stopped)
         return;
+    if (m_bar->isScripted() && m_script->script().isEmpty()) {
+        notify(
+            Theme::Tone::ClientError, tr("There is no script to run yet: write one, or open one."));
+        return;
+    }
     notify(Theme::Tone::Informational, {});
+    m_started = m_script->script();
     apply();
     setState(State::Starting);
     m_session->startMock(m_bar->port());
@@ -377,12 +527,19 @@ void MockPanel::stop()
     m_session->stopMock();
 }
 
+void MockPanel::restart()
+{
+    if (m_state != State::Running)
+        return;
+    m_restarts = true;
+    stop();
+}
+
+// A program takes the port for what it likes, and the next time.
 void MockPanel::onPortChanged()
 {
-    if (m_state == State::Running && m_bar->port() != m_session->mockPort()) {
-        m_restarts = true;
-        stop();
-    }
+    if (!m_bar->isScripted() && m_bar->port() != m_session->mockPort())
+        restart();
     m_keepTimer.start();
 }
 
@@ -409,7 +566,7 @@ void MockPanel::notify(Theme::Tone tone, const QString &text, Offer offer)
 {
     m_offer = offer;
     const QString button = offer == Offer::FreePort ? tr("Use a free port")
-        : offer == Offer::RestoreRoute              ? tr("Undo")
+        : offer != Offer::Nothing                   ? tr("Undo")
                                                     : QString();
     m_notice->setNotice(tone, text, button);
 }
@@ -429,6 +586,13 @@ void MockPanel::takeOffer()
         notify(Theme::Tone::Informational, {});
         break;
     }
+    case Offer::RestoreScript: {
+        mock::Definition definition = this->definition();
+        definition.script = m_replaced;
+        setDefinition(definition);
+        notify(Theme::Tone::Informational, {});
+        break;
+    }
     case Offer::Nothing:
         break;
     }
@@ -436,20 +600,72 @@ void MockPanel::takeOffer()
 
 void MockPanel::chooseFile()
 {
-    auto *dialog = new QFileDialog(
-        window(), tr("Open a mock file"), m_filePath, tr("Mock files (*.json);;All files (*)"));
+    auto *dialog = new QFileDialog(window(), tr("Open a mock file or a script"), m_filePath,
+        tr("Mock files and scripts (*.json *.js *.cjs);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &MockPanel::openFile);
     dialog->open();
 }
 
+// A script that is the server may be all there is; a mock file that names it is written too.
 void MockPanel::save()
 {
-    if (m_filePath.isEmpty())
-        saveAs();
-    else
+    if (m_bar->isScripted() && !saveScript())
+        return;
+    if (!saveRouteScripts())
+        return;
+    if (!m_filePath.isEmpty())
         saveFile(m_filePath);
+    else if (!m_bar->isScripted())
+        saveAs();
+}
+
+bool MockPanel::saveScript()
+{
+    const mock::Script script = m_script->script();
+    if (script.file.isEmpty()) {
+        if (m_filePath.isEmpty())
+            m_script->chooseFileToSave();
+        return !m_filePath.isEmpty(); // else the mock file has it
+    }
+    if (!script.source)
+        return true;
+    if (!m_script->saveAs(script.file))
+        return false;
+    notify(Theme::Tone::Success, tr("Saved as %1").arg(QFileInfo(script.file).fileName()));
+    // A program that was started from its file starts anew by itself.
+    if (m_started.source)
+        restart();
+    return true;
+}
+
+bool MockPanel::saveRouteScripts()
+{
+    if (m_edited >= 0 && m_editor->scriptEditor()->isModified()
+        && !m_editor->scriptEditor()->saveAs(m_editor->scriptEditor()->script().file))
+        return false;
+    for (int row = 0; row < m_routes->rowCount(); ++row) {
+        mock::Route route = m_routes->route(row);
+        if (!route.isScripted || route.script.file.isEmpty() || !route.script.source)
+            continue;
+        KeptFile file(route.script.file);
+        if (!file.write(route.script.source->toUtf8())) {
+            m_list->setCurrentRow(row);
+            notify(Theme::Tone::Failed,
+                tr("%1 cannot be written: %2").arg(route.script.file, file.problem()));
+            return false;
+        }
+        route.script.source.reset();
+        m_routes->setRoute(row, route);
+    }
+    return true;
+}
+
+// A program goes on as it was started until it is started again.
+bool MockPanel::isRunAsShown() const
+{
+    return m_state != State::Running || !m_bar->isScripted() || m_started == m_script->script();
 }
 
 void MockPanel::saveAs()
@@ -480,7 +696,12 @@ void MockPanel::updateActions()
     m_startStop->setToolTip(QStringLiteral("%1 (%2)").arg(
         m_startStop->text(), m_startStop->shortcut().toString(QKeySequence::NativeText)));
     m_startStop->setEnabled(m_state == State::Stopped || m_state == State::Running);
-    m_copy->setEnabled(m_state == State::Running);
+    m_restart->setEnabled(m_state == State::Running);
+    m_copy->setEnabled(!address().isEmpty());
+    m_bar->setHint(isRunAsShown()
+            ? QString()
+            : tr("edited since · %1 restarts")
+                  .arg(m_restart->shortcut().toString(QKeySequence::NativeText)));
 
     const int row = m_list->currentRow();
     const int count = m_routes->rowCount();
@@ -488,8 +709,9 @@ void MockPanel::updateActions()
     m_remove->setEnabled(row >= 0);
     m_up->setEnabled(row > 0);
     m_down->setEnabled(row >= 0 && row + 1 < count);
-    m_save->setEnabled(count > 0);
-    m_saveAs->setEnabled(count > 0);
+    const bool hasScript = !m_script->script().isEmpty();
+    m_save->setEnabled(m_bar->isScripted() ? hasScript : count > 0);
+    m_saveAs->setEnabled(count > 0 || hasScript);
 }
 
 } // namespace headrace::ui

@@ -16,13 +16,16 @@ class QStackedWidget;
 
 namespace headrace::ui {
 
+class ConsolePanel;
+class MockScripts;
 class NoticeBar;
 class RouteEditor;
 class RouteListModel;
 class RouteListView;
+class ScriptEditor;
 
-/** The workspace of the mock server: its routes, the editor of the selected one, and the line that starts
-    and stops it. The definition is kept in a file a moment after each change; a running server
+/** The workspace of the mock server: its routes and the editor of the selected one, or the script that is the
+    server; the line that starts and stops it; and the console of its scripts. The definition is kept in a file a moment after each change; a running server
     answers by it from the next request on. QWidget::actions() has what the command palette offers. */
 class MockPanel : public QWidget
 {
@@ -38,12 +41,16 @@ public:
     void setDefinition(const mock::Definition &definition);
 
     /// Replaces the definition by that of a mock file; a broken one is told, and nothing changes.
+    /// A script (.js, .cjs) becomes the server; the routes stay.
     bool openFile(const QString &path);
     bool saveFile(const QString
             &path); ///< A definition with problems is not written: it could not be opened.
 
     QString address() const; ///< While it runs.
     QAction *startStopAction() const; ///< For the status bar as well.
+
+    ScriptEditor *serverScript() const; ///< Shown while a script is the server.
+    ConsolePanel *console() const;
 
     /// Where the splitter stands, for the settings.
     QByteArray saveState() const;
@@ -52,6 +59,8 @@ public:
 public Q_SLOTS:
     void start();
     void stop();
+    void restart();
+    void newScript(); ///< A script is the server; it begins as a template that serves.
     void addRoute();
     void duplicateRoute();
     void removeRoute();
@@ -66,13 +75,16 @@ private:
     {
         Nothing,
         FreePort,
-        RestoreRoute
+        RestoreRoute,
+        RestoreScript
     };
 
     void makeActions();
     QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
         void (MockPanel::*slot)());
     QWidget *makeRoutesSide();
+    void makePages();
+    void makeExampleActions();
     void moveUp();
     void moveDown();
     void toggle();
@@ -80,6 +92,12 @@ private:
     void save();
     void saveAs();
     void showInTraffic();
+    bool saveScript();
+    bool saveRouteScripts();
+    void replaceScript(const mock::Script &script);
+    void showPlace(const mock::Script &script, const QString &file, int line, int column);
+    void showPage();
+    bool isRunAsShown() const;
     void restore();
     void keep();
     void apply();
@@ -104,8 +122,14 @@ private:
     ServerBar *m_bar = nullptr;
     NoticeBar *m_notice = nullptr;
     QSplitter *m_splitter = nullptr;
+    QSplitter *m_rows = nullptr;
     QStackedWidget *m_pages = nullptr;
+    ScriptEditor *m_script = nullptr;
+    ConsolePanel *m_console = nullptr;
+    MockScripts *m_scripts = nullptr;
     QAction *m_startStop = nullptr;
+    QAction *m_restart = nullptr;
+    QAction *m_newScript = nullptr;
     QAction *m_copy = nullptr;
     QAction *m_traffic = nullptr;
     QAction *m_add = nullptr;
@@ -119,6 +143,8 @@ private:
     State m_state = State::Stopped;
     bool m_restarts = false; ///< Stopping only to start on another port.
     Offer m_offer = Offer::Nothing;
+    mock::Script m_started; ///< What runs, while a script is the server.
+    mock::Script m_replaced;
     mock::Route m_removed;
     int m_removedRow = 0;
     int m_edited = -1;

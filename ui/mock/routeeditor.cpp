@@ -1,18 +1,27 @@
 #include "mock/routeeditor.h"
 
 #include "fields/fieldtable.h"
+#include "mock/definitionfile.h"
 #include "mock/interimeditor.h"
 #include "mock/routebody.h"
 #include "mock/routefields.h"
 #include "mock/routehead.h"
+#include "mock/scripteditor.h"
 
 #include <QScopedValueRollback>
+#include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace headrace::ui {
 
 namespace {
+
+enum Kind
+{
+    AnswerKind,
+    ScriptKind
+};
 
 enum Page
 {
@@ -41,11 +50,14 @@ QByteArray contentTypeOf(const mock::Route &route)
 RouteEditor::RouteEditor(QWidget *parent)
     : QWidget(parent)
     , m_head(new RouteHead(this))
+    , m_kinds(new QStackedWidget(this))
     , m_pages(new QTabWidget(this))
     , m_fields(new FieldTable(this))
     , m_body(new RouteBody(this))
     , m_trailers(new FieldTable(this))
     , m_interim(new InterimEditor(this))
+    , m_script(new ScriptEditor(
+          tr("the route's script"), tr("A script of this route, kept with it"), this))
 {
     m_fields->setLabel(tr("Headers of the answer"));
     m_fields->setHint(tr("Sent in the order and case shown, duplicates too"));
@@ -63,11 +75,14 @@ RouteEditor::RouteEditor(QWidget *parent)
     m_pages->addTab(m_interim, tr("Interim"));
     m_pages->setAccessibleName(tr("Parts of the answer"));
 
+    m_kinds->addWidget(m_pages);
+    m_kinds->addWidget(m_script);
+
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
-    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_kinds, 1);
     setFocusProxy(m_head);
 
     connect(m_head, &RouteHead::changed, this, &RouteEditor::onChanged);
@@ -75,6 +90,7 @@ RouteEditor::RouteEditor(QWidget *parent)
     connect(m_body, &RouteBody::changed, this, &RouteEditor::onChanged);
     connect(m_trailers, &FieldTable::changed, this, &RouteEditor::onChanged);
     connect(m_interim, &InterimEditor::changed, this, &RouteEditor::onChanged);
+    connect(m_script, &ScriptEditor::changed, this, &RouteEditor::onChanged);
 }
 
 mock::Route RouteEditor::route() const
@@ -86,6 +102,7 @@ mock::Route RouteEditor::route() const
     route.body = m_body->body();
     route.trailers = toRouteFields(m_trailers->fields());
     route.interim = m_interim->interim();
+    route.script = m_script->script();
     return route;
 }
 
@@ -98,16 +115,25 @@ void RouteEditor::setRoute(const mock::Route &route)
     m_body->setBody(route.body, contentTypeOf(route));
     m_trailers->setFields(toDraftFields(route.trailers));
     m_interim->setInterim(route.interim);
+    m_script->setScript(route.script);
     showState(route);
 }
 
 void RouteEditor::focusPath() { m_head->focusPath(); }
 
+ScriptEditor *RouteEditor::scriptEditor() const { return m_script; }
+
 void RouteEditor::onChanged()
 {
     if (m_isSetting)
         return;
-    const mock::Route now = route();
+    mock::Route now = route();
+    if (now.isScripted && now.script.isEmpty() && m_kinds->currentIndex() == AnswerKind) {
+        // Something to begin with, which answers at once.
+        const QScopedValueRollback setting(m_isSetting, true);
+        now.script.source = scriptTemplate(QStringLiteral("route"));
+        m_script->setScript(now.script);
+    }
     m_body->setContentType(contentTypeOf(now));
     showState(now);
     Q_EMIT changed();
@@ -115,6 +141,7 @@ void RouteEditor::onChanged()
 
 void RouteEditor::showState(const mock::Route &route)
 {
+    m_kinds->setCurrentIndex(route.isScripted ? ScriptKind : AnswerKind);
     m_pages->setTabText(HeadersPage, counted(tr("Headers"), route.fields.size()));
     m_pages->setTabText(BodyPage, route.body.isEmpty() ? tr("Body") : tr("Body ●"));
     m_pages->setTabText(TrailersPage, counted(tr("Trailers"), route.trailers.size()));

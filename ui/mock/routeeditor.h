@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QStackedWidget;
 class QTabWidget;
 
 namespace headrace::ui {
@@ -12,6 +13,7 @@ class FieldTable;
 class InterimEditor;
 class RouteBody;
 class RouteHead;
+class ScriptEditor;
 
 /// Edits one route; what is wrong stands beside where it was typed.
 class RouteEditor : public QWidget
@@ -25,6 +27,8 @@ public:
     void setRoute(const mock::Route &route);
     void focusPath();
 
+    ScriptEditor *scriptEditor() const; ///< Shown while a script answers.
+
 Q_SIGNALS:
     void changed();
 
@@ -33,11 +37,13 @@ private:
     void showState(const mock::Route &route);
 
     RouteHead *m_head = nullptr;
+    QStackedWidget *m_kinds = nullptr;
     QTabWidget *m_pages = nullptr;
     FieldTable *m_fields = nullptr;
     RouteBody *m_body = nullptr;
     FieldTable *m_trailers = nullptr;
     InterimEditor *m_interim = nullptr;
+    ScriptEditor *m_script = nullptr;
     bool m_isRouteEnabled = true;
     bool m_isSetting = false;
 };

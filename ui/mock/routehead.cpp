@@ -2,6 +2,7 @@
 
 #include "fields/problemlabel.h"
 #include "mock/routefields.h"
+#include "shell/segments.h"
 #include "shell/theme.h"
 
 #include <wire/httpnames.h>
@@ -18,6 +19,12 @@ namespace headrace::ui {
 
 namespace {
 
+enum Kind
+{
+    FixedAnswer,
+    ScriptAnswers
+};
+
 constexpr int LeastStatus = 100;
 constexpr int MostStatus = 999;
 constexpr int MostDelay = 3'600'000;
@@ -28,7 +35,9 @@ RouteHead::RouteHead(QWidget *parent)
     : QWidget(parent)
     , m_method(new QComboBox(this))
     , m_path(new QLineEdit(this))
+    , m_kind(new Segments({ tr("Fixed answer"), tr("Script") }, this))
     , m_takesProblem(new ProblemLabel(this))
+    , m_answer(new QWidget(this))
     , m_status(new QSpinBox(this))
     , m_reason(new QLineEdit(this))
     , m_delay(new QSpinBox(this))
@@ -55,6 +64,11 @@ RouteHead::RouteHead(QWidget *parent)
         tr("Path without query; :name takes one segment, * at the end takes the rest"));
     m_path->setAccessibleName(tr("Path"));
 
+    m_kind->setAccessibleName(tr("What answers"));
+    m_kind->setSegmentToolTip(FixedAnswer, tr("Answers the same each time; a script is kept"));
+    m_kind->setSegmentToolTip(
+        ScriptAnswers, tr("A function (req, res) answers, as in Node; the fixed answer is kept"));
+
     m_status->setRange(LeastStatus, MostStatus);
     m_status->setAccessibleName(tr("Status code"));
     m_reason->setToolTip(tr("Reason phrase; empty sends the standard one"));
@@ -71,7 +85,9 @@ RouteHead::RouteHead(QWidget *parent)
     takes->setSpacing(4);
     takes->addWidget(m_method);
     takes->addWidget(m_path, 1);
-    auto *answer = new QHBoxLayout;
+    takes->addWidget(m_kind);
+    auto *answer = new QHBoxLayout(m_answer);
+    answer->setContentsMargins(0, 0, 0, 0);
     answer->setSpacing(4);
     answer->addWidget(new QLabel(tr("Answer"), this));
     answer->addWidget(m_status);
@@ -87,12 +103,16 @@ RouteHead::RouteHead(QWidget *parent)
     layout->setSpacing(4);
     layout->addLayout(takes);
     layout->addWidget(m_takesProblem);
-    layout->addLayout(answer);
+    layout->addWidget(m_answer);
     layout->addWidget(m_answerProblem);
     setFocusProxy(m_path);
 
     connect(m_method, &QComboBox::editTextChanged, this, &RouteHead::changed);
     connect(m_path, &QLineEdit::textChanged, this, &RouteHead::changed);
+    connect(m_kind, &Segments::currentChanged, this, [this] {
+        showKind();
+        Q_EMIT changed();
+    });
     connect(m_status, &QSpinBox::valueChanged, this, [this] {
         showPhrase();
         Q_EMIT changed();
@@ -107,6 +127,8 @@ void RouteHead::setRoute(const mock::Route &route)
     const QSignalBlocker blocker(this);
     m_method->setEditText(route.method);
     m_path->setText(route.path);
+    m_kind->setCurrent(route.isScripted ? ScriptAnswers : FixedAnswer);
+    showKind();
     m_status->setValue(route.statusCode);
     m_reason->setText(route.reason);
     m_delay->setValue(static_cast<int>(std::min<qint64>(route.delay.count(), MostDelay)));
@@ -117,6 +139,7 @@ void RouteHead::addTo(mock::Route &route) const
 {
     route.method = m_method->currentText();
     route.path = m_path->text();
+    route.isScripted = m_kind->current() == ScriptAnswers;
     route.statusCode = m_status->value();
     route.reason = m_reason->text();
     route.delay = std::chrono::milliseconds(m_delay->value());
@@ -144,6 +167,8 @@ void RouteHead::focusPath()
     m_path->setFocus(Qt::OtherFocusReason);
     m_path->selectAll();
 }
+
+void RouteHead::showKind() { m_answer->setVisible(m_kind->current() == FixedAnswer); }
 
 void RouteHead::showPhrase()
 {

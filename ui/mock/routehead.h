@@ -11,8 +11,9 @@ class QSpinBox;
 namespace headrace::ui {
 
 class ProblemLabel;
+class Segments;
 
-/// What a route takes and the first line of its answer: method, path, status, reason, delay.
+/// What a route takes, whether a script answers, and the first line of a fixed answer: status, reason, delay.
 class RouteHead : public QWidget
 {
     Q_OBJECT
@@ -31,9 +32,13 @@ Q_SIGNALS:
 private:
     void showPhrase();
 
+    void showKind();
+
     QComboBox *m_method = nullptr;
     QLineEdit *m_path = nullptr;
+    Segments *m_kind = nullptr;
     ProblemLabel *m_takesProblem = nullptr;
+    QWidget *m_answer = nullptr;
     QSpinBox *m_status = nullptr;
     QLineEdit *m_reason = nullptr;
     QSpinBox *m_delay = nullptr;

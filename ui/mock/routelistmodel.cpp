@@ -2,12 +2,17 @@
 
 #include "shell/format.h"
 
+#include <QFileInfo>
 #include <QStringList>
 
 namespace headrace::ui {
 
 QString shortDescription(const mock::Route &route)
 {
+    if (route.isScripted)
+        return route.script.file.isEmpty()
+            ? RouteListModel::tr("script")
+            : RouteListModel::tr("script %1").arg(QFileInfo(route.script.file).fileName());
     const auto counted = [](qsizetype count, const QString &one, const QString &more) {
         return count == 1 ? one : more.arg(count);
     };
@@ -126,7 +131,7 @@ QVariant RouteListModel::data(const QModelIndex &index, int role) const
     case IsEnabledRole:
         return row.route.isEnabled;
     case StatusRole:
-        return row.route.statusCode;
+        return row.route.isScripted ? 0 : row.route.statusCode;
     default:
         return {};
     }
@@ -185,7 +190,7 @@ QVariant RouteListModel::text(const Row &row, int column) const
     case PathColumn:
         return row.route.path;
     case StatusColumn:
-        return QString::number(row.route.statusCode);
+        return row.route.isScripted ? QStringLiteral("JS") : QString::number(row.route.statusCode);
     case AboutColumn:
         return row.about;
     default:

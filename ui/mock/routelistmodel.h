@@ -26,7 +26,7 @@ public:
     {
         ProblemRole = Qt::UserRole + 1, ///< QString: the first thing that is wrong; empty without.
         IsEnabledRole,
-        StatusRole, ///< int
+        StatusRole, ///< int; 0: a script decides.
     };
 
     using QAbstractTableModel::QAbstractTableModel;

@@ -1,10 +1,12 @@
 #include "mock/serverbar.h"
 
+#include "shell/segments.h"
 #include "shell/theme.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -15,9 +17,11 @@ namespace headrace::ui {
 ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraffic,
     const QList<QAction *> &file, QWidget *parent)
     : QWidget(parent)
+    , m_kind(new Segments({ tr("Routes"), tr("Script") }, this))
     , m_port(new QSpinBox(this))
     , m_state(new QLabel(this))
     , m_link(new QLabel(this))
+    , m_hint(new QLabel(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
@@ -29,9 +33,16 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
         button->setToolButtonStyle(style);
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::TabFocus);
+        if (action->menu())
+            button->setPopupMode(QToolButton::InstantPopup);
         layout->addWidget(button);
         return button;
     };
+
+    m_kind->setAccessibleName(tr("What the server is"));
+    layout->addWidget(m_kind);
+    layout->addSpacing(8);
+    connect(m_kind, &Segments::currentChanged, this, &ServerBar::kindChanged);
 
     auto *label = new QLabel(tr("Port"), this);
     label->setBuddy(m_port);
@@ -66,6 +77,8 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     m_link->setAccessibleName(tr("Address of the mock server"));
     layout->addWidget(m_link);
     m_copy = add(copyAddress, Qt::ToolButtonIconOnly);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(m_hint);
     layout->addStretch(1);
     add(showTraffic, Qt::ToolButtonTextBesideIcon);
     for (QAction *action : file)
@@ -74,6 +87,12 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     connect(m_port, &QSpinBox::editingFinished, this, &ServerBar::portChanged);
     setState(State::Stopped, 0);
 }
+
+bool ServerBar::isScripted() const { return m_kind->current() == 1; }
+
+void ServerBar::setScripted(bool isScripted) { m_kind->setCurrent(isScripted ? 1 : 0); }
+
+void ServerBar::setHint(const QString &text) { m_hint->setText(text); }
 
 quint16 ServerBar::port() const { return static_cast<quint16>(m_port->value()); }
 
@@ -85,8 +104,17 @@ void ServerBar::setPort(quint16 port)
 
 void ServerBar::setState(State state, quint16 port)
 {
-    m_address
-        = state == State::Running ? QStringLiteral("http://127.0.0.1:%1").arg(port) : QString();
+    m_address = state == State::Running && port != 0
+        ? QStringLiteral("http://127.0.0.1:%1").arg(port)
+        : QString();
+    const bool isStopped = state == State::Stopped;
+    const QString hints[] { tr("Routes answer, each what it says or by a script of its own"),
+        tr("A Node program is the server; the port is its process.env.PORT") };
+    for (int kind = 0; kind < 2; ++kind) {
+        m_kind->setSegmentEnabled(kind, isStopped || kind == m_kind->current());
+        m_kind->setSegmentToolTip(
+            kind, isStopped ? hints[kind] : tr("Stop the server to change to this"));
+    }
     switch (state) {
     case State::Stopped:
         m_state->setText(tr("○ Stopped"));

@@ -183,16 +183,18 @@ void MainWindow::connectCompose()
 
 void MainWindow::connectSession()
 {
-    connect(&m_session, &session::Session::mockStarted, m_status, [this](quint16 port) {
-        m_status->setMockAddress(QStringLiteral("127.0.0.1:%1").arg(port));
-    });
-    connect(&m_session, &session::Session::mockStopped, m_status,
-        [this] { m_status->setMockAddress({}); });
+    const auto showMock = [this] {
+        const quint16 port = m_session.mockPort();
+        m_status->setMock(m_session.isMockRunning(),
+            port == 0 ? QString() : QStringLiteral("127.0.0.1:%1").arg(port));
+    };
+    connect(&m_session, &session::Session::mockStarted, m_status, showMock);
+    connect(&m_session, &session::Session::mockPortsChanged, m_status, showMock);
+    connect(&m_session, &session::Session::mockStopped, m_status, showMock);
     connect(m_status, &StatusLine::stopMockRequested, &m_session, &session::Session::stopMock);
     connect(
         m_status, &StatusLine::startMockRequested, this, [this] { setWorkspace(Workspace::Mock); });
-    if (m_session.isMockRunning())
-        m_status->setMockAddress(QStringLiteral("127.0.0.1:%1").arg(m_session.mockPort()));
+    showMock();
 }
 
 MainWindow::Workspace MainWindow::workspace() const { return Workspace(m_pages->currentIndex()); }

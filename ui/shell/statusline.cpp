@@ -46,8 +46,8 @@ StatusLine::StatusLine(QWidget *parent)
     connect(start, &QAction::triggered, this, &StatusLine::startMockRequested);
     connect(menu, &QMenu::aboutToShow, this, [this, copyAddress, stop, start] {
         copyAddress->setVisible(!m_address.isEmpty());
-        stop->setVisible(!m_address.isEmpty());
-        start->setVisible(m_address.isEmpty());
+        stop->setVisible(m_isMockRunning);
+        start->setVisible(!m_isMockRunning);
     });
     connect(m_mock, &QToolButton::clicked, this,
         [this, menu] { menu->popup(m_mock->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
@@ -63,24 +63,28 @@ StatusLine::StatusLine(QWidget *parent)
     layout->addWidget(m_countsLabel);
     layout->addWidget(m_memory);
 
-    setMockAddress({});
+    setMock(false, {});
     setCounts({});
     m_memoryTimer.setInterval(MemoryInterval);
     connect(&m_memoryTimer, &QTimer::timeout, this, &StatusLine::updateMemory);
     m_memoryTimer.start();
 }
 
-void StatusLine::setMockAddress(const QString &address)
+void StatusLine::setMock(bool isRunning, const QString &address)
 {
     m_address = address;
-    const bool isRunning = !address.isEmpty();
+    m_isMockRunning = isRunning;
     // Full or empty: the state is told by form and words, the colour only adds to it.
-    m_mock->setText(isRunning ? tr("● Mock %1").arg(address) : tr("○ Mock stopped"));
-    m_mock->setToolTip(isRunning
-            ? tr("The mock server listens here. Click to copy the address or to stop it.")
-            : tr("The mock server does not run."));
-    m_mock->setAccessibleName(
-        isRunning ? tr("Mock server runs at %1").arg(address) : tr("Mock server stopped"));
+    m_mock->setText(!isRunning  ? tr("○ Mock stopped")
+            : address.isEmpty() ? tr("● Mock runs")
+                                : tr("● Mock %1").arg(address));
+    m_mock->setToolTip(!isRunning ? tr("The mock server does not run.")
+            : address.isEmpty()
+            ? tr("The mock server's script runs; it has not opened a port. Click to stop it.")
+            : tr("The mock server listens here. Click to copy the address or to stop it."));
+    m_mock->setAccessibleName(!isRunning ? tr("Mock server stopped")
+            : address.isEmpty()          ? tr("Mock server runs without a port")
+                                         : tr("Mock server runs at %1").arg(address));
     QPalette colors = palette();
     colors.setColor(QPalette::ButtonText,
         isRunning ? Theme::toneColor(Theme::Tone::Success, palette())

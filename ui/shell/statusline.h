@@ -27,8 +27,8 @@ public:
 
     explicit StatusLine(QWidget *parent = nullptr);
 
-    /// \a address "127.0.0.1:3000"; empty: it is not running.
-    void setMockAddress(const QString &address);
+    /// \a address "127.0.0.1:3000"; empty: it listens nowhere.
+    void setMock(bool isRunning, const QString &address);
     void setCounts(const Counts &counts);
 
     QString countsText() const;
@@ -48,6 +48,7 @@ private:
     void updateMemory();
 
     QString m_address;
+    bool m_isMockRunning = false;
     Counts m_counts;
     QToolButton *m_mock;
     QLabel *m_countsLabel;

@@ -11,5 +11,6 @@
 #include <Qsci/qscilexerjson.h>
 #include <Qsci/qscilexerxml.h>
 #include <Qsci/qsciscintilla.h>
+#include <Qsci/qscistyle.h>
 #undef signals
 #undef slots

@@ -11,6 +11,31 @@ namespace headrace::ui {
 
 namespace {
 
+// QScintilla's list of words is of before 2015.
+class ModernJavaScript : public QsciLexerJavaScript
+{
+public:
+    using QsciLexerJavaScript::QsciLexerJavaScript;
+
+    const char *keywords(int set) const override
+    {
+        switch (set) {
+        case 1:
+            return "async await break case catch class const continue debugger default delete do "
+                   "else export extends false finally for function get if import in instanceof let "
+                   "new null of return set static super switch this throw true try typeof "
+                   "undefined "
+                   "var void while with yield";
+        case 2:
+            return "Buffer __dirname __filename clearImmediate clearInterval clearTimeout console "
+                   "exports globalThis module process queueMicrotask require setImmediate "
+                   "setInterval setTimeout";
+        default:
+            return nullptr;
+        }
+    }
+};
+
 void colour(QsciLexer *lexer, const QColor &color, std::initializer_list<int> styles)
 {
     for (const int style : styles)
@@ -49,7 +74,8 @@ void paintMarkup(QsciLexer *lexer, const SyntaxColors &c)
 void paintJavaScript(QsciLexer *lexer, const SyntaxColors &c)
 {
     using L = QsciLexerCPP;
-    colour(lexer, c.keyword, { L::Keyword, L::KeywordSet2 });
+    colour(lexer, c.keyword, { L::Keyword });
+    colour(lexer, c.name, { L::KeywordSet2 });
     colour(lexer, c.string,
         { L::DoubleQuotedString, L::SingleQuotedString, L::RawString, L::Regex,
             L::VerbatimString });
@@ -119,8 +145,12 @@ QsciLexer *makeLexer(Language language, QObject *parent)
         return new QsciLexerXML(parent);
     case Language::Html:
         return new QsciLexerHTML(parent);
-    case Language::JavaScript:
-        return new QsciLexerJavaScript(parent);
+    case Language::JavaScript: {
+        auto *lexer = new ModernJavaScript(parent);
+        lexer->setHighlightBackQuotedStrings(true);
+        lexer->setHighlightEscapeSequences(true);
+        return lexer;
+    }
     case Language::Css:
         return new QsciLexerCSS(parent);
     }

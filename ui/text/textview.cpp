@@ -4,6 +4,7 @@
 #include "text/findbar.h"
 #include "text/scintilla_p.h"
 #include "text/syntaxcolors.h"
+#include "text/textmarks_p.h"
 #include "text/textsearch_p.h"
 
 #include <QAction>
@@ -85,9 +86,9 @@ TextView::TextView(QWidget *parent)
     m_editor->setBraceMatching(QsciScintilla::SloppyBraceMatch);
     m_editor->setScrollWidth(1);
     m_editor->setScrollWidthTracking(true);
-    m_editor->setWrapVisualFlags(QsciScintilla::WrapFlagInMargin);
     m_editor->setContextMenuPolicy(Qt::CustomContextMenu);
     m_editor->installEventFilter(this);
+    m_markPainter = std::make_unique<TextMarkPainter>(m_editor, SymbolMargin);
     takeBackKeys();
     makeActions();
 
@@ -104,6 +105,7 @@ TextView::TextView(QWidget *parent)
     connect(m_editor, &QsciScintilla::customContextMenuRequested, this, &TextView::showMenu);
     connect(m_editor, &QsciScintilla::linesChanged, this, &TextView::updateMargin);
     connect(m_editor, &QsciScintilla::textChanged, this, [this] {
+        setMarks({});
         if (isFindBarVisible())
             markMatches();
         Q_EMIT textChanged();
@@ -171,6 +173,7 @@ void TextView::load(const QString &text)
 {
     const QByteArray octets = text.toUtf8();
     const bool wasReadOnly = isReadOnly();
+    setMarks({});
     m_brokenNote->setVisible(!m_whole.isEmpty());
     {
         const QSignalBlocker blocker(m_editor);
@@ -249,6 +252,9 @@ void TextView::setWordWrap(bool wrap)
     if (wrap == isWordWrap())
         return;
     m_editor->setWrapMode(wrap ? QsciScintilla::WrapCharacter : QsciScintilla::WrapNone);
+    // Only then: marks below lines would have the flag, too.
+    m_editor->setWrapVisualFlags(
+        wrap ? QsciScintilla::WrapFlagInMargin : QsciScintilla::WrapFlagNone);
     m_wrap->setChecked(wrap);
     Q_EMIT wordWrapChanged(wrap);
 }
@@ -265,6 +271,24 @@ void TextView::goTo(int line, int column)
 {
     m_editor->setCursorPosition(line - 1, column - 1);
     m_editor->ensureLineVisible(line - 1);
+}
+
+void TextView::setMarks(const QList<TextMark> &marks)
+{
+    if (marks == m_marks)
+        return;
+    m_marks = marks;
+    m_markPainter->show(marks);
+}
+
+QList<TextMark> TextView::marks() const { return m_marks; }
+
+int TextView::currentLine() const
+{
+    int line = 0;
+    int column = 0;
+    m_editor->getCursorPosition(&line, &column);
+    return line + 1;
 }
 
 QString TextView::selectedText() const { return m_editor->selectedText(); }
@@ -377,6 +401,7 @@ void TextView::applyColors()
     m_editor->setUnmatchedBraceForegroundColor(colors.error);
     m_editor->setUnmatchedBraceBackgroundColor(colors.paper);
     TextSearch(m_editor).setMarkColor(colors.match);
+    m_markPainter->setColors(colors, font);
 }
 
 void TextView::updateMargin()

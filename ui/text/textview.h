@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+#include <memory>
+
 class QAction;
 class QLabel;
 class QsciLexer;
@@ -10,6 +12,17 @@ class QsciScintilla;
 namespace headrace::ui {
 
 class FindBar;
+class TextMarkPainter;
+
+/// What is wrong at a place of a text.
+struct TextMark
+{
+    int line = 1; ///< From 1.
+    int column = -1; ///< From 1; -1: the whole line.
+    QString message;
+
+    friend bool operator==(const TextMark &, const TextMark &) = default;
+};
 
 /// What a text is written in: its colours and folds.
 enum class Language
@@ -62,6 +75,12 @@ public:
     /// Puts the caret there and scrolls to it. Unit: both from 1.
     void goTo(int line, int column = 1);
 
+    /// Shows what is wrong, each in its line. They go with the first edit, and with setContent().
+    void setMarks(const QList<TextMark> &marks);
+    QList<TextMark> marks() const;
+
+    int currentLine() const; ///< Of the caret; from 1.
+
     QString selectedText() const;
 
     bool isFindBarVisible() const;
@@ -95,6 +114,8 @@ private:
 
     QsciScintilla *m_editor = nullptr;
     QsciLexer *m_lexer = nullptr; ///< Owner: the editor.
+    std::unique_ptr<TextMarkPainter> m_markPainter;
+    QList<TextMark> m_marks;
     FindBar *m_findBar = nullptr;
     QAction *m_find = nullptr;
     QAction *m_wrap = nullptr;
