@@ -12,10 +12,10 @@ namespace headrace::app {
 namespace {
 
 constexpr const char *Help
-    = "usage: headrace [FILE]              open the window, with a mock file if one is given\n"
+    = "usage: headrace [FILE]              open the window, with a mock file or script if given\n"
       "       headrace send [options] URL  send one request and print the answer\n"
-      "       headrace serve [--port N] MOCKFILE\n"
-      "                                    answer by a mock file\n"
+      "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
+      "                                    answer by a mock file, or run a program as the server\n"
       "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
       "                                    run a Node program on Headrace's HTTP library\n"
       "       headrace --version\n"

@@ -3,22 +3,19 @@
 #include "verbs/output.h"
 #include "verbs/signalwatch.h"
 
-#include <exchange/memorystore.h>
-#include <exchange/recorder.h>
 #include <mock/mockfile.h>
-#include <mock/mockserver.h>
-#include <wire/errorcode.h>
+#include <session/session.h>
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
+#include <cstdio>
 #include <optional>
 
 namespace headrace::app {
 
 namespace {
-
-constexpr qint64 keptOctets = 64 * 1024; // of a message: only its line is printed
 
 struct ServeOptions
 {
@@ -31,18 +28,25 @@ struct ServeOptions
 QString serveHelp()
 {
     return QStringLiteral(
-        "Usage: headrace serve [--port N] MOCKFILE.json\n"
-        "Serves the routes of a mock file on 127.0.0.1 until it is interrupted. Prints the "
-        "address, then one\n"
-        "line for each exchange: time, method, target, status or error, octets of the answer's "
-        "body, duration.\n"
+        "Usage: headrace serve [--port N] MOCKFILE.json | SCRIPT.js\n"
+        "Serves the routes of a mock file on 127.0.0.1 until it is interrupted, or runs a Node "
+        "program that is\n"
+        "the server. Prints the address, what scripts print, and one line for each exchange: "
+        "time, method,\n"
+        "target, status or error, octets of the answer's body, duration. A script that changes on "
+        "disk is loaded\n"
+        "anew.\n"
         "\n"
-        "  --port N     port to listen on, 0 for any free one; default: that of the file\n"
+        "  --port N     port to listen on, 0 for any free one; default: that of the file. A "
+        "program "
+        "finds it in\n"
+        "               process.env.PORT, which is 0 without the option\n"
         "  -h, --help   this text\n"
         "\n"
-        "Exit status: 0 stopped by SIGINT or SIGTERM; 1 the file is wrong or the port is not to be "
-        "had; 2 the\n"
-        "arguments are wrong.\n");
+        "Exit status: 0 stopped by SIGINT or SIGTERM, or a program ended well; 1 the file is "
+        "wrong, "
+        "the port is not\n"
+        "to be had, or a program failed; 2 the arguments are wrong.\n");
 }
 
 void takePort(const QString &value, ServeOptions &options)
@@ -65,7 +69,7 @@ ServeOptions parse(QStringList arguments)
         if (onlyFiles || !argument.startsWith(u'-')) {
             if (!options.file.isEmpty())
                 options.error
-                    = QStringLiteral("one mock file at a time; \"%1\" is the second").arg(argument);
+                    = QStringLiteral("one file at a time; \"%1\" is the second").arg(argument);
             options.file = argument;
         } else if (argument == u"--") {
             onlyFiles = true;
@@ -82,7 +86,7 @@ ServeOptions parse(QStringList arguments)
         }
     }
     if (options.error.isEmpty() && !options.wantsHelp && options.file.isEmpty())
-        options.error = QStringLiteral("which mock file?");
+        options.error = QStringLiteral("which mock file or script?");
     return options;
 }
 
@@ -94,7 +98,7 @@ std::optional<mock::Definition> readMockFile(const QString &path)
         complain(QStringLiteral("%1: %2").arg(path, file.errorString()));
         return std::nullopt;
     }
-    const mock::ReadResult result = mock::fromJson(file.readAll());
+    const mock::ReadResult result = mock::fromJson(file.readAll(), QFileInfo(path).absolutePath());
     for (const mock::Problem &problem : result.problems) {
         const QString place = problem.line > 0 ? path + u':' + QString::number(problem.line) : path;
         complain(place + QLatin1String(": ") + problem.message);
@@ -114,52 +118,127 @@ QString exchangeLine(const exchange::Summary &summary)
             QString::number(double(summary.duration) / 1000.0, 'f', 3));
 }
 
+/// What the window runs as its mock server, with lines in the place of views.
 class ServeRun
 {
 public:
     explicit ServeRun(const mock::Definition &definition)
-        : m_recorder(m_store, exchange::Source::Mock)
     {
-        m_recorder.setMessageLimit(keptOctets);
-        m_recorder.setEndListener([this](http::ExchangeId, exchange::ExchangeId id) {
-            m_output.writeLine(exchangeLine(*m_store.summary(id)));
-            m_store.remove({ id });
+        using session::Session;
+        connect(&Session::mockStarted, [this](quint16 port) {
+            if (port != 0)
+                tellAddress(port);
         });
-        m_server.setObserver(&m_recorder);
-        m_server.setDefinition(definition);
+        connect(&Session::mockPortsChanged, [this](const QList<quint16> &ports) {
+            for (const quint16 port : ports) {
+                if (!m_ports.contains(port))
+                    tellAddress(port);
+            }
+            m_ports = ports;
+        });
+        connect(&Session::mockFailed, [this](const QString &code, const QString &message) {
+            complain(message.contains(code) ? message : code + QLatin1String(": ") + message);
+            QCoreApplication::exit(ExitFailure);
+        });
+        connect(&Session::mockProgramEnded, [this](int exitCode) { m_exitCode = exitCode; });
+        connect(&Session::mockStopped, [this] {
+            tellExchanges(m_session.store()->ids());
+            QCoreApplication::exit(m_exitCode);
+        });
+        connect(&Session::scriptMessages, [this](const QList<session::ScriptMessage> &messages) {
+            for (const session::ScriptMessage &message : messages)
+                tell(message);
+        });
+        const auto tellEnded
+            = [this](const QList<exchange::ExchangeId> &ids) { tellExchanges(ids); };
+        QObject::connect(m_session.store(), &exchange::Store::added, m_session.store(), tellEnded);
+        QObject::connect(
+            m_session.store(), &exchange::Store::changed, m_session.store(), tellEnded);
+        QObject::connect(&m_signals, &SignalWatch::stopRequested, &m_session, &Session::stopMock);
+        m_session.setMockDefinition(definition);
     }
-
-    ~ServeRun() { m_recorder.setEndListener({}); }
 
     int run(quint16 port)
     {
-        QObject::connect(&m_server, &mock::MockServer::started, &m_server, [this](quint16 bound) {
-            m_output.writeLine(QStringLiteral("listening on http://127.0.0.1:%1").arg(bound));
-        });
-        QObject::connect(
-            &m_server, &mock::MockServer::failed, &m_server, [this](const http::Error &error) {
-                const QString code(wire::name(error.code));
-                complain(error.message.contains(code) ? error.message
-                                                      : code + QLatin1String(": ") + error.message);
-                m_hasFailed = true;
-            });
-        QObject::connect(&m_server, &mock::MockServer::stopped, &m_server, &QCoreApplication::quit);
-        QObject::connect(
-            &m_signals, &SignalWatch::stopRequested, &m_server, &mock::MockServer::stop);
-        m_server.listen(port);
-        if (m_hasFailed)
-            return ExitFailure;
+        m_session.startMock(port);
         return QCoreApplication::exec();
     }
 
 private:
+    template <class Signal, class Function>
+    void connect(Signal signal, Function function)
+    {
+        QObject::connect(&m_session, signal, &m_session, function);
+    }
+
+    void tellAddress(quint16 port)
+    {
+        m_output.writeLine(QStringLiteral("listening on http://127.0.0.1:%1").arg(port));
+    }
+
+    // Each once, when it is over; then nobody needs it any more.
+    void tellExchanges(const QList<exchange::ExchangeId> &ids)
+    {
+        QList<exchange::ExchangeId> ended;
+        for (const exchange::ExchangeId id : ids) {
+            const auto summary = m_session.store()->summary(id);
+            if (!summary || summary->state == exchange::State::Active)
+                continue;
+            m_output.writeLine(exchangeLine(*summary));
+            ended.append(id);
+        }
+        if (!ended.isEmpty())
+            m_session.store()->remove(ended);
+    }
+
+    void tell(const session::ScriptMessage &message)
+    {
+        switch (message.kind) {
+        case session::ScriptMessage::Kind::Output:
+            m_output.write(message.text.toUtf8());
+            break;
+        case session::ScriptMessage::Kind::Error:
+            std::fputs(message.text.toUtf8().constData(), stderr);
+            break;
+        case session::ScriptMessage::Kind::Failure:
+            std::fprintf(stderr, "%s\n", message.text.toUtf8().constData());
+            break;
+        case session::ScriptMessage::Kind::Note:
+            complain(message.origin.isEmpty()
+                    ? message.text
+                    : message.origin + QLatin1String(": ") + message.text);
+            break;
+        }
+    }
+
     Output m_output;
-    exchange::MemoryStore m_store;
-    exchange::Recorder m_recorder;
-    mock::MockServer m_server;
+    session::Session m_session;
     SignalWatch m_signals;
-    bool m_hasFailed = false;
+    QList<quint16> m_ports;
+    int m_exitCode = ExitSuccess;
 };
+
+bool isScript(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix();
+    return suffix == u"js" || suffix == u"cjs";
+}
+
+/// Nothing after saying why.
+std::optional<mock::Definition> definitionOf(const QString &path)
+{
+    if (!isScript(path))
+        return readMockFile(path);
+    const QFileInfo file(path);
+    if (!file.isFile() || !file.isReadable()) {
+        complain(QStringLiteral("%1: no such file that can be read").arg(path));
+        return std::nullopt;
+    }
+    mock::Definition definition;
+    definition.script.file = file.absoluteFilePath();
+    definition.isScripted = true;
+    return definition;
+}
 
 } // namespace
 
@@ -172,7 +251,7 @@ int runServe(const QStringList &arguments)
         Output().write(serveHelp().toUtf8());
         return ExitSuccess;
     }
-    const auto definition = readMockFile(options.file);
+    const auto definition = definitionOf(options.file);
     if (!definition)
         return ExitFailure;
     int count = 1;

@@ -44,6 +44,39 @@ private Q_SLOTS:
         QCOMPARE(program.err(), "");
     }
 
+    void script_isTheServer_onThePortGiven()
+    {
+        QFile file(m_folder.filePath(u"server.js"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("require('http').createServer((req, res) => { res.end('scripted'); })\n"
+                   "  .listen(process.env.PORT, () => console.log('ready'));\n");
+        file.close();
+        Program program(
+            Program::headrace(), { u"serve"_qs, u"--port"_qs, u"0"_qs, file.fileName() });
+        const QString address
+            = program.waitForLine(u"^listening on (http://127\\.0\\.0\\.1:\\d+)$"_qs);
+        QVERIFY2(!address.isEmpty(), program.err());
+        QVERIFY(!program.waitForLine(u"^(ready)$"_qs).isEmpty());
+        const Outcome outcome = run(Program::headrace(), { u"send"_qs, address + u"/a"_qs });
+        QVERIFY2(outcome.out.endsWith("\r\n\r\nscripted"), outcome.out);
+        QVERIFY(!program.waitForLine(u"  (GET /a  200  8 B  )"_qs).isEmpty());
+        program.terminate();
+        QVERIFY(program.wait());
+        QCOMPARE(program.exitCode(), 0);
+    }
+
+    void script_thatFails_isToldAndEndsWith1()
+    {
+        QFile file(m_folder.filePath(u"broken.js"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("\nthrow new Error('no luck');\n");
+        file.close();
+        const Outcome outcome = run(Program::headrace(), { u"serve"_qs, file.fileName() });
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.err.contains("Error: no luck"), outcome.err);
+        QVERIFY2(outcome.err.contains("broken.js:2:"), outcome.err);
+    }
+
     void stop_withAnOpenConnection_isOrderly()
     {
         const QString file = write(R"({ "routes": [ { "path": "/", "delay": 600000 } ] })");
