@@ -32,16 +32,12 @@ function forward(request, response, fault) {
     const { connection: theirs, ...kept } = answer.headers;
     response.writeHead(answer.statusCode, answer.statusMessage, kept);
     answer.on('data', (chunk) => {
-      if (chunk.length < left) {
-        left -= chunk.length;
-        response.write(chunk);
-      } else {
-        // Away only when the last octets have been handed over.
-        response.write(chunk.subarray(0, left), () => response.destroy());
-        answer.destroy();
-      }
+      const piece = chunk.subarray(0, left);
+      left -= piece.length;
+      // Away only when the last octets have been handed over.
+      response.write(piece, () => left === 0 && response.destroy());
     });
-    answer.on('end', () => response.end());
+    answer.on('end', () => left > 0 && response.end());
   });
   onward.on('error', (error) => {
     if (!response.headersSent)
