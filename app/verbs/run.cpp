@@ -154,12 +154,18 @@ int runScript(const QStringList &arguments)
         Output().write(Help);
         return ExitSuccess;
     }
+    if (!options.writeDirectory.isEmpty() && !QFileInfo(options.writeDirectory).isDir())
+        return complainOfUsage(QStringLiteral("run"),
+            QStringLiteral("--allow-write: %1 is no folder").arg(options.writeDirectory));
     const std::optional<QString> file = findScript(options.file);
     if (!file) {
         complain(QStringLiteral("%1: no such file").arg(options.file));
         return ExitFailure;
     }
 
+    // Whoever started us may ignore them.
+    for (const int number : { SIGINT, SIGTERM, SIGQUIT })
+        std::signal(number, SIG_DFL);
     std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error of write()
     int count = 1;
     char name[] = "headrace";

@@ -88,8 +88,8 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         const Outcome outcome = run(Program::headrace(), QStringList { u"run"_qs } + arguments);
         QCOMPARE(outcome.exitCode, 2);
-        QVERIFY2(outcome.err.startsWith("headrace: run: ") && outcome.err.count('\n') == 1,
-            outcome.err);
+        QVERIFY2(
+            outcome.err.startsWith("headrace: run: ") && outcome.err.count('\n') == 1, outcome.err);
     }
 
     void output_intoAPipeThatIsSlow_isWhole()

@@ -109,7 +109,7 @@ class ZlibBase extends Transform {
     if (made > 0) {
       push(output.subarray(0, made));
     }
-    this.#hasEnded ||= hasEnded;
+    this.#hasEnded = hasEnded;
     // A compressed stream that has ended takes nothing more; what follows it is left out.
     return { next: from + taken, isDone: hasEnded || (outputLeft > 0 && from + taken >= input.length) };
   }
@@ -118,8 +118,12 @@ class ZlibBase extends Transform {
     return [formats.Deflate, formats.Gzip, formats.DeflateRaw, formats.BrotliCompress].includes(this.#format);
   }
 
+  /** A gzip file may be several, one after the other. */
+  get #takesMembers() { return this.#format === formats.Gunzip || this.#format === formats.Unzip; }
+
   #run(flush, input, callback) {
-    if (this.#hasEnded && !this.#compresses) {
+    const mayGoOn = this.#compresses || (this.#takesMembers && input.length > 0);
+    if (this.#hasEnded && !mayGoOn) {
       callback();
       return;
     }

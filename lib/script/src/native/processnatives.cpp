@@ -1,8 +1,6 @@
 #include "native/natives.h"
 #include "program/program.h"
 
-#include <http/ticks.h>
-
 #include <QCoreApplication>
 #include <QDir>
 #include <QProcessEnvironment>
@@ -47,13 +45,6 @@ JSValueRef memory(Call &call) { return call.answer(Program::of(call).q->memoryOc
 JSValueRef tick(Call &call)
 {
     Program::of(call).addTick();
-    return call.undefined();
-}
-
-/// drainTicks(): between two callbacks of one phase. What ticks throw is theirs.
-JSValueRef drainTicks(Call &call)
-{
-    call.context().atTopLevel([] { http::drainTicks(); });
     return call.undefined();
 }
 
@@ -140,7 +131,6 @@ constexpr NativeModule::Function functions[] = {
     { "cwd", nativeFunction<cwd> },
     { "memory", nativeFunction<memory> },
     { "tick", nativeFunction<tick> },
-    { "drainTicks", nativeFunction<drainTicks> },
     { "expose", nativeFunction<expose> },
     { "listenSignal", nativeFunction<listenSignal> },
     { "kill", nativeFunction<kill> },

@@ -85,10 +85,10 @@ public:
         m_stream.next_out = reinterpret_cast<Bytef *>(output.data());
         m_stream.avail_out = uInt(output.size());
         int result = m_compresses ? deflate(&m_stream, flush) : inflate(&m_stream, flush);
-        // A gzip file may be several, one after the other; whatever else follows is not part of it.
+        // A gzip file may be several, one after the other; zeros that follow are padding, all else is an error.
         const bool takesMembers = m_format == Format::Gunzip || m_format == Format::Unzip;
         while (takesMembers && result == Z_STREAM_END && m_stream.avail_in > 0
-            && m_stream.next_in[0] == 0x1F) {
+            && m_stream.next_in[0] != 0) {
             inflateReset(&m_stream);
             result = inflate(&m_stream, flush);
         }
