@@ -80,6 +80,8 @@ private Q_SLOTS:
         QTest::newRow("no file") << QStringList();
         QTest::newRow("option") << QStringList { u"--nope"_qs, u"a.js"_qs };
         QTest::newRow("no folder") << QStringList { u"--allow-write"_qs };
+        QTest::newRow("a folder that is none")
+            << QStringList { u"--allow-write"_qs, u"/no/such"_qs, u"a.js"_qs };
         QTest::newRow("folder, no file") << QStringList { u"--allow-write"_qs, u"/tmp"_qs };
     }
 
@@ -109,6 +111,79 @@ private Q_SLOTS:
         program.terminate();
         QVERIFY(program.wait());
         QCOMPARE(program.exitCode(), -1); // by the signal, as the shell expects it
+    }
+
+    void signal_thatIsListenedTo_isTold()
+    {
+        const QString file = write("process.on('SIGTERM', (name, number) => {"
+                                   "  console.log(name, number); process.exit(7); });"
+                                   "setInterval(() => {}, 1000); console.log('up');");
+        Program program(Program::headrace(), { u"run"_qs, file });
+        QCOMPARE(program.waitForLine(u"^(up)$"_qs), u"up"_qs);
+        program.terminate();
+        QVERIFY(program.wait());
+        QCOMPARE(program.exitCode(), 7);
+        QVERIFY(program.out().endsWith("SIGTERM 15\n"));
+    }
+
+    void kill_ofItself_reachesIt()
+    {
+        const QString file
+            = write("process.once('SIGUSR2', () => console.log('heard'));"
+                    "process.kill(process.pid, 'SIGUSR2'); setTimeout(() => {}, 100);");
+        const Outcome outcome = run(Program::headrace(), { u"run"_qs, file });
+        QCOMPARE(outcome.out, "heard\n");
+        QCOMPARE(outcome.exitCode, 0);
+    }
+
+    /// Source: reference https.createServer(), https.Agent.
+    void https_serverAndClient_talk()
+    {
+        const Outcome made = run(Program::tool(u"openssl"_qs),
+            { u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs,
+                u"ec_paramgen_curve:prime256v1"_qs, u"-nodes"_qs, u"-keyout"_qs,
+                m_folder.filePath(u"key.pem"_qs), u"-out"_qs, m_folder.filePath(u"cert.pem"_qs),
+                u"-days"_qs, u"2"_qs, u"-subj"_qs, u"/CN=localhost"_qs, u"-addext"_qs,
+                u"subjectAltName=DNS:localhost,IP:127.0.0.1"_qs });
+        QCOMPARE(made.exitCode, 0);
+        const QString file = write(R"(
+            const https = require('https');
+            const { readFileSync } = require('fs');
+            const read = (name) => readFileSync(`${__dirname}/${name}.pem`);
+            const server = https.createServer({ key: read('key'), cert: read('cert') }, (req, res) => {
+              res.end(`${req.url} ${req.socket.encrypted}`);
+            });
+            class Agent extends https.Agent {
+              createConnection(options, callback) {
+                console.log('connection to', options.servername);
+                return super.createConnection(options, callback);
+              }
+            }
+            const get = (options) => new Promise((done) => {
+              https.get({ port: server.address().port, ...options }, async (res) => {
+                const { authorized } = res.socket;
+                let body = '';
+                for await (const piece of res) body += piece;
+                console.log(res.statusCode, authorized, body);
+                done();
+              }).on('error', (error) => {
+                console.log(error.code);
+                done();
+              });
+            });
+            server.listen(0, '127.0.0.1', async () => {
+              await get({ path: '/any', rejectUnauthorized: false });
+              await get({ path: '/trusted', ca: read('cert') });
+              await get({ path: '/strict' });
+              await get({ path: '/agent', agent: new Agent({ ca: read('cert') }) });
+              server.close();
+            });
+        )");
+        const Outcome outcome = run(Program::headrace(), { u"run"_qs, file });
+        QCOMPARE(outcome.err, QByteArray());
+        QCOMPARE(outcome.out,
+            "200 false /any true\n200 true /trusted true\nDEPTH_ZERO_SELF_SIGNED_CERT\n"
+            "connection to localhost\n200 true /agent true\n");
     }
 };
 

@@ -210,12 +210,20 @@ function hostHeaderOf(headers) {
     if (name.toLowerCase() === 'host') return headers[name];
 }
 
+/** The name that a TLS server is told: that of the Host header, or of the host; no address. */
+function serverNameOf({ headers }, host) {
+  const header = hostHeaderOf(headers);
+  const name = !header ? host
+    : header.startsWith('[') ? header.slice(1, header.indexOf(']')) : header.split(':', 1)[0];
+  return net.isIP(name) ? '' : name;
+}
+
 /** What an agent's createConnection() and getName() get. */
 function originFor(agent, options, known) {
   const origin = { __proto__: null, ...options, ...known, ...agent?.options };
   if (origin.socketPath) origin.path = origin.socketPath;
-  else origin.path = known.path;
-  origin.servername ??= undefined;
+  else origin.path = agent ? null : known.path; // an agent connects to a host, whatever is asked of it
+  if (agent && origin.servername === undefined) origin.servername = serverNameOf(options, known.host);
   return origin;
 }
 
