@@ -213,7 +213,7 @@ function hostHeaderOf(headers) {
 /** The name that a TLS server is told: that of the Host header, or of the host; no address. */
 function serverNameOf({ headers }, host) {
   const header = hostHeaderOf(headers);
-  const name = !header ? host
+  const name = typeof header !== 'string' || header === '' ? host
     : header.startsWith('[') ? header.slice(1, header.indexOf(']')) : header.split(':', 1)[0];
   return net.isIP(name) ? '' : name;
 }
