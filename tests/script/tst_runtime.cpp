@@ -3,13 +3,14 @@
 #include <http/serverresponse.h>
 #include <script/runtime.h>
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-#include <QTimer>
+
+#include <atomic>
+#include <memory>
 
 using namespace headrace;
 using script::ProgramOptions;
@@ -273,18 +274,21 @@ void RuntimeTest::stop_whileServing_freesThePort()
 
 void RuntimeTest::interrupt_endlessLoop_isEndedAndTold()
 {
-    Run run("console.log('begin'); for (;;) {}");
-    QThread *helper = QThread::create([&run] {
-        // The program says when it runs; from then on it never returns by itself.
-        while (!run.output.startsWith("begin"))
-            QThread::yieldCurrentThread();
-        QThread::msleep(200); // the engine has looked by then, and goes on looking
-        run.runtime.interrupt();
+    // It says so when it has run for a while: the engine has looked by then, and goes on looking.
+    Run run("const end = Date.now() + 200; while (Date.now() < end); console.log('loops'); for "
+            "(;;) {}");
+    std::atomic<bool> loops = false;
+    connect(&run.runtime, &Runtime::output, &run.runtime, [&loops] {
+        loops = true;
+        loops.notify_one();
     });
+    const std::unique_ptr<QThread> helper(QThread::create([&run, &loops] {
+        loops.wait(false);
+        run.runtime.interrupt();
+    }));
     helper->start();
     QVERIFY(run.end());
     QVERIFY(helper->wait());
-    delete helper;
     QCOMPARE(run.exitCode(), 1);
     QCOMPARE(run.error().message, QStringLiteral("Script execution was interrupted"));
 }

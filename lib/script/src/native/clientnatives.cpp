@@ -160,18 +160,6 @@ JSValueRef isAborted(Call &call)
     return call.answer(made && made->isAborted());
 }
 
-JSValueRef host(Call &call)
-{
-    const http::ClientRequest *made = requestOf(call);
-    return made ? textValue(call.ref(), made->host()) : call.undefined();
-}
-
-JSValueRef method(Call &call)
-{
-    const http::ClientRequest *made = requestOf(call);
-    return made ? latin1Value(call.ref(), made->method()) : call.undefined();
-}
-
 constexpr NativeModule::Function functions[] = {
     { "request", nativeFunction<request> },
     { "response", nativeFunction<response> },
@@ -184,8 +172,6 @@ constexpr NativeModule::Function functions[] = {
     { "setReusedSocket", nativeFunction<setReusedSocket> },
     { "reusedSocket", nativeFunction<reusedSocket> },
     { "isAborted", nativeFunction<isAborted> },
-    { "host", nativeFunction<host> },
-    { "method", nativeFunction<method> },
 };
 
 } // namespace

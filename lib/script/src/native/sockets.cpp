@@ -302,12 +302,6 @@ JSValueRef bytesWritten(Call &call)
     return call.answer(transport ? transport->bytesWritten() : 0);
 }
 
-JSValueRef writableLength(Call &call)
-{
-    const Transport *transport = transportOf(call);
-    return call.answer(transport ? qint64(transport->writableLength()) : 0);
-}
-
 JSValueRef addressList(const Call &call, const QHostAddress &local, quint16 localPort,
     const QHostAddress &peer, quint16 peerPort)
 {
@@ -370,12 +364,9 @@ constexpr NativeModule::Function functions[] = {
     { "setAllowHalfOpen", nativeFunction<setAllowHalfOpen> },
     { "isConnecting", nativeFunction<flag<&Transport::isConnecting>> },
     { "isDestroyed", nativeFunction<flag<&Transport::isDestroyed>> },
-    { "isWritable", nativeFunction<flag<&Transport::isWritable>> },
     { "isReadable", nativeFunction<flag<&Transport::isReadable>> },
-    { "isReferenced", nativeFunction<flag<&Transport::isReferenced>> },
     { "timeout", nativeFunction<timeout> },
     { "bytesWritten", nativeFunction<bytesWritten> },
-    { "writableLength", nativeFunction<writableLength> },
     { "addresses", nativeFunction<addresses> },
     { "tls", nativeFunction<tls> },
 };
