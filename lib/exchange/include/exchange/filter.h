@@ -1,0 +1,158 @@
+#pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringView>
+
+#include <memory>
+#include <optional>
+
+namespace headrace::exchange {
+
+/** What a term of a filter looks at. Where a field has several values (a header that comes twice, both
+    sides, host with and without port), a term holds if it holds for one of them. */
+enum class FilterField
+{
+    Url, ///< Text: scheme://host[:port]/path?query; see urlOf(). Also what bare text looks at.
+    Method, ///< Text.
+    Scheme, ///< Text: "http", "https".
+    Host, ///< Text, two values: Summary::host, and the same without port.
+    Path, ///< Text, two values: path with query, and path alone; see pathOf().
+    Query, ///< Text: what stands behind the first '?' of the path; absent without one.
+    Status, ///< Number; absent while there is none (0).
+    Type, ///< Text: media type of the request or the response. Regex: the whole value of Content-Type.
+    RequestType, ///< As Type, the request's only.
+    ResponseType, ///< As Type, the response's only.
+    Asset, ///< Exists: the response's media type is one of isAssetType().
+    Source, ///< Text, Equals only: "composer", "proxy", "mock", "script".
+    State, ///< Text, Equals only: "active", "complete", "failed", "canceled".
+    Size, ///< Number: octets of the response's body as they passed (Summary::responseBodyOctets).
+    RequestSize, ///< Number: octets of the request's body.
+    Duration, ///< Number: microseconds; absent while active (-1).
+    Number, ///< Number: Summary::id.
+    Time, ///< Number: Summary::began in milliseconds since 1970-01-01 UTC.
+    Header, ///< Text of a header field of the request or the final response; see FilterTerm::name.
+    RequestHeader, ///< As Header, the request's only.
+    ResponseHeader, ///< As Header, the response's only.
+    Trailer, ///< As Header, of the trailers of either side.
+    Event, ///< Text, two values for each event: its name, and "Object.name".
+    Pattern, ///< Text: name of the pattern that the events match.
+    Body, ///< Text of the request's or the response's body, content codings undone. Exists: not empty.
+    RequestBody, ///< As Body, the request's only.
+    ResponseBody, ///< As Body, the response's only.
+    Note, ///< Text that the user wrote.
+    Mark, ///< Text: the mark that the user gave.
+    Error, ///< Text, two values: code and message of the failure. Exists: there is one.
+    Client, ///< Text: "address:port" of the side that asked.
+    Server, ///< Text: "address:port" of the side that was asked.
+    HasResponse, ///< Exists: the head of a final response has come.
+    HasNoResponse, ///< Exists: it has not.
+    WebSocket, ///< Exists: the connection was upgraded to WebSocket (status 101, Upgrade: websocket).
+};
+
+/// How a term looks. Text is compared without regard to case unless the term says so.
+enum class FilterCompare
+{
+    Exists, ///< The field is there. Texts: also if it is empty, unless absent means empty (Note, Mark).
+    Equals, ///< Number, or the whole text.
+    Less, ///< Numbers.
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains, ///< The text occurs.
+    Glob, ///< The whole text, by wildcards; see globPattern().
+    Regex, ///< The expression (PCRE2, Unicode) is found somewhere; see regexOptions().
+};
+
+/// One condition. A comparison of an absent number or text never holds, so its negation does.
+struct FilterTerm
+{
+    FilterField field = FilterField::Url;
+    FilterCompare compare = FilterCompare::Exists;
+
+    /** Header, RequestHeader, ResponseHeader, Trailer: whose value is looked at; wildcards `*` and `?`, case
+        aside. Empty: any field, and the text looked at is its line "name: value". Else unused. */
+    QByteArray name;
+    QString text; ///< What text is compared with.
+    qint64 number = 0; ///< What numbers are compared with. Unit: the field's.
+    bool isCaseSensitive = false;
+
+    friend bool operator==(const FilterTerm &, const FilterTerm &) = default;
+};
+
+/** A condition on exchanges: all of them, a term, or filters joined by not, and, or. A value; copies share
+    their nodes. Depth as parseFilter() bounds it. Thread: any. */
+class Filter
+{
+public:
+    enum class Kind
+    {
+        All, ///< Every exchange.
+        Term,
+        Not, ///< Of its one child.
+        And, ///< Of two children or more, none of them And.
+        Or, ///< Of two children or more, none of them Or.
+    };
+
+    Filter() = default; ///< All.
+    explicit Filter(FilterTerm term);
+
+    static Filter none(); ///< Not of All.
+    static Filter allOf(
+        const QList<Filter> &filters); ///< Without any: All. Nested ones are joined.
+    static Filter anyOf(const QList<Filter> &filters); ///< Without any: none().
+    Filter negated() const; ///< A Not is taken away again.
+
+    Kind kind() const;
+    bool isAll() const;
+    const FilterTerm &term() const; ///< Of a Term; else one that means nothing.
+    QList<Filter> children() const; ///< In the order written; empty for All and Term.
+
+    /// Text that parseFilter() makes the same filter of; empty for All.
+    QString toString() const;
+
+    friend bool operator==(const Filter &left, const Filter &right);
+
+private:
+    struct Node;
+    explicit Filter(std::shared_ptr<const Node> node);
+    static Filter joined(Kind kind, const QList<Filter> &filters);
+
+    std::shared_ptr<const Node> m_node; ///< Null: All.
+};
+
+/// Where and why a text is no filter.
+struct FilterError
+{
+    qsizetype position
+        = 0; ///< Of the first character that is wrong; the text's length when one is missing.
+    qsizetype length = 0; ///< Of what is wrong; 0 where something is missing.
+    QString message; ///< One sentence without full stop.
+
+    friend bool operator==(const FilterError &, const FilterError &) = default;
+};
+
+struct ParsedFilter
+{
+    Filter filter; ///< All with an error.
+    std::optional<FilterError> error;
+};
+
+/** What \a text asks for. Empty or blank text: All. \a now is what times of day refer to; null: the clock.
+    Bounds: 64 Ki characters, 64 nested parentheses or negations, 1,000 terms; beyond them an error.
+    Thread: any. Source: mitmproxy's filter expressions, accepted as they are, and fields beside them. */
+ParsedFilter parseFilter(QStringView text, const QDateTime &now = {});
+
+/// \a glob as a regular expression over a whole text: `*` is any run, `?` any one character (in Url, Path and
+/// Query it is itself), `\` takes the meaning of the next one away.
+QString globPattern(const QString &glob, FilterField field);
+
+/// Whether a media type (lower case, without parameters) is an asset of a page: scripts, styles, images, fonts.
+bool isAssetType(QStringView mediaType);
+
+} // namespace headrace::exchange
+
+Q_DECLARE_METATYPE(headrace::exchange::Filter)
