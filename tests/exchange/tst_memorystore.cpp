@@ -137,13 +137,13 @@ private Q_SLOTS:
         QSignalSpy added(&store, &Store::added);
         QSignalSpy removed(&store, &Store::removed);
         QTRY_COMPARE(added.count(), 1);
-        const qint64 before = store.memoryOctets();
+        const qint64 before = store.status().memoryOctets;
         store.remove({ 1 });
         QCOMPARE(store.count(), 1);
         QCOMPARE(store.ids(), QList<ExchangeId> { 2 });
-        QVERIFY(store.memoryOctets() < before);
+        QVERIFY(store.status().memoryOctets < before);
         QTRY_COMPARE(allIds(removed), QList<ExchangeId> { 1 });
-        QCOMPARE(store.evictedCount(), 0);
+        QCOMPARE(store.status().lostExchanges, 0);
     }
 
     void remove_unheardOf_saysNothing()
@@ -165,9 +165,9 @@ private Q_SLOTS:
         QCOMPARE(store.count(), 0);
         QVERIFY(!store.exchange(id));
         store.addOctets(id, 0, { 0, Part::Body, QByteArray(1000, 'x') });
-        QVERIFY(store.memoryOctets() > 1000);
+        QVERIFY(store.status().memoryOctets > 1000);
         store.end(id);
-        QCOMPARE(store.memoryOctets(), 0);
+        QCOMPARE(store.status().memoryOctets, 0);
     }
 
     void memoryLimit_reached_oldestEndedAreGivenUpAndCounted()
@@ -177,9 +177,9 @@ private Q_SLOTS:
         const ExchangeId active = store.begin({});
         for (int i = 0; i < 20; ++i)
             addEnded(store, 10'000);
-        QVERIFY(store.memoryOctets() <= 100'000);
-        QVERIFY(store.evictedCount() > 0);
-        QCOMPARE(store.count() + store.evictedCount(), 21);
+        QVERIFY(store.status().memoryOctets <= 100'000);
+        QVERIFY(store.status().lostExchanges > 0);
+        QCOMPARE(store.count() + store.status().lostExchanges, 21);
         QVERIFY(store.summary(active));
         QVERIFY(!store.summary(active + 1));
         QCOMPARE(store.ids().last(), 21u);

@@ -287,9 +287,9 @@ void MainWindow::setTheme(Theme::Choice choice)
 
 void MainWindow::updateCounts()
 {
-    exchange::Store *store = m_session.store();
+    const exchange::StoreStatus status = m_session.store()->status();
     m_status->setCounts({ m_traffic->totalCount(), m_traffic->shownCount(),
-        m_traffic->selectedCount(), store->evictedCount(), store->memoryOctets() });
+        m_traffic->selectedCount(), status.lostExchanges, status.memoryOctets });
 }
 
 void MainWindow::run(const Command &command)

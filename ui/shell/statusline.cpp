@@ -102,8 +102,8 @@ void StatusLine::setCounts(const Counts &counts)
     if (counts.selected > 0)
         parts += tr("%1 selected").arg(formatCount(counts.selected));
     m_countsLabel->setText(parts.join(QStringLiteral(" · ")));
-    m_evicted->setVisible(counts.evicted > 0);
-    m_evicted->setText(tr("%1 oldest given up").arg(formatCount(counts.evicted)));
+    m_evicted->setVisible(counts.lost > 0);
+    m_evicted->setText(tr("%1 oldest given up").arg(formatCount(counts.lost)));
     m_evicted->setToolTip(tr("The memory for records is bounded; the oldest exchanges make room."));
     updateMemory();
 }

@@ -21,7 +21,7 @@ public:
         qsizetype total = 0;
         qsizetype shown = 0;
         qsizetype selected = 0;
-        qsizetype evicted = 0; ///< Given up at the memory bound.
+        qint64 lost = 0; ///< Not recorded, or given up at the memory bound.
         qint64 recordOctets = 0;
     };
 

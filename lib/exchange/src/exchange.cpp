@@ -17,6 +17,48 @@ QString displayName(Source source)
     return {};
 }
 
+QString displayName(Mark mark)
+{
+    switch (mark) {
+    case Mark::None:
+        break;
+    case Mark::Red:
+        return QStringLiteral("Red");
+    case Mark::Orange:
+        return QStringLiteral("Orange");
+    case Mark::Yellow:
+        return QStringLiteral("Yellow");
+    case Mark::Green:
+        return QStringLiteral("Green");
+    case Mark::Blue:
+        return QStringLiteral("Blue");
+    case Mark::Violet:
+        return QStringLiteral("Violet");
+    }
+    return {};
+}
+
+QLatin1StringView name(Mark mark)
+{
+    switch (mark) {
+    case Mark::None:
+        break;
+    case Mark::Red:
+        return QLatin1StringView("red");
+    case Mark::Orange:
+        return QLatin1StringView("orange");
+    case Mark::Yellow:
+        return QLatin1StringView("yellow");
+    case Mark::Green:
+        return QLatin1StringView("green");
+    case Mark::Blue:
+        return QLatin1StringView("blue");
+    case Mark::Violet:
+        return QLatin1StringView("violet");
+    }
+    return {};
+}
+
 QByteArray Message::joined(Part part) const
 {
     qsizetype size = 0;

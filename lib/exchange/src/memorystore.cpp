@@ -1,9 +1,13 @@
 #include "exchange/memorystore.h"
 
+#include "exchange/exchangebuilder.h"
+#include "memorysearch_p.h"
+
 #include <QElapsedTimer>
 #include <QMutex>
 #include <QTimer>
 
+#include <limits>
 #include <map>
 #include <set>
 
@@ -26,35 +30,26 @@ qint64 costOf(const FieldList &fields)
 
 struct Record
 {
-    Exchange exchange;
+    ExchangeBuilder builder { std::numeric_limits<qint64>::max() };
     qint64 cost = recordCost;
     bool isRemoved = false; // out of sight, until its recorder ends it
 
-    Message &message(int which)
-    {
-        if (which < 0)
-            return exchange.request;
-        if (which == 0)
-            return exchange.response;
-        while (exchange.interim.size() < which)
-            exchange.interim.append(Message());
-        return exchange.interim[which - 1];
-    }
-
-    Summary summary() const
-    {
-        Summary result = exchange.summary;
-        result.requestBodyOctets = exchange.request.bodyOctets;
-        result.responseBodyOctets = exchange.response.bodyOctets;
-        return result;
-    }
+    const Summary &summary() const { return builder.exchange().summary; }
 };
 
-void countOctets(Message &message, Part part, qint64 count)
+void limitOctets(Message &message, qint64 limit)
 {
-    message.wireOctets += count;
-    if (part == Part::Body)
-        message.bodyOctets += count;
+    for (qsizetype i = 0; i < message.octets.size(); ++i) {
+        QByteArray &octets = message.octets[i].octets;
+        if (octets.size() <= limit) {
+            limit -= octets.size();
+            continue;
+        }
+        octets.truncate(limit);
+        message.octets.resize(octets.isEmpty() ? i : i + 1);
+        message.isPartial = true;
+        return;
+    }
 }
 
 } // namespace
@@ -98,10 +93,31 @@ struct MemoryStore::Private
         return found == records.end() || found->second.isRemoved ? nullptr : &found->second;
     }
 
-    void charge(Record &record, qint64 octets)
+    template <class Function>
+    void apply(ExchangeId id, qint64 octets, Function function)
     {
-        record.cost += octets;
+        const QMutexLocker lock(&mutex);
+        Record *record = find(id);
+        if (!record)
+            return;
+        function(record->builder);
+        record->cost += octets;
         cost += octets;
+        noteChange(id, *record);
+        if (octets > 0)
+            evict();
+    }
+
+    template <class Function>
+    void annotate(const QList<ExchangeId> &ids, Function function)
+    {
+        const QMutexLocker lock(&mutex);
+        for (const ExchangeId id : ids) {
+            if (Record *record = find(id)) {
+                function(record->builder.exchange().summary);
+                noteChange(id, *record);
+            }
+        }
     }
 
     void noteChange(ExchangeId id, const Record &record)
@@ -237,15 +253,78 @@ std::optional<Summary> MemoryStore::summary(ExchangeId id) const
     return record ? std::optional(record->summary()) : std::nullopt;
 }
 
-std::optional<Exchange> MemoryStore::exchange(ExchangeId id) const
+QList<Summary> MemoryStore::summaries(const QList<ExchangeId> &ids) const
 {
     const QMutexLocker lock(&d->mutex);
-    const Record *record = d->findVisible(id);
-    if (!record)
-        return std::nullopt;
-    Exchange result = record->exchange;
-    result.summary = record->summary();
+    QList<Summary> result;
+    for (const ExchangeId id : ids) {
+        if (const Record *record = d->findVisible(id))
+            result.append(record->summary());
+    }
     return result;
+}
+
+std::optional<Exchange> MemoryStore::exchange(ExchangeId id, qint64 octetLimit) const
+{
+    std::optional<Exchange> result;
+    {
+        const QMutexLocker lock(&d->mutex);
+        if (const Record *record = d->findVisible(id))
+            result = record->builder.exchange();
+    }
+    if (result) {
+        limitOctets(result->request, octetLimit);
+        limitOctets(result->response, octetLimit);
+        for (Message &interim : result->interim)
+            limitOctets(interim, octetLimit);
+    }
+    return result;
+}
+
+void MemoryStore::readOctets(
+    ExchangeId id, int message, const std::function<bool(const Octets &)> &take) const
+{
+    const std::optional<Exchange> found = exchange(id, std::numeric_limits<qint64>::max());
+    if (!found || message > found->interim.size())
+        return;
+    const Message &read = message < 0 ? found->request
+        : message == 0                ? found->response
+                                      : found->interim.at(message - 1);
+    for (const Octets &octets : read.octets) {
+        if (!take(octets))
+            return;
+    }
+}
+
+std::unique_ptr<Search> MemoryStore::search(const Query &query)
+{
+    return std::make_unique<MemorySearch>(*this, query);
+}
+
+QList<HostCount> MemoryStore::hosts() const
+{
+    std::map<QString, qint64> counts;
+    {
+        const QMutexLocker lock(&d->mutex);
+        for (const auto &[id, record] : d->records) {
+            if (!record.isRemoved)
+                ++counts[record.summary().host];
+        }
+    }
+    QList<HostCount> result;
+    for (const auto &[host, count] : counts)
+        result.append({ host, count });
+    return result;
+}
+
+void MemoryStore::setNote(const QList<ExchangeId> &ids, const QString &note)
+{
+    d->annotate(ids, [&note](Summary &summary) { summary.note = note; });
+}
+
+void MemoryStore::setMark(const QList<ExchangeId> &ids, Mark mark)
+{
+    d->annotate(ids, [mark](Summary &summary) { summary.mark = mark; });
 }
 
 void MemoryStore::remove(const QList<ExchangeId> &ids)
@@ -259,16 +338,13 @@ void MemoryStore::remove(const QList<ExchangeId> &ids)
 
 void MemoryStore::clear() { remove(ids()); }
 
-qint64 MemoryStore::memoryOctets() const
+StoreStatus MemoryStore::status() const
 {
     const QMutexLocker lock(&d->mutex);
-    return d->cost;
-}
-
-qsizetype MemoryStore::evictedCount() const
-{
-    const QMutexLocker lock(&d->mutex);
-    return d->evicted;
+    StoreStatus result;
+    result.memoryOctets = d->cost;
+    result.lostExchanges = d->evicted;
+    return result;
 }
 
 ExchangeId MemoryStore::begin(const Summary &summary)
@@ -276,8 +352,8 @@ ExchangeId MemoryStore::begin(const Summary &summary)
     const QMutexLocker lock(&d->mutex);
     const ExchangeId id = ++d->lastId;
     Record &record = d->records[id];
-    record.exchange.summary = summary;
-    record.exchange.summary.id = id;
+    record.builder.begin(summary);
+    record.builder.exchange().summary.id = id;
     d->cost += record.cost;
     ++d->visible;
     d->added.insert(id);
@@ -288,119 +364,61 @@ ExchangeId MemoryStore::begin(const Summary &summary)
 
 void MemoryStore::setSummary(ExchangeId id, const Summary &summary)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->exchange.summary = summary;
-        record->exchange.summary.id = id;
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.setSummary(id, summary); });
 }
 
 void MemoryStore::setConnection(ExchangeId id, const Connection &connection)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->exchange.connection = connection;
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.setConnection(id, connection); });
 }
 
 void MemoryStore::setTimings(ExchangeId id, const Timings &timings)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->exchange.timings = timings;
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.setTimings(id, timings); });
 }
 
 void MemoryStore::setHead(ExchangeId id, int message, const Message &head)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        Message &target = record->message(message);
-        target.startLine = head.startLine;
-        target.fields = head.fields;
-        target.statusCode = head.statusCode;
-        target.reason = head.reason;
-        target.httpVersion = head.httpVersion;
-        target.headTime = head.headTime;
-        d->charge(*record, head.startLine.size() + costOf(head.fields));
-        d->noteChange(id, *record);
-        d->evict();
-    }
+    d->apply(id, head.startLine.size() + costOf(head.fields),
+        [&](Sink &sink) { sink.setHead(id, message, head); });
 }
 
 void MemoryStore::addOctets(ExchangeId id, int message, const Octets &octets)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        Message &target = record->message(message);
-        target.octets.append(octets);
-        countOctets(target, octets.part, octets.octets.size());
-        d->charge(*record, octets.octets.size() + pieceCost);
-        d->noteChange(id, *record);
-        d->evict();
-    }
+    d->apply(id, octets.octets.size() + pieceCost,
+        [&](Sink &sink) { sink.addOctets(id, message, octets); });
 }
 
 void MemoryStore::addUnkept(ExchangeId id, int message, Part part, qint64 count)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        Message &target = record->message(message);
-        target.isTruncated = true;
-        countOctets(target, part, count);
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.addUnkept(id, message, part, count); });
 }
 
 void MemoryStore::addChunk(ExchangeId id, int message, const Chunk &chunk)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->message(message).chunks.append(chunk);
-        d->charge(*record, qint64(sizeof(Chunk)) + chunk.extensions.size());
-        d->noteChange(id, *record);
-    }
+    d->apply(id, qint64(sizeof(Chunk)) + chunk.extensions.size(),
+        [&](Sink &sink) { sink.addChunk(id, message, chunk); });
 }
 
 void MemoryStore::setTrailers(ExchangeId id, int message, const FieldList &trailers)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->message(message).trailers = trailers;
-        d->charge(*record, costOf(trailers));
-        d->noteChange(id, *record);
-    }
+    d->apply(id, costOf(trailers), [&](Sink &sink) { sink.setTrailers(id, message, trailers); });
 }
 
 void MemoryStore::setEnd(ExchangeId id, int message, qint64 time)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->message(message).endTime = time;
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.setEnd(id, message, time); });
 }
 
 void MemoryStore::addEvent(ExchangeId id, const Event &event)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->exchange.events.append(event);
-        d->charge(*record, qint64(sizeof(Event)) + 2 * event.detail.size());
-        d->noteChange(id, *record);
-    }
+    d->apply(id, qint64(sizeof(Event)) + 2 * event.detail.size(),
+        [&](Sink &sink) { sink.addEvent(id, event); });
 }
 
 void MemoryStore::setFailure(ExchangeId id, const Failure &failure)
 {
-    const QMutexLocker lock(&d->mutex);
-    if (Record *record = d->find(id)) {
-        record->exchange.failure = failure;
-        d->noteChange(id, *record);
-    }
+    d->apply(id, 0, [&](Sink &sink) { sink.setFailure(id, failure); });
 }
 
 void MemoryStore::end(ExchangeId id)

@@ -221,6 +221,7 @@ struct Recorder::Private
         Summary &summary = exchange.summary;
         summary.method = QString::fromLatin1(head.part(head.method));
         summary.target = QString::fromLatin1(head.part(head.target));
+        summary.requestType = mediaType(message.field("Content-Type"));
         const QByteArray host = message.field("Host");
         if (!exchange.isClient && !host.isEmpty())
             summary.host = QString::fromLatin1(host);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "exchange/pattern.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
@@ -15,21 +17,55 @@ namespace headrace::exchange {
 using ExchangeId = quint64;
 
 /// Where an exchange comes from.
-enum class Source { Composer, Proxy, Mock, Script };
+enum class Source
+{
+    Composer,
+    Proxy,
+    Mock,
+    Script
+};
 QString displayName(Source source);
 
+/// A mark that the user set on a row.
+enum class Mark
+{
+    None = 0,
+    Red,
+    Orange,
+    Yellow,
+    Green,
+    Blue,
+    Violet
+};
+QString displayName(Mark mark); ///< "Red"; None: empty.
+QLatin1StringView name(Mark mark); ///< "red", as filters and files have it; None: empty.
+
 /// How far an exchange has come.
-enum class State {
+enum class State
+{
     Active, ///< Still going on.
     Complete, ///< Request and response were complete.
     Failed, ///< Ended by an error or a premature close; see Exchange::error.
     Canceled, ///< Ended by the user.
 };
 
-enum class Direction { Request, Response };
+enum class Direction
+{
+    Request,
+    Response
+};
 
 /// What an octet on the wire belongs to (wire::MessagePart as stored; values are stable).
-enum class Part { Head = 0, ChunkHeader = 1, Body = 2, ChunkEnd = 3, Trailers = 4, Tunnel = 5, Unparsed = 6 };
+enum class Part
+{
+    Head = 0,
+    ChunkHeader = 1,
+    Body = 2,
+    ChunkEnd = 3,
+    Trailers = 4,
+    Tunnel = 5,
+    Unparsed = 6
+};
 
 /// A run of octets as they passed on the socket in one read or write. Unit of time: microseconds from
 /// Exchange::began.
@@ -49,7 +85,8 @@ struct Chunk
     QByteArray extensions; ///< With the leading ';'; empty without.
 };
 
-using FieldList = QList<std::pair<QByteArray, QByteArray>>; ///< Names and values in order, as received.
+using FieldList
+    = QList<std::pair<QByteArray, QByteArray>>; ///< Names and values in order, as received.
 
 /// A request, a final response, or an interim response.
 struct Message
@@ -62,16 +99,16 @@ struct Message
     QByteArray httpVersion; ///< "1.1"
     qint64 headTime = -1; ///< Head complete; microseconds from Exchange::began; -1 not yet.
     qint64 endTime = -1; ///< Message complete; -1 not yet.
-    QList<Octets> octets; ///< All raw octets of the message in order (interim responses: their head).
+    QList<Octets>
+        octets; ///< All raw octets of the message in order (interim responses: their head).
     QList<Chunk> chunks;
     qint64 bodyOctets = 0; ///< Body octets that passed (also those beyond what was kept).
     qint64 wireOctets = 0; ///< All octets that passed, framing counted.
     bool isTruncated = false; ///< octets stopped at the recorder's bound; counts go on.
+    bool isPartial
+        = false; ///< octets has only the first of what the store has, see Store::exchange().
 
-    bool hasHead() const
-    {
-        return !startLine.isEmpty();
-    }
+    bool hasHead() const { return !startLine.isEmpty(); }
 
     /// The octets of one part, joined. Body: without chunk framing.
     QByteArray joined(Part part) const;
@@ -89,7 +126,8 @@ struct Event
 {
     qint64 time = 0; ///< Microseconds from Exchange::began.
     QString object; ///< The emitting object: "ClientRequest", "IncomingMessage", "Socket", "Wire"
-    QString name; ///< Documented: "response"; Socket: "connect started"; Wire: "chunk received", "trailers sent"
+    QString
+        name; ///< Documented: "response"; Socket: "connect started"; Wire: "chunk received", "trailers sent"
     QString detail; ///< "103 Early Hints", "1,460 B"; may be empty
 };
 
@@ -147,6 +185,7 @@ struct Summary
     int statusCode = 0; ///< 0 while there is none.
     QString reason;
     QString contentType; ///< Of the response, without parameters.
+    QString requestType; ///< Of the request, without parameters.
     qint64 requestBodyOctets = 0;
     qint64 responseBodyOctets = 0;
     qint64 duration = -1; ///< Microseconds; -1 while active.
@@ -154,6 +193,9 @@ struct Summary
     bool hasTrailers = false;
     QString errorCode; ///< Empty without a failure.
     QString errorMessage;
+    Pattern pattern = Pattern::Active; ///< Settled when the exchange ends.
+    Mark mark = Mark::None; ///< Of the user; recorders leave it.
+    QString note; ///< Of the user; recorders leave it.
 };
 
 /// One request with its response or error, its events and timings: everything the inspector shows.

@@ -7,7 +7,7 @@
 namespace headrace::exchange {
 
 /** Exchanges in memory: what a recorder writes and views read.
-    Beyond memoryLimit() the oldest ended exchanges are given up and counted (evictedCount()); exchanges
+    Beyond memoryLimit() the oldest ended exchanges are given up and counted (StoreStatus::lostExchanges); exchanges
     that still go on are kept.
     Thread: the Sink's calls and all reading are safe from any thread; the signals come in the thread the
     object lives in, gathered, at most 30 a second. remove() and clear() keep exchanges that go on out of
@@ -29,11 +29,18 @@ public:
     qsizetype count() const override;
     QList<ExchangeId> ids(ExchangeId first = 0, qsizetype limit = -1) const override;
     std::optional<Summary> summary(ExchangeId id) const override;
-    std::optional<Exchange> exchange(ExchangeId id) const override;
+    QList<Summary> summaries(const QList<ExchangeId> &ids) const override;
+    std::optional<Exchange> exchange(
+        ExchangeId id, qint64 octetLimit = DefaultOctetLimit) const override;
+    void readOctets(
+        ExchangeId id, int message, const std::function<bool(const Octets &)> &take) const override;
+    std::unique_ptr<Search> search(const Query &query) override;
+    QList<HostCount> hosts() const override;
+    void setNote(const QList<ExchangeId> &ids, const QString &note) override;
+    void setMark(const QList<ExchangeId> &ids, Mark mark) override;
     void remove(const QList<ExchangeId> &ids) override;
     void clear() override;
-    qint64 memoryOctets() const override;
-    qsizetype evictedCount() const override;
+    StoreStatus status() const override;
 
     ExchangeId begin(const Summary &summary) override;
     void setSummary(ExchangeId id, const Summary &summary) override;
