@@ -374,6 +374,7 @@ void Recorder::socketPhase(http::ExchangeId exchange, http::ConnectionId connect
         if (found->isClient)
             d->setTiming(*found, &Timings::firstByte, at);
         break;
+    case http::SocketPhase::PeerEnded:
     case http::SocketPhase::Closed:
         break;
     }

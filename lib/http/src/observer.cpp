@@ -107,6 +107,8 @@ QLatin1StringView name(SocketPhase phase)
         return "TLS ended"_L1;
     case SocketPhase::FirstByte:
         return "first byte"_L1;
+    case SocketPhase::PeerEnded:
+        return "ended by peer"_L1;
     case SocketPhase::Closed:
         return "closed"_L1;
     }

@@ -235,6 +235,7 @@ void Transport::Private::readAvailable()
 void Transport::Private::onPeerEnd()
 {
     peerEnded = true;
+    reportPhase(SocketPhase::PeerEnded);
     const Lifeline::Watch guard(lifeline);
     Q_EMIT q->ended();
     if (!guard || phase != Phase::Open)

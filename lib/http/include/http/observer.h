@@ -77,6 +77,7 @@ enum class SocketPhase
     TlsStarted,
     TlsEnded, ///< The handshake is complete.
     FirstByte, ///< First octet of an answer (client) or of a request (server), per exchange.
+    PeerEnded, ///< The peer ended its direction: none of its octets will come (event 'end' of the socket).
     Closed,
 };
 QLatin1StringView name(SocketPhase phase); ///< "lookup started"; static storage.
