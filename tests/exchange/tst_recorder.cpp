@@ -154,6 +154,7 @@ private Q_SLOTS:
         QCOMPARE(e.summary.interimCount, 1);
         QCOMPARE(e.summary.responseBodyOctets, 8);
         QCOMPARE(e.summary.duration, 70);
+        QCOMPARE(e.summary.pattern, Pattern::Success);
         QVERIFY(e.summary.hasTrailers);
         QVERIFY(!e.failure);
         QCOMPARE(e.request.raw(), requestHead);

@@ -1,5 +1,6 @@
 #include "exchange/recorder.h"
 
+#include "exchange/patternmatcher.h"
 #include "recordednames_p.h"
 
 #include <QHash>
@@ -59,6 +60,7 @@ struct Active
     qint64 responseLength = -1; // Content-Length of the final response
     int events = 0;
     qint64 unkeptEvents = 0;
+    PatternMatcher pattern;
 
     qint64 at(http::MonotonicTime time) const { return (time - began) / 1000; }
 
@@ -150,13 +152,15 @@ struct Recorder::Private
     void addEvent(Active &exchange, http::MonotonicTime time, const QString &object,
         const QString &name, const QString &detail)
     {
+        const Event event { exchange.at(time), object, name, detail };
+        exchange.pattern.add(event); // also those that are not kept
         if (exchange.events >= eventLimit) {
             ++exchange.unkeptEvents;
             return;
         }
         ++exchange.events;
         flushPieces(exchange); // the octets that caused it are in the store before it
-        sink.addEvent(exchange.id, { exchange.at(time), object, name, detail });
+        sink.addEvent(exchange.id, event);
     }
 
     void setTiming(Active &exchange, qint64 Timings::*phase, qint64 time)
@@ -211,6 +215,7 @@ struct Recorder::Private
         }
         setTiming(exchange, &Timings::ended, time);
         exchange.summary.state = finalState(exchange);
+        exchange.summary.pattern = exchange.pattern.pattern(exchange.summary);
         exchange.summary.duration = time;
         updateSummary(exchange);
         sink.end(exchange.id);

@@ -20,11 +20,9 @@ enum class Pattern
     ConnectionError = 3,
     PrematureCloseBeforeResponse = 4,
     PrematureCloseAfterResponse = 5, ///< By the peer, after the head of the response.
-    DestroyedBeforeSocket
-    = 6, ///< By destroy() or an AbortSignal, or canceled by the user; so the next three.
+    DestroyedBeforeSocket = 6, ///< destroy(), an AbortSignal or the user; so the next three.
     DestroyedBeforeConnection = 7,
-    DestroyedBeforeResponse
-    = 8, ///< Connected already. The reference has no order of its own for it.
+    DestroyedBeforeResponse = 8, ///< Connected already; the reference has no order for it.
     DestroyedAfterResponse = 9,
     AbortedBeforeSocket = 10, ///< By abort(); so the next three.
     AbortedBeforeConnection = 11,
@@ -34,8 +32,7 @@ enum class Pattern
     Upgrade = 15, ///< Both sides.
     Connect = 16, ///< Both sides: method CONNECT.
     ParseError = 17, ///< The response is not HTTP.
-    ClientGoneBeforeAnswer
-    = 18, ///< Servers: 'aborted' by the client before the head of the response was sent.
+    ClientGoneBeforeAnswer = 18, ///< Servers: 'aborted', and no head of a response was sent.
     ClientGoneWhileAnswering = 19,
     Refused = 20, ///< Servers: 'clientError'; the octets are no request, or took too long.
     ResponseNotEnded = 21, ///< Servers: the server let go of the connection before end().
