@@ -206,23 +206,23 @@ void Agent::createSocket(
     if (options.serverName.isEmpty()) // a request on a kept connection never needs it
         options.serverName = serverNameOf(options, *request);
     const auto created = std::make_shared<bool>(false);
-    const RequestOptions::ConnectionCallback oncreate
-        = [this, guard = QPointer(this), created, name, timeout = orNone(options.timeout), done,
-              request = QPointer(request)](const Error &error, QIODevice *socket) {
-              if (!guard || std::exchange(*created, true))
-                  return;
-              if (error || !socket) {
-                  done(error ? error : connectionReset(u"socket hang up"_s), nullptr);
-                  return;
-              }
-              Transport *transport = Transport::of(socket);
-              if (request && request->observer())
-                  transport->setObserver(request->observer(), request->exchange());
-              if (timeout.count() > 0)
-                  transport->setTimeout(timeout);
-              adopt(socket, transport, name);
-              done({}, socket);
-          };
+    const RequestOptions::ConnectionCallback oncreate =
+        [this, guard = QPointer(this), created, name, timeout = orNone(options.timeout), done,
+            request = QPointer(request)](const Error &error, QIODevice *socket) {
+            if (!guard || std::exchange(*created, true))
+                return;
+            if (error || !socket) {
+                done(error ? error : connectionReset(u"socket hang up"_s), nullptr);
+                return;
+            }
+            Transport *transport = Transport::of(socket);
+            if (request && request->observer())
+                transport->setObserver(request->observer(), request->exchange(), request->guard());
+            if (timeout.count() > 0)
+                transport->setTimeout(timeout);
+            adopt(socket, transport, name);
+            done({}, socket);
+        };
     if (QIODevice *socket = createConnection(options, oncreate))
         oncreate({}, socket);
 }
@@ -280,7 +280,7 @@ void Agent::settle(QIODevice *socket, ClientRequest *user)
         transport->destroy();
         return;
     }
-    transport->setObserver(nullptr, 0);
+    transport->setObserver(d->observer, 0);
     transport->setReused();
     d->pool.setFree(socket);
     makeSocketForWaiting(name);

@@ -61,7 +61,8 @@ public:
 
     /// No more writes. Called when all is flushed.
     virtual void shutdownWrite() = 0;
-    virtual void close() = 0; ///< Both directions, now.
+    /// Both directions, now. What lies there unread goes into \a unread, up to a bound, unless it is null.
+    virtual void close(QByteArray *unread) = 0;
     virtual void handOver() = 0; ///< The device is somebody else's from now on, as Qt left it.
 };
 

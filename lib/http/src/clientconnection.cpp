@@ -3,9 +3,8 @@
 #include "exchangeguard.h"
 #include "fieldlimits.h"
 #include "http/ticks.h"
-#include "http/transport.h"
-#include "systemerror.h"
 #include "retire.h"
+#include "systemerror.h"
 
 #include <QMetaMethod>
 
@@ -36,8 +35,11 @@ ClientConnection::ClientConnection(ClientRequest *request, Transport *transport,
     , m_transport(transport)
     , m_parser(wire::MessageKind::Response, limits, lenience)
     , m_observer(request->observer())
+    , m_life(request->guard())
+    , m_connection(transport->id())
 {
-    transport->setObserver(m_observer, request->exchange());
+    transport->setObserver(m_observer, request->exchange(), request->guard());
+    transport->setReader(this);
     connect(transport, &Transport::errorOccurred, this, &ClientConnection::onSocketError);
     connect(transport, &Transport::received, this, &ClientConnection::onReceived);
     connect(transport, &Transport::ended, this, &ClientConnection::onPeerEnded);
@@ -50,8 +52,13 @@ ClientConnection::ClientConnection(ClientRequest *request, Transport *transport,
 
 ClientConnection::~ClientConnection()
 {
-    if (m_transport && !m_released)
-        m_transport->destroy();
+    if (!m_transport || m_released)
+        return;
+    if (m_observer && m_parsing)
+        reportRest();
+    m_transport->destroy();
+    m_transport->setReader(nullptr);
+    reportUnparsed(m_unread);
 }
 
 bool ClientConnection::hadError() const { return m_hadError; }
@@ -115,9 +122,7 @@ bool ClientConnection::parse()
             handOver(m_parser.octets().toByteArray());
             return false;
         case Event::Fault:
-            if (m_observer && !m_parser.octets().isEmpty())
-                m_observer->octets(exchange, m_transport->id(), Direction::Received,
-                    wire::MessagePart::Unparsed, m_parser.octets(), now);
+            reportUnparsed(m_parser.octets());
             onFault(m_parser.error());
             return false;
         case Event::MessageBegin:
@@ -134,11 +139,7 @@ void ClientConnection::onHead()
 {
     const wire::Head &head = m_parser.head();
     if (m_response) { // a second response to one request
-        m_parsing = false;
-        m_parser.enterTunnel(); // the rest is nobody's, but it did arrive
-        if (m_observer && m_parser.next() == Event::Tunnel)
-            m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
-                wire::MessagePart::Unparsed, m_parser.octets(), monotonicNow());
+        stopParsing();
         m_transport->destroy();
         return;
     }
@@ -250,9 +251,7 @@ void ClientConnection::handOver(const QByteArray &head)
         = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
     static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&ClientRequest::upgrade);
     if (!m_request->isSignalConnected(isConnect ? connectSignal : upgradeSignal)) {
-        if (m_observer && !head.isEmpty())
-            m_observer->octets(m_request->exchange(), m_transport->id(), Direction::Received,
-                wire::MessagePart::Unparsed, head, monotonicNow());
+        reportUnparsed(head);
         m_response->m_complete = true;
         m_response->observeWith(nullptr, 0); // nobody will ever see it
         connect(m_response, &IncomingMessage::closed, m_request, &ClientRequest::deleteWhenOver);
@@ -270,7 +269,7 @@ void ClientConnection::handOver(const QByteArray &head)
     QIODevice *socket = transport->device();
     if (Agent *agent = m_request->agent())
         agent->removeSocketFromAgent(socket);
-    transport->handOver();
+    transport->handOver(m_request->guard());
     m_response->m_complete = true;
     m_response->setParent(socket); // lives as long as the tunnel
     m_request->observe(
@@ -349,14 +348,40 @@ void ClientConnection::letGo()
         return;
     disconnect(m_transport, &Transport::received, this, nullptr);
     disconnect(m_transport, &Transport::ended, this, nullptr);
-    m_parsing = false;
+    stopParsing();
 }
 
 void ClientConnection::letGoEntirely()
 {
-    m_parsing = false;
+    stopParsing();
     disconnect(m_transport, nullptr, this, nullptr);
     disconnect(m_transport, nullptr, m_request, nullptr);
+}
+
+/// What comes from now on belongs to nobody, but it does arrive.
+void ClientConnection::stopParsing()
+{
+    if (m_parsing && m_observer)
+        reportRest();
+    m_parsing = false;
+    m_transport->setReader(nullptr);
+}
+
+/// What was read and will not be parsed.
+void ClientConnection::reportRest()
+{
+    m_parser.enterTunnel();
+    if (m_parser.next() == Event::Tunnel)
+        reportUnparsed(m_parser.octets());
+}
+
+void ClientConnection::closedUnread(const QByteArray &unread) { m_unread = unread; }
+
+void ClientConnection::reportUnparsed(QByteArrayView octets) const
+{
+    if (m_observer && !octets.isEmpty())
+        m_observer->octets(m_life.expired() ? 0 : m_request->exchange(), m_connection,
+            Direction::Received, wire::MessagePart::Unparsed, octets, monotonicNow());
 }
 
 // --- the end of the socket
@@ -403,6 +428,7 @@ void ClientConnection::onSocketClosed()
 {
     if (std::exchange(m_socketClosed, true))
         return;
+    reportUnparsed(std::exchange(m_unread, {}));
     const Lifeline::Watch guard(m_lifeline);
     const QPointer<IncomingMessage> response = m_response;
     m_request->m_destroyed = true;

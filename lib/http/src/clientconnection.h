@@ -3,6 +3,7 @@
 #include "http/clientrequest.h"
 #include "http/incomingmessage.h"
 #include "http/lifeline.h"
+#include "http/transport.h"
 
 #include <wire/messageparser.h>
 
@@ -11,12 +12,10 @@
 
 namespace headrace::http {
 
-class Transport;
-
 /** The use of one socket by one request: reads its response, and decides what becomes of the socket.
     Child of the request; idle once the socket is free, handed over or closed.
     Source: reference http.request, the orders of events. */
-class ClientConnection : public QObject
+class ClientConnection : public QObject, private TransportReader
 {
     Q_OBJECT
 
@@ -36,6 +35,7 @@ private:
     void onPeerEnded();
     void onSocketError(const Error &error);
     void onSocketClosed();
+    void closedUnread(const QByteArray &unread) override;
 
     bool parse(); ///< False: the request, or this, is gone or done.
     void onHead();
@@ -50,6 +50,9 @@ private:
     void emitFree();
     void letGo(); ///< Hears no more of the socket's data and end; an upload goes on.
     void letGoEntirely();
+    void stopParsing();
+    void reportRest();
+    void reportUnparsed(QByteArrayView octets) const;
     void fail(const Error &error);
 
     ClientRequest *m_request;
@@ -58,6 +61,9 @@ private:
     QPointer<IncomingMessage> m_response;
     wire::MessageParser m_parser;
     Observer *m_observer;
+    std::weak_ptr<const ExchangeGuard> m_life; ///< Of the exchange.
+    ConnectionId m_connection;
+    QByteArray m_unread; ///< When it was closed.
     bool m_parsing = true; ///< The parser still takes octets.
     bool m_handingOver = false;
     bool m_hadError = false;

@@ -1,12 +1,21 @@
 #include "connectionreport.h"
 
 #include "connectwatch.h"
+#include "exchangeguard.h"
+#include "handwrittenanswer.h"
 
 #include <QHostAddress>
 #include <QLocalSocket>
 #include <QSslSocket>
 
 namespace headrace::http {
+
+ConnectionReport::ConnectionReport(const QIODevice *device)
+    : m_device(device)
+{
+}
+
+ConnectionReport::~ConnectionReport() { closeTunnel(); }
 
 ConnectionInfo ConnectionReport::info() const
 {
@@ -24,10 +33,12 @@ ConnectionInfo ConnectionReport::info() const
     return info;
 }
 
-void ConnectionReport::setObserver(Observer *observer, ExchangeId exchange)
+void ConnectionReport::setObserver(
+    Observer *observer, ExchangeId exchange, std::weak_ptr<const ExchangeGuard> life)
 {
     m_observer = observer;
     m_exchange = exchange;
+    m_life = std::move(life);
     const auto early = std::exchange(m_earlyPhases, {});
     if (observer) {
         for (const auto &[phase, time] : early)
@@ -35,10 +46,14 @@ void ConnectionReport::setObserver(Observer *observer, ExchangeId exchange)
     }
 }
 
+ExchangeId ConnectionReport::exchange() const { return m_life.expired() ? 0 : m_exchange; }
+
+// --- phases
+
 void ConnectionReport::reached(SocketPhase phase, bool isConnecting)
 {
     if (m_observer)
-        m_observer->socketPhase(m_exchange, m_id, phase, monotonicNow());
+        m_observer->socketPhase(exchange(), m_id, phase, monotonicNow());
     else if (isConnecting)
         m_earlyPhases.push_back({ phase, monotonicNow() });
 }
@@ -47,13 +62,64 @@ void ConnectionReport::tlsEstablished() const
 {
     if (m_observer)
         m_observer->tlsEstablished(
-            m_exchange, m_id, tlsInfo(qobject_cast<const QSslSocket *>(m_device)), monotonicNow());
+            exchange(), m_id, tlsInfo(qobject_cast<const QSslSocket *>(m_device)), monotonicNow());
 }
 
 void ConnectionReport::connected() const
 {
     if (m_observer)
-        m_observer->socketAssigned(m_exchange, info(), monotonicNow());
+        m_observer->socketAssigned(exchange(), info(), monotonicNow());
+}
+
+// --- tunnels
+
+void ConnectionReport::openTunnel(std::shared_ptr<ExchangeGuard> exchange)
+{
+    if (m_observer)
+        m_tunnel = std::move(exchange);
+}
+
+void ConnectionReport::closeTunnel() { m_tunnel.reset(); }
+
+void ConnectionReport::tunnelFailed(const Error &error) const
+{
+    if (m_tunnel)
+        m_observer->failed(m_exchange, error, monotonicNow());
+}
+
+// --- octets
+
+wire::MessagePart ConnectionReport::part() const
+{
+    return m_tunnel ? wire::MessagePart::Tunnel : wire::MessagePart::Unparsed;
+}
+
+void ConnectionReport::expectAnswer(bool isConnect)
+{
+    if (m_observer && !m_answer)
+        m_answer = std::make_unique<HandWrittenAnswer>(isConnect);
+}
+
+void ConnectionReport::received(QByteArrayView octets) const
+{
+    if (m_observer && !octets.isEmpty())
+        m_observer->octets(exchange(), m_id, Direction::Received, part(), octets, monotonicNow());
+}
+
+void ConnectionReport::sent(const QByteArray &octets)
+{
+    if (!m_observer || octets.isEmpty())
+        return;
+    if (m_answer)
+        m_answer->sent(octets, { m_observer, exchange(), m_id, part() });
+    else
+        m_observer->octets(exchange(), m_id, Direction::Sent, part(), octets, monotonicNow());
+}
+
+void ConnectionReport::sentEnd()
+{
+    if (m_observer && m_answer)
+        m_answer->end({ m_observer, exchange(), m_id, part() });
 }
 
 } // namespace headrace::http

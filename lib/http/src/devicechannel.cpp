@@ -102,10 +102,12 @@ void DeviceChannel::shutdownWrite()
         m_device->close();
 }
 
-void DeviceChannel::close()
+void DeviceChannel::close(QByteArray *unread)
 {
     disconnect(m_device, nullptr, this, nullptr);
     m_reading = false;
+    if (unread && m_device->isReadable())
+        *unread = m_device->peek(ReadSize);
     if (m_ssl && m_ssl->isEncrypted()) {
         m_ssl->disconnectFromHost(); // with close_notify: the peer sees no truncation
         flush();

@@ -226,7 +226,7 @@ bool OutgoingMessage::sendRaw(const QByteArray &octets, MessagePart part, Callba
         if (!m_pending.empty())
             flushPending();
         observeOctets(part, octets);
-        return m_transport->write(octets, std::move(callback));
+        return m_transport->writeReported(octets, std::move(callback));
     }
     m_pending.push_back({ octets, part, std::move(callback) });
     m_pendingOctets += octets.size();
@@ -247,7 +247,7 @@ std::optional<bool> OutgoingMessage::flushPending()
     const std::vector<Pending> pending = std::exchange(m_pending, {});
     for (const Pending &piece : pending) {
         observeOctets(piece.part, piece.octets);
-        below = transport->write(piece.octets, piece.callback);
+        below = transport->writeReported(piece.octets, piece.callback);
     }
     transport->uncork();
     const qsizetype flushed = std::exchange(m_pendingOctets, 0);

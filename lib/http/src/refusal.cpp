@@ -36,7 +36,6 @@ void sendRefusal(Transport *transport, const Error &error, Observer *observer, E
 {
     if (transport->isWritable() && transport->bytesWritten() == 0) {
         const QByteArray answer = answerTo(error.code);
-        transport->write(answer);
         if (observer) {
             const MonotonicTime now = monotonicNow();
             observer->octets(
@@ -44,6 +43,7 @@ void sendRefusal(Transport *transport, const Error &error, Observer *observer, E
             observer->headComplete(
                 exchange, Direction::Sent, parseSentHead(answer, wire::MessageKind::Response), now);
         }
+        transport->writeReported(answer);
     }
     transport->destroy(error);
 }

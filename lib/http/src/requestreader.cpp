@@ -12,6 +12,7 @@ RequestReader::RequestReader(
     : m_parser(std::move(parser))
     , m_transport(transport)
     , m_observer(observer)
+    , m_connection(transport->id())
     , m_isSecure(isSecure)
 {
 }
@@ -27,7 +28,9 @@ RequestReader::Event RequestReader::next()
 RequestReader::Event RequestReader::nextAtEnd()
 {
     m_parser.feedEof();
-    return m_parser.next();
+    if (m_observer && m_transport && !m_emptyLines.isEmpty())
+        beginExchange(); // it will never be more
+    return next();
 }
 
 void RequestReader::report(Event event)
@@ -35,11 +38,14 @@ void RequestReader::report(Event event)
     const MonotonicTime now = monotonicNow();
     switch (event) {
     case Event::MessageBegin:
-        beginExchange();
+        if (!m_guard) // it began with the empty lines before
+            beginExchange();
         break;
     case Event::Octets:
-        m_observer->octets(m_exchange, m_transport->id(), Direction::Received, m_parser.part(),
-            m_parser.octets(), now);
+        if (m_guard || m_parser.isInMessage())
+            reportOctets(m_parser.part(), m_parser.octets());
+        else
+            keepEmptyLines();
         break;
     case Event::Head:
         m_observer->headComplete(m_exchange, Direction::Received, m_parser.head(), now);
@@ -54,9 +60,7 @@ void RequestReader::report(Event event)
         m_observer->messageComplete(m_exchange, Direction::Received, now);
         break;
     case Event::Fault:
-        if (!m_parser.octets().isEmpty())
-            m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
-                wire::MessagePart::Unparsed, m_parser.octets(), now);
+        reportOctets(wire::MessagePart::Unparsed, m_parser.octets());
         break;
     case Event::NeedMore:
     case Event::ChunkEnd:
@@ -65,18 +69,51 @@ void RequestReader::report(Event event)
     }
 }
 
-void RequestReader::reportTunnelled(const QByteArray &octets)
+/// What belongs to no request is an exchange of its own.
+void RequestReader::reportOctets(wire::MessagePart part, QByteArrayView octets)
 {
-    if (m_observer && m_transport && !octets.isEmpty())
-        m_observer->octets(m_exchange, m_transport->id(), Direction::Received,
-            wire::MessagePart::Tunnel, octets, monotonicNow());
+    if (octets.isEmpty())
+        return;
+    if (!m_guard)
+        beginExchange();
+    m_observer->octets(m_exchange, m_connection, Direction::Received, part, octets, monotonicNow());
+}
+
+void RequestReader::keepEmptyLines()
+{
+    m_emptyLines += m_parser.octets();
+    if (m_emptyLines.size() > MaxEmptyLines)
+        beginExchange();
+}
+
+void RequestReader::reportLast(wire::MessagePart part, const QByteArray &octets)
+{
+    if (!m_observer || !m_transport)
+        return;
+    m_observer->messageComplete(m_exchange, Direction::Received, monotonicNow());
+    reportOctets(part, octets);
+}
+
+void RequestReader::reportRest()
+{
+    if (!m_observer)
+        return;
+    if (!m_emptyLines.isEmpty())
+        beginExchange();
+    m_parser.enterTunnel();
+    if (m_parser.next() == Event::Tunnel)
+        reportOctets(wire::MessagePart::Unparsed, m_parser.octets());
+    reportOctets(wire::MessagePart::Unparsed, std::exchange(m_unread, {}));
 }
 
 void RequestReader::beginExchange()
 {
     m_exchange = nextExchangeId();
     m_guard = ExchangeGuard::make(m_observer, m_exchange);
-    const ConnectionInfo info = m_transport->connectionInfo();
+    ConnectionInfo info;
+    info.connection = m_connection;
+    if (m_transport)
+        info = m_transport->connectionInfo();
     ExchangeStart start;
     start.exchange = m_exchange;
     start.connection = info.connection;
@@ -87,8 +124,12 @@ void RequestReader::beginExchange()
     start.time = monotonicNow();
     m_observer->exchangeBegan(start);
     m_observer->socketAssigned(m_exchange, info, start.time);
-    m_observer->socketPhase(m_exchange, m_transport->id(), SocketPhase::FirstByte, start.time);
-    m_transport->setObserver(m_observer, m_exchange);
+    m_observer->socketPhase(m_exchange, m_connection, SocketPhase::FirstByte, start.time);
+    if (m_transport)
+        m_transport->setObserver(m_observer, m_exchange, m_guard);
+    if (!m_emptyLines.isEmpty())
+        m_observer->octets(m_exchange, m_connection, Direction::Received, wire::MessagePart::Head,
+            std::exchange(m_emptyLines, {}), start.time);
 }
 
 } // namespace headrace::http

@@ -30,8 +30,14 @@ public:
     next(); ///< As wire::MessageParser::next(), and reported. What is behind a head is not known yet.
     Event nextAtEnd(); ///< The peer will send nothing more.
 
-    /// What followed the head of a tunnel, once somebody took it.
-    void reportTunnelled(const QByteArray &octets);
+    /// The request is complete with its head, and \a octets followed it: of a tunnel, or of nothing.
+    void reportLast(wire::MessagePart part, const QByteArray &octets);
+
+    /// Behind what was read, when the connection was closed.
+    void setUnread(const QByteArray &octets) { m_unread = octets; }
+
+    /// The connection is over: what was not parsed and never will be.
+    void reportRest();
 
     wire::MessageParser &parser() { return m_parser; }
 
@@ -45,13 +51,21 @@ public:
     void letGo() { m_guard.reset(); } ///< Nothing more of this exchange is read.
 
 private:
+    /// Empty lines before a request are kept until it begins, unless they are more. Unit: octets.
+    static constexpr qsizetype MaxEmptyLines = 256;
+
     void report(Event event);
+    void reportOctets(wire::MessagePart part, QByteArrayView octets);
+    void keepEmptyLines();
     void beginExchange();
 
     wire::MessageParser m_parser;
     QPointer<Transport> m_transport;
     Observer *m_observer;
     std::shared_ptr<ExchangeGuard> m_guard;
+    ConnectionId m_connection;
+    QByteArray m_emptyLines; ///< Before the next request.
+    QByteArray m_unread;
     ExchangeId m_exchange = 0;
     bool m_isSecure;
 };

@@ -3,7 +3,6 @@
 #include "expectation.h"
 #include "http/server.h"
 #include "http/ticks.h"
-#include "http/transport.h"
 #include "refusal.h"
 #include "retire.h"
 #include "serverprivate.h"
@@ -40,6 +39,7 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
     , m_maxFields(server->d->maxFields())
 {
     m_transport->setAllowHalfOpen(true);
+    m_transport->setReader(this);
     if (m_observer)
         m_transport->setObserver(m_observer, 0);
     connect(m_transport, &Transport::received, this, &ServerConnection::onReceived);
@@ -54,6 +54,9 @@ ServerConnection::ServerConnection(Server *server, QIODevice *socket)
 
 ServerConnection::~ServerConnection()
 {
+    m_reader.reportRest();
+    if (m_transport && !m_left)
+        m_transport->setReader(nullptr);
     m_transport = nullptr; // unfinished responses that go away now need not end the connection
 }
 
@@ -276,11 +279,13 @@ void ServerConnection::handOver(const QByteArray &head)
     static const QMetaMethod connectSignal = QMetaMethod::fromSignal(&Server::connectRequested);
     leave();
     if (isConnect && !m_server->isSignalConnected(connectSignal)) {
+        m_reader.reportLast(wire::MessagePart::Unparsed, head);
         transport->destroy();
         return;
     }
-    m_reader.reportTunnelled(head);
-    transport->handOver();
+    m_reader.reportLast(wire::MessagePart::Tunnel, head);
+    transport->handOver(m_reader.guard());
+    transport->expectAnswer(isConnect);
     QIODevice *socket = transport->device();
     m_server->connectionHandedOver(this, socket);
     request->m_complete = true;
@@ -301,6 +306,7 @@ void ServerConnection::handOver(const QByteArray &head)
 void ServerConnection::leave()
 {
     m_left = true;
+    m_transport->setReader(nullptr);
     m_gate.abandon();
     m_incoming = nullptr;
     disconnect(m_transport, nullptr, this, nullptr);
@@ -340,6 +346,8 @@ void ServerConnection::refuse(const Error &error)
     }
     static const QMetaMethod clientErrorSignal = QMetaMethod::fromSignal(&Server::clientError);
     if (m_server->isSignalConnected(clientErrorSignal)) {
+        if (m_transport)
+            m_transport->expectAnswer(false);
         Q_EMIT m_server->clientError(error, socket());
         return;
     }
@@ -541,11 +549,14 @@ void ServerConnection::onSocketDeleted()
         onClosedForResponse();
 }
 
+void ServerConnection::closedUnread(const QByteArray &unread) { m_reader.setUnread(unread); }
+
 void ServerConnection::onClosedForResponse()
 {
     if (std::exchange(m_isOver, true))
         return;
     const QPointer<ServerConnection> guard(this);
+    m_reader.reportRest();
     m_turns.closeResponses();
     if (!guard)
         return;

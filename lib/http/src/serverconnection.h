@@ -6,6 +6,7 @@
 #include "http/lifeline.h"
 #include "http/observer.h"
 #include "http/serverresponse.h"
+#include "http/transport.h"
 #include "requestreader.h"
 #include "turnqueue.h"
 #include "wards.h"
@@ -18,12 +19,11 @@
 namespace headrace::http {
 
 class Server;
-class Transport;
 
 /** One connection of a server: reads requests, lends the socket to their responses in order, and decides
     what becomes of the connection. Child of the server; goes away after the socket's close.
     Source: reference "Class: http.Server", events and timeouts. */
-class ServerConnection : public QObject
+class ServerConnection : public QObject, private TransportReader
 {
     Q_OBJECT
 
@@ -47,6 +47,7 @@ private:
     void onClosed(); ///< The requests hear of it.
     void onClosedForResponse();
     void onSocketDeleted();
+    void closedUnread(const QByteArray &unread) override;
 
     // from the responses
     void onResponseSent(ServerResponse *response);

@@ -180,17 +180,23 @@ void TcpChannel::shutdownWrite()
         ::shutdown(m_descriptor, SHUT_WR);
 }
 
-void TcpChannel::close()
+void TcpChannel::close(QByteArray *unread)
 {
     if (m_descriptor < 0)
         return;
     // Octets nobody read would turn the close into a reset, and the last answer could be lost to the peer.
     static thread_local char sink[4096];
-    for (int round = 0; round < 16 && ::recv(m_descriptor, sink, sizeof sink, MSG_DONTWAIT) > 0;
-         ++round) { }
+    for (int round = 0; round < 16; ++round) {
+        const ssize_t count = ::recv(m_descriptor, sink, sizeof sink, MSG_DONTWAIT);
+        if (count <= 0)
+            break;
+        if (unread)
+            unread->append(sink, count);
+    }
     m_watch.stop();
     m_descriptor = -1;
-    m_socket->disconnectFromHost(); // not abort(): what a tunnel's owner has not read yet stays readable
+    m_socket
+        ->disconnectFromHost(); // not abort(): what a tunnel's owner has not read yet stays readable
     if (m_socket->state() != QAbstractSocket::UnconnectedState)
         m_socket->abort();
 }

@@ -34,7 +34,7 @@ public:
     void setReading(bool reading) override;
     bool write(std::span<const QByteArray> pieces, Error *error) override;
     void shutdownWrite() override;
-    void close() override;
+    void close(QByteArray *unread) override;
     void handOver() override;
 
 private:

@@ -3,6 +3,7 @@
 #include "channel.h"
 #include "connectionreport.h"
 #include "connectwatch.h"
+#include "exchangeguard.h"
 #include "http/lifeline.h"
 #include "http/pending.h"
 #include "http/tcpsocket.h"
@@ -51,6 +52,8 @@ struct Transport::Private final : ChannelListener
     void emitClosed();
     void onIdle();
     void reportPhase(SocketPhase reached);
+    void watchTunnel();
+    void endTunnel();
 
     void channelReadable() override;
     void channelProgressed() override;
@@ -67,6 +70,7 @@ struct Transport::Private final : ChannelListener
     IdleTimer idleTimer;
     SocketWriter writer;
     ConnectionReport report;
+    TransportReader *reader = nullptr;
     Lifeline lifeline;
     Pending pending;
     Error error; ///< Of destroy().
@@ -114,7 +118,7 @@ Transport::Transport(QIODevice *device)
     }
 }
 
-Transport::~Transport() = default;
+Transport::~Transport() { d->endTunnel(); }
 
 // --- connecting
 
@@ -212,6 +216,8 @@ void Transport::Private::readAvailable()
         if (result == Channel::Read::Octets) {
             idleTimer.touch();
             const bool more = octets.size() == Channel::ReadSize;
+            if (!reader)
+                report.received(octets);
             Q_EMIT q->received(octets);
             if (!guard)
                 return;
@@ -249,6 +255,13 @@ void Transport::Private::onPeerEnd()
 // --- writing
 
 bool Transport::write(const QByteArray &octets, Callback callback)
+{
+    if (isWritable())
+        d->report.sent(octets);
+    return d->writer.write(octets, std::move(callback));
+}
+
+bool Transport::writeReported(const QByteArray &octets, Callback callback)
 {
     return d->writer.write(octets, std::move(callback));
 }
@@ -305,12 +318,20 @@ void Transport::destroy(const Error &error)
     d->error = error;
     d->idleTimer.stop();
     d->stopWatching();
-    if (d->channel)
-        d->channel->close();
-    else if (wasConnecting && d->socket)
+    if (d->channel) {
+        QByteArray unread;
+        d->channel->close(d->report.isWatched() ? &unread : nullptr);
+        if (d->reader && !unread.isEmpty())
+            d->reader->closedUnread(unread);
+        else
+            d->report.received(unread);
+    } else if (wasConnecting && d->socket)
         d->socket->abort();
     else if (wasConnecting && d->local)
         d->local->abort();
+    d->report.sentEnd();
+    if (error)
+        d->report.tunnelFailed(error);
     d->reportPhase(SocketPhase::Closed);
 
     nextTick(this, [this] {
@@ -345,8 +366,10 @@ void Transport::Private::emitClosed()
     if (!guard)
         return;
     Q_EMIT q->closed(bool(error));
-    if (guard)
-        device->deleteLater();
+    if (!guard)
+        return;
+    report.closeTunnel();
+    device->deleteLater();
 }
 
 void Transport::setReferenced(bool referenced)
@@ -357,10 +380,11 @@ void Transport::setReferenced(bool referenced)
 
 bool Transport::isReferenced() const { return d->pending.isReferenced(); }
 
-void Transport::handOver()
+void Transport::handOver(std::shared_ptr<ExchangeGuard> exchange)
 {
     pause();
     d->held = false;
+    d->report.openTunnel(std::move(exchange));
     if (auto *tcp = qobject_cast<TcpSocket *>(d->device); tcp && d->channel->isBesideQt()) {
         tcp->handOver();
         return;
@@ -370,6 +394,30 @@ void Transport::handOver()
     if (d->channel)
         d->channel->handOver();
     d->writer.handOver(d->device);
+    if (d->report.isTunnel())
+        d->watchTunnel();
+}
+
+/// The end of a device that is not read here any more.
+void Transport::Private::watchTunnel()
+{
+    const auto end = [this] { endTunnel(); };
+    QObject::connect(device, &QIODevice::aboutToClose, q, end);
+    if (socket)
+        QObject::connect(socket, &QAbstractSocket::disconnected, q, end);
+    else if (local)
+        QObject::connect(local, &QLocalSocket::disconnected, q, end);
+}
+
+void Transport::Private::endTunnel()
+{
+    if (!report.isTunnel())
+        return;
+    if (phase != Phase::Closed) {
+        report.sentEnd();
+        report.reached(SocketPhase::Closed, false);
+    }
+    report.closeTunnel();
 }
 
 // --- timeout and options
@@ -459,10 +507,15 @@ void Transport::connectNotify(const QMetaMethod &signal)
 
 ConnectionInfo Transport::connectionInfo() const { return d->report.info(); }
 
-void Transport::setObserver(Observer *observer, ExchangeId exchange)
+void Transport::setObserver(
+    Observer *observer, ExchangeId exchange, std::weak_ptr<const ExchangeGuard> life)
 {
-    d->report.setObserver(observer, exchange);
+    d->report.setObserver(observer, exchange, std::move(life));
 }
+
+void Transport::setReader(TransportReader *reader) { d->reader = reader; }
+
+void Transport::expectAnswer(bool isConnect) { d->report.expectAnswer(isConnect); }
 
 void Transport::Private::reportPhase(SocketPhase reached)
 {

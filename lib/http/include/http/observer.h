@@ -120,8 +120,13 @@ struct TlsInfo
 /** Watches a library object without being a listener: "has a listener" stays true to the reference.
     Calls are synchronous, in the object's thread, in the order things happen, and before the signal they
     announce. They must not change or delete library objects. All default to nothing.
-    For each connection and direction, the octets() calls concatenated are what passed on the socket.
-    Set per Server, Agent or request; borrowed, and must outlive what it watches.
+    For each connection and direction, the octets() calls concatenated are what passed on the socket: what was
+    read, with what lay there unread when it was closed (up to 64 KiB), and what was handed over to be sent.
+    Octets have an exchange of their own when no request takes them. A connection that becomes a tunnel
+    (event 'upgrade' or 'connect') belongs to the exchange that opened it: its octets are of part Tunnel, and
+    exchangeEnded() comes when it is closed. On a socket that is no TcpSocket (TLS, local) a tunnel's octets are
+    seen only as far as they go through its Transport.
+    Set per Server, Agent or request; borrowed, and must outlive what it watches, tunnels included.
     Source: DESIGN.md "lib/http" rule 4. */
 class Observer
 {
@@ -134,12 +139,16 @@ public:
     /// when it is established after that.
     virtual void socketAssigned(ExchangeId, const ConnectionInfo &, MonotonicTime) { }
 
-    /// \a exchange is the one that waits for or uses the connection; 0 for an idle one.
+    /// \a exchange is the one that waits for or uses the connection; 0 for an idle one. Closed is the end of
+    /// a tunnel, too.
     virtual void socketPhase(ExchangeId, ConnectionId, SocketPhase, MonotonicTime) { }
 
     virtual void tlsEstablished(ExchangeId, ConnectionId, const TlsInfo &, MonotonicTime) { }
 
-    /// Octets that came from, or were handed to, the socket. \a octets is borrowed for the call.
+    /** Octets that came from, or were handed to, the socket. \a octets is borrowed for the call.
+        Exchange 0: of none; they came while the connection was idle, or a program wrote them.
+        What a server's program writes to the socket itself is read as an answer when one is due: to a
+        refused request (clientError), an upgrade, CONNECT; the milestones below follow. */
     virtual void octets(ExchangeId, ConnectionId, Direction, wire::MessagePart,
         QByteArrayView octets, MonotonicTime)
     {
@@ -165,7 +174,7 @@ public:
     /// The exchange failed; at most once for each cause, beside the 'error' event.
     virtual void failed(ExchangeId, const Error &, MonotonicTime) { }
 
-    /// Nothing more will be reported of this exchange (but octets of a tunnel).
+    /// Nothing more will be reported of this exchange. For a tunnel: its connection is closed.
     virtual void exchangeEnded(ExchangeId, MonotonicTime) { }
 };
 

@@ -10,9 +10,23 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace headrace::http {
+
+class ExchangeGuard;
+
+/// Tells observers itself of the octets that it reads from a Transport.
+class TransportReader
+{
+public:
+    /// The connection was closed while \a unread lay there, behind what was read. Tell it, too.
+    virtual void closedUnread(const QByteArray &unread) = 0;
+
+protected:
+    ~TransportReader() = default;
+};
 
 /** What Node's net.Socket does and QIODevice does not: ordered write callbacks, cork, back-pressure with a
     high-water mark, half of an orderly close, destroy with an error, idle timeout, 'close' as the last event.
@@ -48,6 +62,9 @@ public:
     /// True: below the high-water mark. \a callback: on a tick at the earliest; with an error when it could
     /// not be written; never when destroy() comes before a connection or the end of its cork.
     bool write(const QByteArray &octets, Callback callback = {});
+
+    /// The same, for those who tell observers of these octets themselves: the messages.
+    bool writeReported(const QByteArray &octets, Callback callback = {});
     void cork();
     void uncork();
     void uncorkFully();
@@ -71,8 +88,10 @@ public:
     void holdReading(bool hold);
 
     /** Leaves the device to its new owner. A TcpSocket goes on by this transport, and so may its owner: all
-        signals and functions stay. Any other device is Qt's from now on: no more signals but closed(). */
-    void handOver();
+        signals and functions stay. Any other device is Qt's from now on: no more signals but closed(), and
+        observers hear of no octets but those that go through here.
+        \a exchange: the one that opened the tunnel, if somebody watches; it ends with the connection. */
+    void handOver(std::shared_ptr<ExchangeGuard> exchange = {});
     bool isRead() const; ///< Somebody listens to received().
 
     std::chrono::milliseconds timeout() const;
@@ -100,8 +119,17 @@ public:
 
     ConnectionInfo connectionInfo() const;
 
-    /// Reports phases for \a exchange from now on; null: nobody.
-    void setObserver(Observer *observer, ExchangeId exchange);
+    /** Reports for \a exchange from now on; null: nobody. The phases, what is written by write(), and what is
+        read while there is no reader. \a life: once it is gone, the exchange is over, and there is none. */
+    void setObserver(
+        Observer *observer, ExchangeId exchange, std::weak_ptr<const ExchangeGuard> life = {});
+
+    /// Who tells observers what received() brings; null, as it is in the beginning: this does. Borrowed.
+    void setReader(TransportReader *reader);
+
+    /// What is written by write() is an answer to the exchange's request from now on, and reported as such.
+    /// \a isConnect: to CONNECT.
+    void expectAnswer(bool isConnect);
 
     /// Grows with each connection that is made to closed(); for those who want to hear of it last.
     int closedListeners() const;
