@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 
+class QRegularExpression;
+
 namespace headrace::exchange {
 
 /** What a term of a filter looks at. Where a field has several values (a header that comes twice, both
@@ -64,7 +66,7 @@ enum class FilterCompare
     GreaterOrEqual,
     Contains, ///< The text occurs.
     Glob, ///< The whole text, by wildcards; see globPattern().
-    Regex, ///< The expression (PCRE2, Unicode) is found somewhere; see regexOptions().
+    Regex, ///< The expression (PCRE2) is found somewhere; see expressionOf().
 };
 
 /// One condition. A comparison of an absent number or text never holds, so its negation does.
@@ -78,7 +80,7 @@ struct FilterTerm
     QByteArray name;
     QString text; ///< What text is compared with.
     qint64 number = 0; ///< What numbers are compared with. Unit: the field's.
-    bool isCaseSensitive = false;
+    bool isCaseSensitive = false; ///< Regex only.
 
     friend bool operator==(const FilterTerm &, const FilterTerm &) = default;
 };
@@ -124,6 +126,15 @@ private:
     std::shared_ptr<const Node> m_node; ///< Null: All.
 };
 
+/// How much of an exchange a condition has to see.
+enum class FilterCost {
+    Summary, ///< Its row.
+    Exchange, ///< Heads, trailers, events, connection.
+    Body, ///< The octets of its bodies.
+};
+FilterCost costOf(const FilterTerm &term);
+FilterCost costOf(const Filter &filter); ///< Of its dearest term.
+
 /// Where and why a text is no filter.
 struct FilterError
 {
@@ -142,13 +153,45 @@ struct ParsedFilter
 };
 
 /** What \a text asks for. Empty or blank text: All. \a now is what times of day refer to; null: the clock.
-    Bounds: 64 Ki characters, 64 nested parentheses or negations, 1,000 terms; beyond them an error.
-    Thread: any. Source: mitmproxy's filter expressions, accepted as they are, and fields beside them. */
+    Bounds: 64 Ki characters, 64 nested parentheses and negations, 1,000 terms; beyond them an error.
+    Thread: any.
+
+    Conditions are mitmproxy's, as they are (`~m POST & ~c 404`), bare text, and fields. From the loosest:
+    one beside the other (all of them), `|`, `&`, `!`, parentheses; as there, so `a b | c` is `a & (b | c)`.
+    `or`, `and`, `not`, `||`, `&&` and `-` before a condition mean the same. `~dns`, `~tcp`, `~udp`, `~replay`,
+    `~replayq`, `~replays` and `~meta` match nothing here, `~http` everything.
+
+    Bare text is a regular expression on the URL. It is also looked for as it is if it holds a `?`, and only
+    so if it is no expression. In quotes (`"` or `'`) a backslash takes the meaning of the quote and of itself
+    away, `\n \r \t \f` are what they are in C, and before anything else it stays.
+
+        method:GET,HEAD     any of a list; also host type scheme event pattern mark client server
+        host:api            holds the text; method, scheme, event and mark: is the text
+        host:api.*          is the text, by the wildcards * and ?; a backslash or quotes make them plain
+        host=a.test  !=     is the text, or is not; wildcards as above
+        host:/^a/  host~^a  matches the expression; flags c (case counts) i m s x; `(?-i)` at its begin is c
+                            url, path and query have only the second form: a slash is part of them
+        host:*              is there
+        status:4xx,500-599  codes, classes and ranges; = != < <= > >= with one of them
+        size>1.5MB          B kB MB GB TB, KiB MiB GiB TiB; request.size (or reqsize) for the other side
+        duration>500ms      us ms s min h; without unit ms
+        time>=12:01         also 12:01:07.250, 2026-01-31, 2026-01-31T12:01, with Z for UTC; ranges by ..
+        header:x-id         comes; header:x-id=7, x-id!=7, x-id:7 (holds), x-id~^7, "x-id: a b"; names by
+                            wildcards; header::7 is any line that holds 7; so trailer:, and request. response.
+        body:"out of stock" holds the text; also note: error: and any: (URL, header, trailer, body, note, error)
+        source:proxy state:failed is:marked   fixed values
+
+    A word with a colon that is a URL or an authority, as `http://x` or `localhost:8080`, is bare text; any
+    other name that is no field is an error. Source: mitmproxy's documentation of filter expressions. */
 ParsedFilter parseFilter(QStringView text, const QDateTime &now = {});
 
 /// \a glob as a regular expression over a whole text: `*` is any run, `?` any one character (in Url, Path and
 /// Query it is itself), `\` takes the meaning of the next one away.
 QString globPattern(const QString &glob, FilterField field);
+
+/// What a text must match for a term by Glob or Regex. Options: case aside, unless the term says otherwise;
+/// `.` matches line ends too in bodies and by Glob.
+QRegularExpression expressionOf(const FilterTerm &term);
 
 /// Whether a media type (lower case, without parameters) is an asset of a page: scripts, styles, images, fonts.
 bool isAssetType(QStringView mediaType);
