@@ -199,7 +199,12 @@ private Q_SLOTS:
         plain("response.type:image/*", "type!*\"image/*\"");
         plain("event:aborted", "event=\"aborted\"");
         plain("event:Socket.*", "event*\"Socket.*\"");
-        plain("pattern:timeout", "pattern^\"timeout\"");
+        plain("pattern:timeout", "pattern=\"timeout\"");
+        plain("pattern:*close*", "pattern*\"*close*\"");
+        plain("pattern:premature-close",
+            "(or pattern=\"premature-close-before-response\" "
+            "pattern=\"premature-close-after-response\")");
+        plain("pattern~^abort", "pattern~\"^abort\"");
         plain("body:\"out of stock\"", "body^\"out of stock\"");
         plain("body:a*b", "body^\"a*b\"");
         plain("body:a,b", "body^\"a,b\"");
@@ -415,6 +420,9 @@ private Q_SLOTS:
         row("header=x", 0, 7, "header goes with a colon, as header:value");
         row("header:x-id>5", 7, 5,
             "Headers are not compared by order; write header:x-id= and a value");
+        row("mark:pink", 5, 4,
+            "mark is one of red, orange, yellow, green, blue, violet, not \"pink\"");
+        row("pattern:timeot", 8, 6, "No pattern \"timeot\"; did you mean timeout?");
         row("method:GET,", 11, 0, "A value is missing in the list after method:");
         row("~u [", 4, 0, "Invalid regular expression: missing terminating ] for character class");
         row("~u a(b", 4, 1, "The parenthesis opened at 5 is not closed");

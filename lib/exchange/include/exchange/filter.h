@@ -41,12 +41,12 @@ enum class FilterField
     ResponseHeader, ///< As Header, the response's only.
     Trailer, ///< As Header, of the trailers of either side.
     Event, ///< Text, two values for each event: its name, and "Object.name".
-    Pattern, ///< Text: name of the pattern that the events match.
+    Pattern, ///< Text: name() of Summary::pattern; Equals with one of them.
     Body, ///< Text of the request's or the response's body, content codings undone. Exists: not empty.
     RequestBody, ///< As Body, the request's only.
     ResponseBody, ///< As Body, the response's only.
     Note, ///< Text that the user wrote.
-    Mark, ///< Text: the mark that the user gave.
+    Mark, ///< Text: name() of Summary::mark; absent without one.
     Error, ///< Text, two values: code and message of the failure. Exists: there is one.
     Client, ///< Text: "address:port" of the side that asked.
     Server, ///< Text: "address:port" of the side that was asked.
@@ -127,7 +127,8 @@ private:
 };
 
 /// How much of an exchange a condition has to see.
-enum class FilterCost {
+enum class FilterCost
+{
     Summary, ///< Its row.
     Exchange, ///< Heads, trailers, events, connection.
     Body, ///< The octets of its bodies.
@@ -179,7 +180,8 @@ struct ParsedFilter
         header:x-id         comes; header:x-id=7, x-id!=7, x-id:7 (holds), x-id~^7, "x-id: a b"; names by
                             wildcards; header::7 is any line that holds 7; so trailer:, and request. response.
         body:"out of stock" holds the text; also note: error: and any: (URL, header, trailer, body, note, error)
-        source:proxy state:failed is:marked   fixed values
+        pattern:timeout     what patternsOf() knows, or a name by wildcards
+        source:proxy state:failed is:marked mark:red   fixed values
 
     A word with a colon that is a URL or an authority, as `http://x` or `localhost:8080`, is bare text; any
     other name that is no field is an error. Source: mitmproxy's documentation of filter expressions. */

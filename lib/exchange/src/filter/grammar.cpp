@@ -1,5 +1,7 @@
 #include "filter/grammar.h"
 
+#include "exchange/exchange.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -80,12 +82,12 @@ const QList<FieldName> &fieldNames()
         { L1("state"), F::State, V::Choice, C::Equals, true, L1("how far it has come") },
         { IsName, F::State, V::Choice, C::Equals, true, L1("what it is: is:failed, is:tls") },
         { L1("event"), F::Event, V::Words, C::Equals, true, L1("event that came: event:aborted") },
-        { L1("pattern"), F::Pattern, V::Words, C::Contains, true,
+        { L1("pattern"), F::Pattern, V::Words, C::Equals, true,
             L1("pattern of the events: pattern:timeout") },
         { L1("error"), F::Error, V::Prose, C::Contains, false,
             L1("code or message of the failure: error:ECONNRESET") },
         { L1("note"), F::Note, V::Prose, C::Contains, false, L1("your note: note:\"look here\"") },
-        { L1("mark"), F::Mark, V::Words, C::Equals, true, L1("your mark: mark:red") },
+        { L1("mark"), F::Mark, V::Choice, C::Equals, true, L1("your mark: mark:red") },
         { L1("client"), F::Client, V::Words, C::Contains, true,
             L1("address of the side that asked") },
         { L1("server"), F::Server, V::Words, C::Contains, true,
@@ -179,6 +181,12 @@ QList<ChoiceName> choicesOf(const FieldName &field)
         return { { L1("composer"), L1("sent from the composer") },
             { L1("proxy"), L1("passed the proxy") }, { L1("mock"), L1("answered by a mock") },
             { L1("script"), L1("made by a script") } };
+    }
+    if (field.field == FilterField::Mark) {
+        QList<ChoiceName> marks;
+        for (int i = int(Mark::None) + 1; i <= int(Mark::Violet); ++i)
+            marks += ChoiceName { name(Mark(i)), {} };
+        return marks;
     }
     return { { L1("active"), L1("still going on") },
         { L1("complete"), L1("request and response complete") },

@@ -1,5 +1,6 @@
 #include "filter/textterms.h"
 
+#include "exchange/pattern.h"
 #include "filter/words.h"
 
 #include <QRegularExpression>
@@ -21,6 +22,28 @@ Filter anywhere(FilterTerm term)
         places += Filter(term);
     }
     return Filter::anyOf(places);
+}
+
+// The patterns that a word stands for: "aborted" is several.
+Filter patternTerms(Scanner &scanner, const Piece &piece, qsizetype offset, FilterTerm term)
+{
+    QList<Filter> filters;
+    for (const Pattern pattern : patternsOf(term.text)) {
+        term.text = name(pattern);
+        filters += Filter(term);
+    }
+    if (filters.isEmpty()) {
+        QStringList names;
+        for (int i = 0; i < PatternCount; ++i)
+            names += name(Pattern(i));
+        const QString meant = nearest(term.text, names);
+        scanner.fail(piece.sourceOf(offset),
+            piece.sourceOf(offset + term.text.size()) - piece.sourceOf(offset),
+            QStringLiteral("No pattern \"%1\"%2")
+                .arg(term.text,
+                    meant.isEmpty() ? QString() : QStringLiteral("; did you mean %1?").arg(meant)));
+    }
+    return Filter::anyOf(filters);
 }
 
 Filter maybeNegated(const Filter &filter, Relation relation)
@@ -95,7 +118,10 @@ Filter readText(Scanner &scanner, const FieldName &field, Relation relation, con
             if (item.isEmpty() && piece.form == Piece::Form::Word)
                 scanner.fail(piece.sourceOf(offset), 0,
                     QStringLiteral("A value is missing in the list after %1").arg(written));
-            filters += textTerm(term, plain, hasWildcards, piece, item);
+            const Filter filter = textTerm(term, plain, hasWildcards, piece, item);
+            const bool isPattern = field.field == FilterField::Pattern
+                && filter.term().compare == FilterCompare::Equals;
+            filters += isPattern ? patternTerms(scanner, piece, offset, filter.term()) : filter;
             offset += item.size() + 1;
         }
     }
@@ -109,6 +135,8 @@ Filter readChoices(
     const Piece piece = scanner.readValue(Scanner::Stop::Junctions);
     if (piece.length == 0)
         return failMissing(scanner, written);
+    if (piece.text == u"*" && field.field == FilterField::Mark && relation == Relation::Colon)
+        return Filter(FilterTerm { field.field, FilterCompare::Exists, {}, {} });
     QStringList choices;
     for (const ChoiceName &choice : choicesOf(field))
         choices += choice.name;

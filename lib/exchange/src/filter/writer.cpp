@@ -53,8 +53,10 @@ QString regexValue(const FilterTerm &term)
 QString operatorText(FilterField field, const QString &argument)
 {
     for (const OperatorName &known : operatorNames()) {
-        if (known.field == field)
-            return u'~' + known.code + (argument.isEmpty() ? QString() : u' ' + argument);
+        if (known.field != field
+            || argument.isEmpty() != (known.argument == OperatorName::Argument::None))
+            continue;
+        return u'~' + known.code + (argument.isEmpty() ? QString() : u' ' + argument);
     }
     return {};
 }
@@ -139,6 +141,8 @@ QString termText(const FilterTerm &term)
         return operatorText(term.field, {});
     if (isNumber(field->kind))
         return numberText(term, *field);
+    if (field->kind == ValueKind::Choice && term.compare == FilterCompare::Regex)
+        return operatorText(term.field, regexValue(term));
     return field->kind == ValueKind::Fields ? fieldLineText(term, *field) : wordsText(term, *field);
 }
 
