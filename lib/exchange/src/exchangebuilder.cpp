@@ -65,7 +65,7 @@ void ExchangeBuilder::addOctets(ExchangeId, int message, const Octets &octets)
 {
     Message &target = this->message(message);
     if (m_kept.size() <= message + 1)
-        m_kept.resize(message + 2);
+        m_kept.resize(message + 2, 0); // the rest would be left as it is
     qint64 &kept = m_kept[message + 1];
     count(target, octets.part, octets.octets.size());
     if (target.isPartial)

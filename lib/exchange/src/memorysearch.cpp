@@ -1,3 +1,4 @@
+#include "exchange/filtermatcher.h"
 #include "exchange/sortorder.h"
 #include "memorysearch_p.h"
 
@@ -24,10 +25,12 @@ void MemorySearch::run()
 {
     if (std::exchange(m_isOver, true))
         return;
+    const FilterMatcher matcher(m_query.filter);
     QList<Summary> rows;
     for (const ExchangeId id : m_query.among ? *m_query.among : m_store.ids()) {
-        if (const auto summary = m_store.summary(id))
-            rows.append(*summary);
+        const auto exchange = m_store.exchange(id);
+        if (exchange && matcher.matches(*exchange))
+            rows.append(exchange->summary);
     }
     const SortOrder order(m_query.key, m_query.isDescending);
     std::sort(rows.begin(), rows.end(), order);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <exchange/store.h>
+
+namespace headrace::store {
+
+/// Makes the calls of a log to \a sink; the ids are 0. False for a log that is none from some place on: what came
+/// before it was told.
+bool replay(QByteArrayView log, exchange::Sink &sink);
+
+/// Gives the octets of one message alone. False when \a take said so.
+bool replayOctets(
+    QByteArrayView log, int message, const std::function<bool(const exchange::Octets &)> &take);
+
+} // namespace headrace::store

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "record/logformat.h"
+
+#include <exchange/exchange.h>
+
+namespace headrace::store {
+
+/// Appends calls to the log of an exchange.
+class LogWriter
+{
+public:
+    explicit LogWriter(QByteArray &log)
+        : m_log(log)
+    {
+    }
+
+    void setConnection(const exchange::Connection &connection);
+    void setTimings(const exchange::Timings &timings);
+    void setHead(int message, const exchange::Message &head);
+    void addOctets(int message, const exchange::Octets &octets);
+    void addUnkept(int message, exchange::Part part, qint64 count);
+    void addChunk(int message, const exchange::Chunk &chunk);
+    void setTrailers(int message, const exchange::FieldList &trailers);
+    void setEnd(int message, qint64 time);
+    void addEvent(const exchange::Event &event);
+    void setFailure(const exchange::Failure &failure);
+
+private:
+    void addCall(LogCall call);
+
+    QByteArray &m_log;
+    QByteArray m_arguments; // of the call that is put together
+};
+
+} // namespace headrace::store

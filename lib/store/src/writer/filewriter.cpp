@@ -1,0 +1,211 @@
+#include "writer/filewriter.h"
+
+#include "file/schema.h"
+
+#include <sqlite3.h>
+
+namespace headrace::store {
+
+namespace {
+
+constexpr int lastEventBit = 62; // stands for all names that came later
+
+// Bits of events add up; what the user wrote is not the recorder's to set.
+constexpr const char *upsert = R"(
+    INSERT INTO exchange(id, began, source, state, scheme, method, host, status, reason, type, request_type,
+        request_octets, response_octets, duration, interim, has_trailers, pattern, events, request_names,
+        response_names, trailer_names, error, target, error_message)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(id) DO UPDATE SET state = excluded.state, scheme = excluded.scheme, method = excluded.method,
+        host = excluded.host, status = excluded.status, reason = excluded.reason, type = excluded.type,
+        request_type = excluded.request_type, request_octets = excluded.request_octets,
+        response_octets = excluded.response_octets, duration = excluded.duration, interim = excluded.interim,
+        has_trailers = excluded.has_trailers, pattern = excluded.pattern, events = events | excluded.events,
+        request_names = excluded.request_names, response_names = excluded.response_names,
+        trailer_names = excluded.trailer_names, error = excluded.error, target = excluded.target,
+        error_message = excluded.error_message)";
+
+} // namespace
+
+FileWriter::FileWriter(Connection &connection)
+    : m_connection(connection)
+    , m_words(connection, "SELECT id FROM word WHERE text = ?", "INSERT INTO word(text) VALUES(?)")
+    , m_names(connection, "SELECT id FROM field_names WHERE names = ?",
+          "INSERT INTO field_names(names) VALUES(?)")
+    , m_upsert(connection.prepare(upsert))
+    , m_segment(connection.prepare("INSERT OR REPLACE INTO segment(key, log) VALUES(?, ?)"))
+    , m_addEvent(connection.prepare("INSERT INTO event_name(bit, name) VALUES(?, ?)"))
+{
+    Statement known = connection.prepare("SELECT name, bit FROM event_name");
+    while (known.step())
+        m_eventBits.insert(known.text(0), known.number(1));
+}
+
+template <class Function>
+FileError FileWriter::transact(Function function)
+{
+    if (FileError failure = m_connection.run("BEGIN IMMEDIATE"))
+        return failure;
+    FileError failure;
+    if (!function())
+        failure = m_connection.error();
+    else
+        failure = m_connection.run("COMMIT");
+    if (failure) {
+        std::ignore = m_connection.run("ROLLBACK");
+        m_words.forget();
+        m_names.forget();
+        m_eventBits.clear();
+        Statement known = m_connection.prepare("SELECT name, bit FROM event_name");
+        while (known.step())
+            m_eventBits.insert(known.text(0), known.number(1));
+    }
+    return failure;
+}
+
+FileError FileWriter::write(const Batch &batch)
+{
+    return transact([&] {
+        for (const Batch::Item &item : batch.items) {
+            if (item.row && !writeRow(item.id, *item.row))
+                return false;
+            if (!writeSegments(item.id, item.segments))
+                return false;
+        }
+        return true;
+    });
+}
+
+qint64 FileWriter::bitsOf(const std::set<QString> &events)
+{
+    qint64 bits = 0;
+    for (const QString &event : events) {
+        const auto known = m_eventBits.constFind(event);
+        if (known != m_eventBits.constEnd()) {
+            bits |= qint64(1) << *known;
+            continue;
+        }
+        const qint64 bit = std::min<qint64>(m_eventBits.size(), lastEventBit);
+        if (bit < lastEventBit) {
+            m_addEvent.bind(0, bit);
+            m_addEvent.bind(1, event);
+            if (!m_addEvent.execute())
+                return -1;
+            m_eventBits.insert(event, bit);
+        }
+        bits |= qint64(1) << bit;
+    }
+    return bits;
+}
+
+bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)
+{
+    const exchange::Summary &summary = row.summary;
+    const qint64 scheme = m_words.numberOf(summary.scheme);
+    const qint64 method = m_words.numberOf(summary.method);
+    const qint64 host = m_words.numberOf(summary.host);
+    const qint64 reason = m_words.numberOf(summary.reason);
+    const qint64 type = m_words.numberOf(summary.contentType);
+    const qint64 requestType = m_words.numberOf(summary.requestType);
+    const auto namesOf = [this](const QByteArray &names) {
+        return names.isEmpty() ? 0 : m_names.numberOf(QString::fromLatin1(names));
+    };
+    const qint64 requestNames = namesOf(row.requestNames);
+    const qint64 responseNames = namesOf(row.responseNames);
+    const qint64 trailerNames = namesOf(row.trailerNames);
+    const qint64 error = summary.errorCode.isEmpty() ? 0 : m_words.numberOf(summary.errorCode);
+    const qint64 events = bitsOf(row.events);
+    if (scheme == 0 || method == 0 || host == 0 || reason == 0 || type == 0 || requestType == 0
+        || events < 0)
+        return false;
+
+    const qint64 numbers[] = { qint64(id), summary.began.toMSecsSinceEpoch(),
+        qint64(summary.source), qint64(summary.state), scheme, method, host, summary.statusCode,
+        reason, type, requestType, summary.requestBodyOctets, summary.responseBodyOctets,
+        summary.duration, summary.interimCount, summary.hasTrailers, qint64(summary.pattern),
+        events, requestNames, responseNames };
+    int at = 0;
+    for (const qint64 number : numbers)
+        m_upsert.bind(at++, number);
+    for (const qint64 number : { trailerNames, error }) {
+        if (number == 0)
+            m_upsert.bindNull(at++);
+        else
+            m_upsert.bind(at++, number);
+    }
+    m_upsert.bind(at++, summary.target.isNull() ? QStringLiteral("") : summary.target);
+    m_upsert.bind(at++, summary.errorMessage.isEmpty() ? QString() : summary.errorMessage);
+    return m_upsert.execute();
+}
+
+bool FileWriter::writeSegments(exchange::ExchangeId id, const QList<Segment> &segments)
+{
+    for (const Segment &segment : segments) {
+        m_segment.bind(0, segmentKey(id, segment.number));
+        m_segment.bind(1, QByteArrayView(segment.log));
+        if (!m_segment.execute())
+            return false;
+    }
+    return true;
+}
+
+FileError FileWriter::setNote(const QList<exchange::ExchangeId> &ids, const QString &note)
+{
+    return transact([&] {
+        Statement update = m_connection.prepare("UPDATE exchange SET note = ? WHERE id = ?");
+        update.bind(0, note.isEmpty() ? QString() : note);
+        for (const exchange::ExchangeId id : ids) {
+            update.bind(1, qint64(id));
+            if (!update.execute())
+                return false;
+        }
+        return true;
+    });
+}
+
+FileError FileWriter::setMark(const QList<exchange::ExchangeId> &ids, exchange::Mark mark)
+{
+    return transact([&] {
+        Statement update = m_connection.prepare("UPDATE exchange SET mark = ? WHERE id = ?");
+        update.bind(0, qint64(mark));
+        for (const exchange::ExchangeId id : ids) {
+            update.bind(1, qint64(id));
+            if (!update.execute())
+                return false;
+        }
+        return true;
+    });
+}
+
+FileError FileWriter::remove(
+    const QList<exchange::ExchangeId> &ids, QList<exchange::ExchangeId> *removed)
+{
+    return transact([&] {
+        Statement row = m_connection.prepare("DELETE FROM exchange WHERE id = ?");
+        Statement log = m_connection.prepare("DELETE FROM segment WHERE key BETWEEN ? AND ?");
+        for (const exchange::ExchangeId id : ids) {
+            row.bind(0, qint64(id));
+            log.bind(0, segmentKey(id, 0));
+            log.bind(1, segmentKey(id + 1, 0) - 1);
+            if (!row.execute())
+                return false;
+            if (sqlite3_changes(m_connection.handle()) > 0)
+                removed->append(id);
+            if (!log.execute())
+                return false;
+        }
+        return true;
+    });
+}
+
+FileError FileWriter::clear()
+{
+    const FileError failure
+        = transact([&] { return !m_connection.run("DELETE FROM exchange; DELETE FROM segment"); });
+    // Nothing is left to move: this only gives the space back. Where it fails, it is used again.
+    if (!failure)
+        std::ignore = m_connection.run("VACUUM");
+    return failure;
+}
+
+} // namespace headrace::store
