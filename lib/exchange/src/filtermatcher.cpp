@@ -4,6 +4,7 @@
 #include "filter/summaryterm.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace headrace::exchange {
 

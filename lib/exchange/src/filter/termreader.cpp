@@ -43,11 +43,6 @@ QString meantBy(QStringView name)
     return nearest(name, knownNames());
 }
 
-bool isNameCharacter(QChar c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'.';
-}
-
 } // namespace
 
 TermReader::TermReader(Scanner &scanner, const QDateTime &now)
@@ -60,32 +55,18 @@ Filter TermReader::read()
 {
     if (m_scanner.peek() == u'~')
         return readOperator();
-    if (const std::optional<Prefix> prefix = takePrefix())
-        return readField(*prefix);
-    return m_scanner.error() ? Filter() : readBare();
-}
-
-std::optional<TermReader::Prefix> TermReader::takePrefix()
-{
     const qsizetype begin = m_scanner.position();
-    while (isNameCharacter(m_scanner.peek()))
-        m_scanner.seek(m_scanner.position() + 1);
-    const qsizetype end = m_scanner.position();
-    const QStringView name = m_scanner.text().sliced(begin, end - begin);
-    if (name.isEmpty())
-        return std::nullopt;
-    m_scanner.skipSpace();
-    const std::optional<Relation> relation = takeRelation(m_scanner, m_scanner.position() > end);
-    const FieldName *field = fieldName(name);
-    if (relation && field) {
-        const QStringView written
-            = m_scanner.text().sliced(begin, m_scanner.position() - begin).trimmed();
-        return Prefix { field, *relation, begin, written.toString() };
+    if (const std::optional<FieldPrefix> prefix = takeFieldPrefix(m_scanner)) {
+        if (prefix->field)
+            return readField(*prefix);
+        m_scanner.seek(begin);
+        if (isOrder(prefix->relation)
+            || (prefix->relation == Relation::Colon && !isTextWithColon(prefix->name))) {
+            failUnknown(prefix->name);
+            return {};
+        }
     }
-    m_scanner.seek(begin);
-    if (relation && (isOrder(*relation) || (relation == Relation::Colon && !isTextWithColon(name))))
-        failUnknown(name);
-    return std::nullopt;
+    return readBare();
 }
 
 // "http://x", "localhost:8080" and "urn.test:x" name no field.
@@ -166,7 +147,7 @@ Filter TermReader::readBare()
     return isWord && piece.text.contains(u'?') ? Filter::anyOf({ regex, plain }) : regex;
 }
 
-Filter TermReader::readField(const Prefix &prefix)
+Filter TermReader::readField(const FieldPrefix &prefix)
 {
     const FieldName &field = *prefix.field;
     const bool isEquality

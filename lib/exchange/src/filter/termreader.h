@@ -1,7 +1,6 @@
 #pragma once
 
-#include "filter/grammar.h"
-#include "filter/relation.h"
+#include "filter/fieldprefix.h"
 
 namespace headrace::exchange::language {
 
@@ -17,22 +16,12 @@ public:
     Filter read();
 
 private:
-    /// A field's name and what follows it up to the value.
-    struct Prefix
-    {
-        const FieldName *field = nullptr;
-        Relation relation = Relation::Colon;
-        qsizetype position = 0;
-        QString written; ///< "status>="
-    };
-
-    std::optional<Prefix> takePrefix();
     bool isTextWithColon(QStringView name) const;
     void failUnknown(QStringView name);
 
     Filter readOperator();
     Filter readBare();
-    Filter readField(const Prefix &prefix);
+    Filter readField(const FieldPrefix &prefix);
 
     Scanner &m_scanner;
     QDateTime m_now;
