@@ -18,10 +18,11 @@ bool isSame(const TransferProgress &one, const TransferProgress &other)
 
 } // namespace
 
-Engine::Engine(exchange::Sink &sink)
+Engine::Engine(exchange::Sink &sink, qint64 messageLimit)
     : m_recorder(sink, exchange::Source::Composer)
     , m_progressTimer(this)
 {
+    m_recorder.setMessageLimit(messageLimit);
     m_progressTimer.setInterval(progressInterval);
     connect(&m_progressTimer, &QTimer::timeout, this, &Engine::tellProgress);
     m_recorder.setEndListener([this](http::ExchangeId exchange, exchange::ExchangeId storeId) {

@@ -22,8 +22,9 @@ class Engine : public QObject
     Q_OBJECT
 
 public:
-    /// \a sink is borrowed; its Sink members are called in the engine thread.
-    explicit Engine(exchange::Sink &sink);
+    /// \a sink is borrowed; its Sink members are called in the engine thread. \a messageLimit: see
+    /// exchange::Recorder.
+    Engine(exchange::Sink &sink, qint64 messageLimit);
     ~Engine() override;
 
     void send(SendId id, const RequestDraft &draft);

@@ -12,12 +12,14 @@ constexpr std::chrono::seconds shutDownTimeout { 1 };
 
 } // namespace
 
-MockEngine::MockEngine(exchange::Sink &sink, ScriptOutbox &outbox, RunningScripts &running)
+MockEngine::MockEngine(
+    exchange::Sink &sink, qint64 messageLimit, ScriptOutbox &outbox, RunningScripts &running)
     : m_recorder(sink, exchange::Source::Mock)
     , m_routeScripts({ outbox, running, &m_recorder }, this)
     , m_program({ outbox, running, &m_recorder }, this)
     , m_memoryTimer(this)
 {
+    m_recorder.setMessageLimit(messageLimit);
     m_memoryTimer.setInterval(memoryInterval);
     connect(&m_memoryTimer, &QTimer::timeout, this, &MockEngine::measure);
     connect(&m_program, &ScriptProgram::listening, this, [this](quint16 port) {

@@ -22,7 +22,8 @@ class MockEngine : public QObject
 
 public:
     /// All are borrowed; \a sink, \a outbox and \a running are used in the mock thread.
-    MockEngine(exchange::Sink &sink, ScriptOutbox &outbox, RunningScripts &running);
+    MockEngine(
+        exchange::Sink &sink, qint64 messageLimit, ScriptOutbox &outbox, RunningScripts &running);
     ~MockEngine() override;
 
     void setDefinition(const mock::Definition &definition);

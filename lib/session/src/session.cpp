@@ -2,12 +2,16 @@
 
 #include "engine_p.h"
 #include "mockengine_p.h"
+#include "session/sessionfiles.h"
 #include "stuckwatch_p.h"
 
 #include <exchange/memorystore.h>
 #include <script/runtime.h>
+#include <store/exchangestore.h>
 
 #include <QThread>
+
+#include <limits>
 
 namespace headrace::session {
 
@@ -22,7 +26,10 @@ constexpr auto stopPatience = 250ms; // then what a script runs is interrupted
 
 struct Session::Private
 {
-    exchange::MemoryStore store;
+    std::unique_ptr<exchange::MemoryStore> memory; // either this…
+    std::unique_ptr<store::ExchangeStore> file; // …or this
+    std::unique_ptr<SessionFiles> files;
+    qint64 messageLimit = exchange::Recorder::DefaultMessageLimit;
     QThread thread;
     Engine *engine = nullptr; // of the thread; deleted when it ends
     SendId lastSend = 0;
@@ -34,6 +41,13 @@ struct Session::Private
         })
     {
     }
+
+    exchange::Store *store() const
+    {
+        return memory ? static_cast<exchange::Store *>(memory.get()) : file.get();
+    }
+
+    exchange::Sink &sink() const { return memory ? static_cast<exchange::Sink &>(*memory) : *file; }
 
     ScriptOutbox outbox;
     RunningScripts scripts;
@@ -64,8 +78,25 @@ Session::Session(QObject *parent)
     : QObject(parent)
     , d(std::make_unique<Private>(this))
 {
+    d->memory = std::make_unique<exchange::MemoryStore>();
+    start();
+}
+
+Session::Session(const QString &stateDirectory, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{
+    d->file = std::make_unique<store::ExchangeStore>();
+    d->files = std::make_unique<SessionFiles>(*d->file, stateDirectory);
+    d->messageLimit
+        = std::numeric_limits<qint64>::max(); // what is on disk need not fit into memory
+    start();
+}
+
+void Session::start()
+{
     d->thread.setObjectName(QStringLiteral("engine"));
-    d->engine = new Engine(d->store);
+    d->engine = new Engine(d->sink(), d->messageLimit);
     d->engine->moveToThread(&d->thread);
     connect(&d->thread, &QThread::finished, d->engine, &QObject::deleteLater);
     connect(d->engine, &Engine::finished, &d->thread, &QThread::quit, Qt::DirectConnection);
@@ -77,7 +108,7 @@ Session::Session(QObject *parent)
     d->thread.start();
 
     d->mockThread.setObjectName(QStringLiteral("mock"));
-    d->mock = new MockEngine(d->store, d->outbox, d->scripts);
+    d->mock = new MockEngine(d->sink(), d->messageLimit, d->outbox, d->scripts);
     d->mock->moveToThread(&d->mockThread);
     connect(&d->mockThread, &QThread::finished, d->mock, &QObject::deleteLater);
     connect(d->mock, &MockEngine::finished, &d->mockThread, &QThread::quit, Qt::DirectConnection);
@@ -155,7 +186,9 @@ void Session::interruptScripts(std::chrono::milliseconds limit)
     d->scripts.interruptAll();
 }
 
-exchange::Store *Session::store() const { return &d->store; }
+exchange::Store *Session::store() const { return d->store(); }
+
+SessionFiles *Session::files() const { return d->files.get(); }
 
 SendId Session::send(const RequestDraft &draft)
 {

@@ -13,6 +13,8 @@
 
 namespace headrace::session {
 
+class SessionFiles;
+
 /// Names one send() of this session, from 1.
 using SendId = quint64;
 
@@ -28,10 +30,16 @@ class Session : public QObject
     Q_OBJECT
 
 public:
+    /// Records in memory, as exchange::MemoryStore bounds it.
     explicit Session(QObject *parent = nullptr);
+
+    /// Records into a file from the first exchange on; see SessionFiles. No session is open before
+    /// SessionFiles::startNew() or open().
+    explicit Session(const QString &stateDirectory, QObject *parent = nullptr);
     ~Session() override; ///< Cancels what is running, stops the mock, joins the threads.
 
     exchange::Store *store() const; ///< Owner: the session.
+    SessionFiles *files() const; ///< Owner: the session. Null: it records in memory.
 
     /// Sends a valid draft (see problems()); an invalid one answers through sendFailed(). Body files
     /// are read by the engine while they are sent.
@@ -60,7 +68,8 @@ public:
 Q_SIGNALS:
     /// The exchange exists in the store and grows there.
     void sendBegan(headrace::session::SendId id, headrace::exchange::ExchangeId exchange);
-    void sendProgress(headrace::session::SendId id, const headrace::session::TransferProgress &progress);
+    void sendProgress(
+        headrace::session::SendId id, const headrace::session::TransferProgress &progress);
 
     /// Over: the exchange's state says how. Last signal of a send that began.
     void sendEnded(headrace::session::SendId id, headrace::exchange::ExchangeId exchange);
@@ -82,6 +91,7 @@ Q_SIGNALS:
         qint64 octets); ///< What scripts hold, once a second; 0: no script is loaded.
 
 private:
+    void start();
     void connectMock();
     void tellScriptMessages();
     void interruptScripts(std::chrono::milliseconds limit);

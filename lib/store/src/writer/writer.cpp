@@ -53,7 +53,8 @@ FileError Writer::start(const QString &path)
         return failure;
     // What went on when the file was left has ended, nobody knows how.
     const QByteArray endOpen = "UPDATE exchange SET state = "
-        + QByteArray::number(int(exchange::State::Canceled)) + " WHERE state = 0";
+        + QByteArray::number(int(exchange::State::Canceled))
+        + " WHERE state = 0; DELETE FROM meta WHERE key = 'closed'";
     if (FileError failure = m_connection->run(endOpen.constData()))
         return failure;
     QThread::start();
