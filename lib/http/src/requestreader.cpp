@@ -123,7 +123,8 @@ void RequestReader::beginExchange()
     start.port = info.localPort;
     start.time = monotonicNow();
     m_observer->exchangeBegan(start);
-    m_observer->socketAssigned(m_exchange, info, start.time);
+    if (m_transport && !m_transport->isDestroyed())
+        m_observer->socketAssigned(m_exchange, info, start.time);
     m_observer->socketPhase(m_exchange, m_connection, SocketPhase::FirstByte, start.time);
     if (m_transport)
         m_transport->setObserver(m_observer, m_exchange, m_guard);

@@ -19,7 +19,10 @@ struct RecordedBody
 };
 
 /** Watches library objects and writes what happens into a Sink: one exchange of the store for each of
-    the observer's. Nothing else is needed to record.
+    the observer's, and one for octets of a connection that belong to none, until the next begins or the
+    connection closes. Nothing else is needed to record.
+    An exchange that opens a tunnel goes on until its connection closes. What passes there belongs to its request
+    (client to server) and its response, as Part::Tunnel.
     Thread: that of the watched objects. Must outlive them. */
 class Recorder : public http::Observer
 {
@@ -31,7 +34,7 @@ public:
     ~Recorder() override;
 
     /// Raw octets kept of one message; beyond it only counts go on and Message::isTruncated is set.
-    /// Unit: octets.
+    /// Unit: octets. Of exchanges that begin from now on.
     void setMessageLimit(qint64 octets);
 
     /// The store's id of an exchange that goes on; 0 if it is not known or over.
@@ -41,6 +44,7 @@ public:
     RecordedBody body(http::ExchangeId exchange) const;
 
     /// Called with both ids as soon as an exchange has ended in the sink; it must not change library objects.
+    /// Not for octets that belong to no exchange.
     void setEndListener(std::function<void(http::ExchangeId, ExchangeId)> listener);
 
     /// The user ended this exchange: it will end as State::Canceled. Nothing happens when it is over.
