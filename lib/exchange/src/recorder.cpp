@@ -152,8 +152,9 @@ void Recorder::exchangeBegan(const http::ExchangeStart &start)
     summary.method = QString::fromLatin1(start.method);
     summary.target = QString::fromLatin1(start.target);
     d->endStray(start.connection, start.time);
-    d->active.emplace(
-        start.exchange, Recording(d->sink, summary, start.time, start.isClient, d->limit));
+    Recording exchange(d->sink, summary, start.time, start.isClient, d->limit);
+    exchange.setConnectionId(start.connection);
+    d->active.emplace(start.exchange, std::move(exchange));
 }
 
 void Recorder::socketAssigned(

@@ -31,8 +31,11 @@ RecordedBody Recording::body()
     return { m_messages[RequestIndex].body, m_messages[ResponseIndex].body, m_responseLength };
 }
 
+void Recording::setConnectionId(http::ConnectionId id) { m_connection.id = id; }
+
 void Recording::setConnection(const Connection &connection)
 {
+    m_isConnectionKept = true;
     m_connection = connection;
     m_sink.setConnection(m_id, connection);
 }
@@ -291,6 +294,8 @@ void Recording::end(http::MonotonicTime time)
             { at(time), QStringLiteral("Recorder"), QStringLiteral("events not kept"),
                 QString::number(m_unkeptEvents) });
     }
+    if (!m_isConnectionKept && m_connection.id != 0)
+        setConnection(m_connection);
     setTiming(&Timings::ended, time);
     m_summary.state = finalState();
     m_summary.duration = at(time);

@@ -39,6 +39,7 @@ public:
 
     void setCanceled() { m_isCanceled = true; }
 
+    void setConnectionId(http::ConnectionId id); ///< Until more is known.
     void setConnection(const Connection &connection);
     void setTiming(qint64 Timings::*phase, http::MonotonicTime time); ///< The first one counts.
     void addOctets(
@@ -97,6 +98,7 @@ private:
     ExchangeId m_id;
     Timings m_timings;
     Connection m_connection;
+    bool m_isConnectionKept = false;
     std::optional<Failure> m_failure;
     ResponseOctets m_response;
     std::map<int, MessageState> m_messages;
