@@ -333,6 +333,25 @@ private Q_SLOTS:
         QVERIFY(!matches(QStringLiteral("~a"), exchange));
     }
 
+    void body_isSearchedWithoutItsCodings()
+    {
+        Exchange exchange = waiting();
+        const QByteArray zlib = qCompress(QByteArray("plain words ").repeated(1000)).sliced(4);
+        addBody(exchange.response, zlib);
+        QVERIFY(!matches(QStringLiteral("body:\"plain words\""), exchange));
+        exchange.response.fields = { { "Content-Encoding", "deflate" } };
+        QVERIFY(matches(QStringLiteral("body:\"plain words\""), exchange));
+        QVERIFY(!matches(QStringLiteral("body:other"), exchange));
+    }
+
+    void body_ofAnUnknownCoding_isSearchedAsItIs()
+    {
+        Exchange exchange = waiting();
+        addBody(exchange.response, "plain words");
+        exchange.response.fields = { { "Content-Encoding", "rot13" } };
+        QVERIFY(matches(QStringLiteral("body:words"), exchange));
+    }
+
     // What is dear is asked for only if what is cheap leaves it open.
     void subject_isAskedForTheCheapFirst_data()
     {
@@ -345,10 +364,10 @@ private Q_SLOTS:
         row("method:GET", "s");
         row("~b x header:x-id method:GET", "s");
         row("~b x header:nothing method:POST", "sx");
-        row("~b x header:x-id method:POST", "sxq");
+        row("~b x header:x-id method:POST", "sxxq");
         row("~b x | header:x-id | method:POST", "s");
-        row("~b x | header:nothing | method:GET", "sxq");
-        row("response.body:x", "b");
+        row("~b x | header:nothing | method:GET", "sxxq");
+        row("response.body:x", "xb");
         row("!(~b x) method:GET", "s");
         row("body:*", "s");
     }

@@ -1,5 +1,6 @@
 #include "exchange/filtermatcher.h"
 
+#include "exchange/bodydecoder.h"
 #include "filter/exchangeterm.h"
 #include "filter/summaryterm.h"
 
@@ -13,14 +14,30 @@ namespace {
 constexpr int requestIndex = -1; // as in Sink::setHead()
 constexpr int responseIndex = 0;
 
+// Content codings are taken off; a body with one that is not known is looked at as it is.
 QByteArray bodyOf(FilterSubject &subject, int message)
 {
+    const Exchange &exchange = subject.exchange();
+    const FieldList &fields
+        = message == requestIndex ? exchange.request.fields : exchange.response.fields;
+    const QList<QByteArray> codings = codingsOf(fields);
+    BodyDecoder decoder(codings);
+    if (decoder.error())
+        decoder = BodyDecoder(QList<QByteArray>());
     QByteArray body;
-    subject.readOctets(message, [&body](const Octets &piece) {
-        if (piece.part == Part::Body)
-            body += piece.octets;
-        return true;
+    const auto drain = [&decoder, &body] {
+        for (QByteArray piece = decoder.take(); !piece.isEmpty(); piece = decoder.take())
+            body += piece;
+    };
+    subject.readOctets(message, [&decoder, &drain](const Octets &piece) {
+        if (piece.part != Part::Body)
+            return true;
+        decoder.feed(piece.octets);
+        drain();
+        return !decoder.error();
     });
+    decoder.finish();
+    drain();
     return body;
 }
 
