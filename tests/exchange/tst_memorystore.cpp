@@ -75,6 +75,32 @@ private Q_SLOTS:
         QCOMPARE(exchange.events.size(), 1);
     }
 
+    void search_givesWhatTheFilterMatches()
+    {
+        MemoryStore store;
+        for (const char *method : { "GET", "POST", "GET" }) {
+            Summary summary;
+            summary.method = QLatin1String(method);
+            const ExchangeId id = store.begin(summary);
+            store.addOctets(id, 0, { 0, Part::Body, id == 3 ? "in stock" : "sold out" });
+        }
+        const auto found = [&store](const char *filter) {
+            Query query;
+            query.filter = parseFilter(QString::fromLatin1(filter)).filter;
+            const auto search = store.search(query);
+            QList<ExchangeId> ids;
+            QSignalSpy finished(search.get(), &Search::finished);
+            connect(search.get(), &Search::found, search.get(),
+                [&ids](const QList<ExchangeId> &more) { ids += more; });
+            finished.wait();
+            return ids;
+        };
+        QCOMPARE(found(""), (QList<ExchangeId> { 1, 2, 3 }));
+        QCOMPARE(found("method:GET"), (QList<ExchangeId> { 1, 3 }));
+        QCOMPARE(found("method:GET body:stock"), (QList<ExchangeId> { 3 }));
+        QCOMPARE(found("body:nothing"), QList<ExchangeId>());
+    }
+
     void unknownIds_areIgnored()
     {
         MemoryStore store;

@@ -6,6 +6,40 @@
 
 namespace headrace::exchange {
 
+namespace {
+
+// A record of the store, read as far as a filter asks.
+class StoredExchange : public FilterSubject
+{
+public:
+    StoredExchange(const Store &store, const Summary &summary)
+        : m_store(store)
+        , m_summary(summary)
+    {
+    }
+
+    const Summary &summary() override { return m_summary; }
+
+    const Exchange &exchange() override
+    {
+        if (!m_exchange)
+            m_exchange = m_store.exchange(m_summary.id, 0).value_or(Exchange());
+        return *m_exchange;
+    }
+
+    void readOctets(int message, const std::function<bool(const Octets &)> &take) override
+    {
+        m_store.readOctets(m_summary.id, message, take);
+    }
+
+private:
+    const Store &m_store;
+    const Summary &m_summary;
+    std::optional<Exchange> m_exchange;
+};
+
+} // namespace
+
 MemorySearch::MemorySearch(const Store &store, const Query &query)
     : m_store(store)
     , m_query(query)
@@ -28,9 +62,12 @@ void MemorySearch::run()
     const FilterMatcher matcher(m_query.filter);
     QList<Summary> rows;
     for (const ExchangeId id : m_query.among ? *m_query.among : m_store.ids()) {
-        const auto exchange = m_store.exchange(id);
-        if (exchange && matcher.matches(*exchange))
-            rows.append(exchange->summary);
+        const auto summary = m_store.summary(id);
+        if (!summary)
+            continue;
+        StoredExchange subject(m_store, *summary);
+        if (matcher.matches(subject))
+            rows.append(*summary);
     }
     const SortOrder order(m_query.key, m_query.isDescending);
     std::sort(rows.begin(), rows.end(), order);
