@@ -270,6 +270,7 @@ void ClientConnection::handOver(const QByteArray &head)
     if (Agent *agent = m_request->agent())
         agent->removeSocketFromAgent(socket);
     transport->handOver(m_request->guard());
+    m_response->m_guard.reset(); // the tunnel has it
     m_response->m_complete = true;
     m_response->setParent(socket); // lives as long as the tunnel
     m_request->observe(

@@ -285,6 +285,7 @@ void ServerConnection::handOver(const QByteArray &head)
     }
     m_reader.reportLast(wire::MessagePart::Tunnel, head);
     transport->handOver(m_reader.guard());
+    request->m_guard.reset(); // the tunnel has it
     transport->expectAnswer(isConnect);
     QIODevice *socket = transport->device();
     m_server->connectionHandedOver(this, socket);
