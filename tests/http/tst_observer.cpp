@@ -64,8 +64,9 @@ public:
         note(u"began "_s + QString::fromLatin1(start.method) + QString::fromLatin1(start.target));
     }
 
-    void socketAssigned(ExchangeId, const ConnectionInfo &, MonotonicTime) override
+    void socketAssigned(ExchangeId, const ConnectionInfo &info, MonotonicTime) override
     {
+        reused += info.isReused ? u"yes,"_s : u"no,"_s;
         note(u"assigned"_s);
     }
 
@@ -127,6 +128,7 @@ public:
     QList<QByteArray> receivedHeads;
     QList<QByteArray> trailers;
     QString phases;
+    QString reused; ///< By assignment.
     QString chunks;
     QStringList events;
     int began = 0;
@@ -162,6 +164,7 @@ private Q_SLOTS:
     void events_ofARefusedConnection();
     void phases_ofAConnection();
     void phases_ofALookupFunction();
+    void waitingRequest_getsAReusedConnection();
 };
 
 using Use = std::function<void(ClientRequest *)>;
@@ -397,6 +400,25 @@ void ObserverTest::phases_ofALookupFunction()
                      u"lookup started,lookup ended,connect started,connect ended,first byte,"_s),
             qPrintable(notes.phases));
     }
+}
+
+void ObserverTest::waitingRequest_getsAReusedConnection()
+{
+    RawServer server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    Notes notes;
+    AgentOptions agentOptions;
+    agentOptions.maxSockets = 1;
+    Agent agent(agentOptions);
+    agent.setObserver(&notes);
+    RequestOptions options;
+    options.host = u"127.0.0.1"_s;
+    options.port = server.port();
+    options.agent = &agent;
+    get(options);
+    get(options);
+    QTRY_COMPARE(notes.ended, 2);
+    QCOMPARE(server.connectionCount(), 1);
+    QCOMPARE(notes.reused, u"no,no,yes,"_s); // the first once more when it is connected
 }
 
 QTEST_GUILESS_MAIN(ObserverTest)

@@ -1,5 +1,8 @@
 #include "tapfixture.h"
 
+#include <exchange/memorystore.h>
+#include <store/exchangestore.h>
+
 #include <algorithm>
 #include <map>
 
@@ -62,6 +65,39 @@ QByteArray around(const QByteArray &octets, qsizetype at)
 
 } // namespace
 
+TapStore::TapStore(StoreKind kind)
+{
+    if (kind == StoreKind::Memory) {
+        auto store = std::make_unique<exchange::MemoryStore>();
+        m_sink = store.get();
+        m_store = std::move(store);
+        return;
+    }
+    auto store = std::make_unique<store::ExchangeStore>();
+    if (const store::FileError error
+        = store->open(m_folder.filePath(QStringLiteral("tap.headrace"))))
+        qFatal("no session file");
+    m_sink = store.get();
+    m_flush = [store = store.get()] { store->flush(); };
+    m_store = std::move(store);
+}
+
+TapStore::~TapStore() = default;
+
+bool TapStore::allEnded() const
+{
+    if (m_flush)
+        m_flush();
+    const QList<exchange::Summary> summaries = m_store->summaries(m_store->ids());
+    return std::none_of(summaries.begin(), summaries.end(),
+        [](const exchange::Summary &summary) { return summary.state == exchange::State::Active; });
+}
+
+exchange::Exchange TapStore::exchange(qsizetype index) const
+{
+    return m_store->exchange(m_store->ids().at(index)).value();
+}
+
 Step sending(const QByteArray &octets, const QByteArray &until)
 {
     return { until, [octets](RawSocket &socket) { socket.send(octets); } };
@@ -89,7 +125,7 @@ QList<Recorded> recordedConnections(const exchange::Store &store)
     std::map<quint64, Recorded> connections;
     const QList<exchange::ExchangeId> ids = store.ids();
     for (const exchange::ExchangeId id : ids) {
-        const auto exchange = store.exchange(id);
+        const auto exchange = store.exchange(id, 0);
         if (!exchange)
             continue;
         Recorded &recorded = connections[exchange->connection.id];
@@ -103,13 +139,6 @@ QList<Recorded> recordedConnections(const exchange::Store &store)
     for (const auto &[id, recorded] : connections)
         result.append(recorded);
     return result;
-}
-
-bool allEnded(const exchange::Store &store)
-{
-    const QList<exchange::Summary> summaries = store.summaries(store.ids());
-    return std::none_of(summaries.begin(), summaries.end(),
-        [](const exchange::Summary &summary) { return summary.state == exchange::State::Active; });
 }
 
 QByteArray difference(const QByteArray &recorded, const QByteArray &passed, Agreement agreement)

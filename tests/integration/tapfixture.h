@@ -3,18 +3,47 @@
 #include "support/rawsocket.h"
 #include "support/tap.h"
 
-#include <exchange/memorystore.h>
 #include <exchange/recorder.h>
+#include <exchange/store.h>
 
 #include <QList>
 #include <QMetaType>
+#include <QTemporaryDir>
 
 #include <functional>
+#include <memory>
 
 namespace headrace::test {
 
-/// What the recorder writes to and the tests read from: the one line to change for another store.
-using TapStore = exchange::MemoryStore;
+enum class StoreKind
+{
+    Memory,
+    File, ///< In a folder of its own, which goes away with it.
+};
+
+/// What the recorder writes to and the tests read from.
+class TapStore
+{
+public:
+    explicit TapStore(StoreKind kind);
+    ~TapStore();
+    Q_DISABLE_COPY_MOVE(TapStore)
+
+    exchange::Sink &sink() { return *m_sink; }
+
+    const exchange::Store &store() const { return *m_store; }
+
+    qsizetype count() const { return m_store->count(); }
+
+    bool allEnded() const; ///< None goes on.
+    exchange::Exchange exchange(qsizetype index) const; ///< In order of begin.
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<exchange::Store> m_store;
+    exchange::Sink *m_sink = nullptr; ///< The same object.
+    std::function<void()> m_flush; ///< What was told can be read then.
+};
 
 /// One thing that a scripted peer does, when what it waits for has come.
 struct Step
@@ -56,8 +85,6 @@ struct Recorded
 
 QList<Recorded> recordedConnections(const exchange::Store &store);
 
-bool allEnded(const exchange::Store &store);
-
 /// Empty, or what does not agree, for people.
 QByteArray difference(const QByteArray &recorded, const QByteArray &passed, Agreement agreement);
 
@@ -65,3 +92,4 @@ QByteArray difference(const QByteArray &recorded, const QByteArray &passed, Agre
 
 Q_DECLARE_METATYPE(headrace::test::Steps)
 Q_DECLARE_METATYPE(headrace::test::Agreement)
+Q_DECLARE_METATYPE(headrace::test::StoreKind)

@@ -111,6 +111,7 @@ class TapClientTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data();
     void recorded_isWhatPassed_data();
     void recorded_isWhatPassed();
     void idleConnection_octetsAreRecorded_data();
@@ -122,6 +123,13 @@ private:
     static void addMalformed();
     static void addAborted();
 };
+
+void TapClientTest::initTestCase_data()
+{
+    QTest::addColumn<StoreKind>("kind");
+    QTest::newRow("in memory") << StoreKind::Memory;
+    QTest::newRow("in a file") << StoreKind::File;
+}
 
 void TapClientTest::addMessages()
 {
@@ -299,8 +307,9 @@ void TapClientTest::recorded_isWhatPassed()
     QFETCH(int, exchanges);
     QFETCH(Agreement, received);
     QFETCH(Agreement, sent);
-    TapStore store;
-    exchange::Recorder recorder(store, exchange::Source::Composer);
+    QFETCH_GLOBAL(StoreKind, kind);
+    TapStore store(kind);
+    exchange::Recorder recorder(store.sink(), exchange::Source::Composer);
     RawAcceptor peer([&](RawSocket *socket) { play(socket, steps); });
     Tap tap(peer.serverPort());
     http::AgentOptions agentOptions;
@@ -329,9 +338,9 @@ void TapClientTest::recorded_isWhatPassed()
         agent.destroy();
     }
     QTRY_COMPARE_WITH_TIMEOUT(tap.openCount(), 0, 30'000);
-    QTRY_VERIFY(allEnded(store));
+    QTRY_VERIFY(store.allEnded());
 
-    const QList<Recorded> connections = recordedConnections(store);
+    const QList<Recorded> connections = recordedConnections(store.store());
     QCOMPARE(connections.size(), 1);
     QCOMPARE(tap.connections().size(), 1u);
     const Tap::Passed &passed = tap.connections().front();
@@ -354,8 +363,9 @@ void TapClientTest::idleConnection_octetsAreRecorded()
 {
     QFETCH(QByteArray, octets);
     QFETCH(bool, isReused);
-    TapStore store;
-    exchange::Recorder recorder(store, exchange::Source::Composer);
+    QFETCH_GLOBAL(StoreKind, kind);
+    TapStore store(kind);
+    exchange::Recorder recorder(store.sink(), exchange::Source::Composer);
     RawSocket *server = nullptr;
     RawAcceptor peer([&](RawSocket *socket) {
         server = socket;
@@ -371,27 +381,27 @@ void TapClientTest::idleConnection_octetsAreRecorded()
     options.host = QStringLiteral("127.0.0.1");
     options.port = tap.port();
     http::get(options);
-    QTRY_VERIFY(store.count() == 1 && allEnded(store));
+    QTRY_VERIFY(store.count() == 1 && store.allEnded());
     server->send(octets);
     QTRY_COMPARE(store.count(), 2);
     if (isReused) {
         http::get(options);
-        QTRY_VERIFY(store.count() == 3 && allEnded(store));
+        QTRY_VERIFY(store.count() == 3 && store.allEnded());
         const http::IoScope scope;
         agent.destroy();
     } else {
         server->finish();
     }
     QTRY_COMPARE(tap.openCount(), 0);
-    QTRY_VERIFY(allEnded(store));
+    QTRY_VERIFY(store.allEnded());
 
-    const exchange::Exchange stray = *store.exchange(store.ids().at(1));
+    const exchange::Exchange stray = store.exchange(1);
     QCOMPARE(stray.summary.state, exchange::State::Failed);
     QCOMPARE(stray.summary.errorCode, QStringLiteral("EPROTO"));
     QCOMPARE(stray.summary.host, QStringLiteral("127.0.0.1:%1").arg(tap.port()));
     QCOMPARE(stray.response.joined(exchange::Part::Unparsed), octets);
     QCOMPARE(stray.connection.peerPort, tap.port());
-    const QList<Recorded> connections = recordedConnections(store);
+    const QList<Recorded> connections = recordedConnections(store.store());
     QCOMPARE(connections.size(), 1);
     QCOMPARE(connections.first().request, tap.connections().front().up);
     QCOMPARE(connections.first().response, tap.connections().front().down);

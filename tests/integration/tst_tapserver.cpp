@@ -93,6 +93,7 @@ class TapServerTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data();
     void recorded_isWhatPassed_data();
     void recorded_isWhatPassed();
 
@@ -102,6 +103,13 @@ private:
     static void addMalformed();
     static void addAborted();
 };
+
+void TapServerTest::initTestCase_data()
+{
+    QTest::addColumn<StoreKind>("kind");
+    QTest::newRow("in memory") << StoreKind::Memory;
+    QTest::newRow("in a file") << StoreKind::File;
+}
 
 void TapServerTest::addMessages()
 {
@@ -320,8 +328,9 @@ void TapServerTest::recorded_isWhatPassed()
     QFETCH(int, exchanges);
     QFETCH(Agreement, received);
     QFETCH(Agreement, sent);
-    TapStore store;
-    exchange::Recorder recorder(store, exchange::Source::Mock);
+    QFETCH_GLOBAL(StoreKind, kind);
+    TapStore store(kind);
+    exchange::Recorder recorder(store.sink(), exchange::Source::Mock);
     http::Server server;
     server.setObserver(&recorder);
     setUp(server);
@@ -334,9 +343,9 @@ void TapServerTest::recorded_isWhatPassed()
     QTRY_VERIFY_WITH_TIMEOUT(isClosed, 30'000);
     QTRY_COMPARE(tap.openCount(), 0);
     QTRY_COMPARE(server.connectionCount(), 0);
-    QTRY_VERIFY(allEnded(store));
+    QTRY_VERIFY(store.allEnded());
 
-    const QList<Recorded> connections = recordedConnections(store);
+    const QList<Recorded> connections = recordedConnections(store.store());
     QCOMPARE(connections.size(), 1);
     const Tap::Passed &passed = tap.connections().front();
     QCOMPARE(difference(connections.first().request, passed.up, received), "");

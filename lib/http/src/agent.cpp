@@ -267,6 +267,8 @@ void Agent::settle(QIODevice *socket, ClientRequest *user)
     }
     const QByteArray name = d->pool.nameOf(socket);
     if (ClientRequest *next = d->pool.dequeue(name)) {
+        if (user)
+            transport->setReused();
         lend(next, socket);
         return;
     }

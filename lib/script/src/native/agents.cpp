@@ -127,6 +127,7 @@ AgentHandle::AgentHandle(Program &program, bool isSecure, const http::AgentOptio
 {
     if (isSecure && options.ssl)
         static_cast<http::TlsAgent *>(m_agent.data())->setSslConfiguration(*options.ssl);
+    m_agent->setObserver(program.options.observer);
     program.addOpen(m_agent);
 }
 
