@@ -103,8 +103,8 @@ void RecordedPatternsTest::client_data()
     QTest::addColumn<Change>("change");
     QTest::addColumn<Pattern>("pattern");
     QTest::addColumn<QString>("departsFor"); ///< Empty: it follows the order.
-    const auto row = [](const char *name, const QByteArray &answer, Peer peer, Use use,
-                         Pattern pattern, const char *departsFor = "", Change change = {}) {
+    const auto row = [](const char *name, const QByteArray &answer, Peer peer, const Use &use,
+                         Pattern pattern, const char *departsFor = "", const Change &change = {}) {
         QTest::newRow(name) << answer << peer << use << change << pattern
                             << QString::fromLatin1(departsFor);
     };
@@ -285,8 +285,8 @@ void RecordedPatternsTest::server_data()
     QTest::addColumn<Client>("client");
     QTest::addColumn<Prepare>("prepare");
     QTest::addColumn<Pattern>("pattern");
-    const auto row = [](const char *name, const QByteArray &octets, Handler handler, Client client,
-                         Pattern pattern, Prepare prepare = {}) {
+    const auto row = [](const char *name, const QByteArray &octets, const Handler &handler,
+                         Client client, Pattern pattern, const Prepare &prepare = {}) {
         QTest::newRow(name) << octets << handler << client << prepare << pattern;
     };
     const Handler answer = [](auto *, auto *response) { response->end("ok"); };

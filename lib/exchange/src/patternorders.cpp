@@ -196,7 +196,7 @@ Key keyOf(const Event &event)
 QString describe(Key key, bool isServer)
 {
     const KnownEvent &event = knownEvents.at(size_t(key));
-    const QString quoted = u'\'' + QLatin1StringView(event.name) + u'\'';
+    QString quoted = u'\'' + QLatin1StringView(event.name) + u'\'';
     const QLatin1StringView object(event.object);
     if (object == QLatin1StringView("IncomingMessage"))
         return quoted

@@ -109,7 +109,7 @@ public:
         case State::Over:
             return {};
         }
-        const Progress progress = m_inflater.run(octets, to, size);
+        Progress progress = m_inflater.run(octets, to, size);
         if (m_inflater.isAtEnd())
             m_state = State::Between;
         return progress;
