@@ -1,17 +1,21 @@
-#include "support/cputimer.h"
+#include "fakestore.h"
 #include "samples.h"
+#include "support/cputimer.h"
 
-#include <traffic/trafficfiltermodel.h>
 #include <traffic/trafficmodel.h>
 
 #include <QAbstractItemModelTester>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace headrace;
+using test::FakeStore;
 using ui::TrafficColumn;
-using ui::TrafficFilterModel;
+using ui::TrafficFeed;
 using ui::TrafficModel;
+using Ids = QList<exchange::ExchangeId>;
+using Order = ui::RowList::Order;
 
 class TrafficModelTest : public QObject
 {
@@ -19,36 +23,38 @@ class TrafficModelTest : public QObject
 
 private Q_SLOTS:
     void rows_addedInOneTurn_areInsertedOnce();
-    void rows_ofAStoreThatIsNotEmpty_areThereAtOnce();
+    void rows_ofAStoreThatIsNotEmpty_comeOnce();
+    void rows_newAtTheEdgeInSight_areReadBeforeTheyAreThere();
+    void row_notRead_isEmptyUntilItIs();
     void row_changed_isShownAnew();
+    void row_changedWhileItIsRead_isReadAgain();
+    void rows_outOfSight_areNotRead();
     void rows_removed_goInRanges();
-    void clear_removesAll();
-    void cells_ofAnAnswer_readAsTheListShows();
-    void notes_tellWhatIsRemarkable_data();
-    void notes_tellWhatIsRemarkable();
-    void url_ofTarget_isAbsolute_data();
-    void url_ofTarget_isAbsolute();
-    void filter_ofWords_needsAllOfThem();
-    void filter_onManyRows_isQuick();
+    void rows_removedHereAndThere_areReset();
+    void reset_ofTheStore_readsAnew();
+    void descending_newRows_comeFirst();
+    void filter_newRows_areAskedForAlone();
+    void filter_changedRows_comeAndGo();
+    void sort_byAnotherColumn_isTheStoresOrder();
     void sort_byNumberAscending_isTheOrderOfBegin();
+    void million_rows_growAndScroll_inLittleTime();
 
 private:
-    /// Lets the store tell of what was added.
-    static void settle(exchange::MemoryStore &store);
+    static QString cell(const QAbstractItemModel &model, int row, TrafficColumn column)
+    {
+        return model.index(row, int(column)).data().toString();
+    }
 
-    static QString cell(const QAbstractItemModel &model, int row, TrafficColumn column);
+    static Ids idsOf(const TrafficModel &model)
+    {
+        Ids ids;
+        for (int row = 0; row < model.rowCount(); ++row)
+            ids += model.idAt(row);
+        return ids;
+    }
+
+    static exchange::Filter byStatus() { return exchange::parseFilter(u"status:404").filter; }
 };
-
-QString TrafficModelTest::cell(const QAbstractItemModel &model, int row, TrafficColumn column)
-{
-    return model.index(row, int(column)).data().toString();
-}
-
-void TrafficModelTest::settle(exchange::MemoryStore &store)
-{
-    QSignalSpy announced(&store, &exchange::Store::added);
-    QVERIFY(announced.wait());
-}
 
 void TrafficModelTest::rows_addedInOneTurn_areInsertedOnce()
 {
@@ -65,15 +71,50 @@ void TrafficModelTest::rows_addedInOneTurn_areInsertedOnce()
     QCOMPARE(model.idAt(50), exchange::ExchangeId(0));
 }
 
-void TrafficModelTest::rows_ofAStoreThatIsNotEmpty_areThereAtOnce()
+void TrafficModelTest::rows_ofAStoreThatIsNotEmpty_comeOnce()
 {
     exchange::MemoryStore store;
     ui::samples::add(store);
     ui::samples::add(store);
     const TrafficModel model(&store);
-    QCOMPARE(model.rowCount(), 2);
-    QTest::qWait(100); // The store tells of them later; they must not come twice.
-    QCOMPARE(model.rowCount(), 2);
+    QSignalSpy announced(&store, &exchange::Store::added);
+    QTRY_COMPARE(model.rowCount(), 2);
+    QVERIFY(!announced.isEmpty() || announced.wait()); // The store tells of them later.
+    QCOMPARE(idsOf(model), (Ids { 1, 2 }));
+}
+
+void TrafficModelTest::rows_newAtTheEdgeInSight_areReadBeforeTheyAreThere()
+{
+    FakeStore store(10);
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    QTRY_COMPARE(model.rowCount(), 10);
+    model.setWindow(0, 20);
+    QString seen;
+    connect(&model, &QAbstractItemModel::rowsInserted, this,
+        [&](const QModelIndex &, int, int last) { seen = cell(model, last, TrafficColumn::Host); });
+    store.add(3);
+    QCOMPARE(model.rowCount(), 10); // Nothing waits for the disk here.
+    QTRY_COMPARE(model.rowCount(), 13);
+    QCOMPARE(seen, FakeStore::madeUp(13).host);
+
+    model.setWindow(0, 5); // The edge is out of sight.
+    store.add(1);
+    QCOMPARE(model.rowCount(), 14);
+}
+
+void TrafficModelTest::row_notRead_isEmptyUntilItIs()
+{
+    FakeStore store(100);
+    TrafficModel model(&store);
+    QTRY_COMPARE(model.rowCount(), 100);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QCOMPARE(cell(model, 70, TrafficColumn::Number), QString());
+    QCOMPARE(model.index(70, 0).data(ui::ExchangeIdRole).value<exchange::ExchangeId>(),
+        exchange::ExchangeId(71));
+    QTRY_COMPARE(cell(model, 70, TrafficColumn::Number), QStringLiteral("71"));
+    QTRY_VERIFY(!changed.isEmpty());
+    QCOMPARE(changed.constFirst().at(0).toModelIndex().row(), 70);
 }
 
 void TrafficModelTest::row_changed_isShownAnew()
@@ -81,168 +122,203 @@ void TrafficModelTest::row_changed_isShownAnew()
     exchange::MemoryStore store;
     TrafficModel model(&store);
     const QAbstractItemModelTester tester(&model);
+    model.setWindow(0, 9);
     const ui::samples::Sample sample;
     const exchange::ExchangeId id = ui::samples::begin(store, sample);
     QTRY_COMPARE(model.rowCount(), 1);
-    QCOMPARE(cell(model, 0, TrafficColumn::Status), QStringLiteral("…"));
-    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QTRY_COMPARE(cell(model, 0, TrafficColumn::Status), QStringLiteral("…"));
     ui::samples::finish(store, id, sample);
-    QTRY_VERIFY(!changed.isEmpty());
-    QCOMPARE(cell(model, 0, TrafficColumn::Status), QStringLiteral("200"));
+    QTRY_COMPARE(cell(model, 0, TrafficColumn::Status), QStringLiteral("200"));
+}
+
+void TrafficModelTest::row_changedWhileItIsRead_isReadAgain()
+{
+    FakeStore store(1);
+    QSemaphore reads;
+    QSemaphore mayGoOn;
+    store.onRead = [&](const Ids &) {
+        reads.release();
+        mayGoOn.acquire();
+    };
+    TrafficModel model(&store);
+    QTRY_COMPARE(model.rowCount(), 1);
+    model.setWindow(0, 9);
+    QTRY_COMPARE(reads.available(), 1);
+    exchange::Summary summary = FakeStore::madeUp(1);
+    summary.note = QStringLiteral("new");
+    store.set(summary);
+    mayGoOn.release(2);
+    QTRY_COMPARE(cell(model, 0, TrafficColumn::Note), QStringLiteral("new"));
+    QCOMPARE(reads.available(), 2);
+}
+
+void TrafficModelTest::rows_outOfSight_areNotRead()
+{
+    FakeStore store(100'000);
+    QMutex mutex;
+    QSet<exchange::ExchangeId> read;
+    store.onRead = [&](const Ids &ids) {
+        const QMutexLocker lock(&mutex);
+        read += QSet<exchange::ExchangeId>(ids.cbegin(), ids.cend());
+    };
+    TrafficModel model(&store);
+    QTRY_COMPARE(model.rowCount(), 100'000);
+    for (int first = 0; first < 90'000; first += 1000)
+        model.setWindow(first, first + 30); // Dragged past them.
+    model.setWindow(50'000, 50'030);
+    QTRY_COMPARE(cell(model, 50'010, TrafficColumn::Number), QStringLiteral("50011"));
+    QTRY_COMPARE(cell(model, 50'050, TrafficColumn::Number), QStringLiteral("50051")); // Margin.
+    const QMutexLocker lock(&mutex);
+    for (const exchange::ExchangeId id : std::as_const(read))
+        QVERIFY2(id > 49'900 && id < 50'100, qPrintable(QString::number(id)));
 }
 
 void TrafficModelTest::rows_removed_goInRanges()
 {
-    exchange::MemoryStore store;
-    QList<exchange::ExchangeId> ids;
-    for (int i = 0; i < 10; ++i)
-        ids += ui::samples::add(store);
-    settle(store);
+    FakeStore store(10);
     TrafficModel model(&store);
     const QAbstractItemModelTester tester(&model);
+    QTRY_COMPARE(model.rowCount(), 10);
     QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
-    store.remove({ ids.at(1), ids.at(2), ids.at(3), ids.at(8) });
-    QTRY_COMPARE(model.rowCount(), 6);
+    store.remove({ 2, 3, 4, 9 });
     QCOMPARE(removed.size(), 2);
-    QCOMPARE(model.idAt(1), ids.at(4));
-    QCOMPARE(model.idAt(5), ids.at(9));
+    QCOMPARE(idsOf(model), (Ids { 1, 5, 6, 7, 8, 10 }));
+    store.clear();
+    QCOMPARE(model.rowCount(), 0);
 }
 
-void TrafficModelTest::clear_removesAll()
+void TrafficModelTest::rows_removedHereAndThere_areReset()
 {
-    exchange::MemoryStore store;
-    for (int i = 0; i < 10; ++i)
-        ui::samples::add(store);
-    settle(store);
+    FakeStore store(1000);
     TrafficModel model(&store);
     const QAbstractItemModelTester tester(&model);
-    store.clear();
-    QTRY_COMPARE(model.rowCount(), 0);
+    QTRY_COMPARE(model.rowCount(), 1000);
+    QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+    Ids odd;
+    for (exchange::ExchangeId id = 1; id <= 1000; id += 2)
+        odd += id;
+    store.remove(odd);
+    QCOMPARE(removed.size(), 0);
+    QCOMPARE(model.rowCount(), 500);
+    QCOMPARE(model.idAt(499), exchange::ExchangeId(1000));
 }
 
-void TrafficModelTest::cells_ofAnAnswer_readAsTheListShows()
+void TrafficModelTest::reset_ofTheStore_readsAnew()
 {
-    exchange::MemoryStore store;
-    ui::samples::add(store);
-    const TrafficModel model(&store);
-    QCOMPARE(cell(model, 0, TrafficColumn::Number), QStringLiteral("1"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Time), QStringLiteral("12:01:07.042"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Method), QStringLiteral("GET"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Host), QStringLiteral("api.example.test"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Path), QStringLiteral("/v1/items"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Status), QStringLiteral("200"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Type), QStringLiteral("json"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Size), QStringLiteral("23\u2009B"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Duration), QStringLiteral("91"));
-    QCOMPARE(cell(model, 0, TrafficColumn::Notes), QString());
-    QCOMPARE(model.index(0, 0).data(ui::UrlRole).toString(),
-        QStringLiteral("http://api.example.test/v1/items"));
+    FakeStore store(10);
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    model.setWindow(0, 9);
+    QTRY_COMPARE(cell(model, 0, TrafficColumn::Number), QStringLiteral("1"));
+    exchange::Summary other = FakeStore::madeUp(1);
+    other.host = QStringLiteral("other.test");
+    store.replaceAll(3);
+    store.set(other);
+    QCOMPARE(model.rowCount(), 0);
+    QTRY_COMPARE(model.rowCount(), 3);
+    QTRY_COMPARE(cell(model, 0, TrafficColumn::Host), QStringLiteral("other.test"));
 }
 
-void TrafficModelTest::notes_tellWhatIsRemarkable_data()
+void TrafficModelTest::descending_newRows_comeFirst()
 {
-    QTest::addColumn<exchange::Summary>("summary");
-    QTest::addColumn<QString>("notes");
-    exchange::Summary summary;
-    summary.state = exchange::State::Complete;
+    FakeStore store(3);
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    model.sort(int(TrafficColumn::Number), Qt::DescendingOrder);
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 2, 1 }));
+    QCOMPARE(model.order(), Order::Descending);
+    store.add(2);
+    QTRY_COMPARE(idsOf(model), (Ids { 5, 4, 3, 2, 1 }));
+    store.remove({ 4 });
+    QCOMPARE(idsOf(model), (Ids { 5, 3, 2, 1 }));
+}
+
+void TrafficModelTest::filter_newRows_areAskedForAlone()
+{
+    FakeStore store(14);
+    store.matches = [](const exchange::Filter &, const exchange::Summary &summary) {
+        return summary.statusCode == 404;
+    };
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    model.setFilter(byStatus());
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 10 }));
+    QTRY_VERIFY(!model.feed()->isSearching());
+    store.queries.clear();
+    store.add(10);
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 10, 17, 24 }));
+    for (const exchange::Query &query : std::as_const(store.queries))
+        QVERIFY(query.among && query.among->size() <= 10);
+}
+
+void TrafficModelTest::filter_changedRows_comeAndGo()
+{
+    FakeStore store(14);
+    store.matches = [](const exchange::Filter &, const exchange::Summary &summary) {
+        return summary.statusCode == 404;
+    };
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    model.setFilter(byStatus());
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 10 }));
+    exchange::Summary summary = FakeStore::madeUp(5);
+    summary.statusCode = 404;
+    store.set(summary);
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 5, 10 }));
+    summary = FakeStore::madeUp(3);
     summary.statusCode = 200;
-    QTest::newRow("nothing") << summary << QString();
-    summary.interimCount = 2;
-    QTest::newRow("interim") << summary << QStringLiteral("1xx ×2");
-    summary.hasTrailers = true;
-    QTest::newRow("and trailers") << summary << QStringLiteral("1xx ×2 · trailers");
-    summary.state = exchange::State::Failed;
-    summary.errorCode = QStringLiteral("ECONNRESET");
-    QTest::newRow("failed") << summary << QStringLiteral("✕ ECONNRESET · 1xx ×2 · trailers");
-    exchange::Summary active;
-    QTest::newRow("waiting") << active << QStringLiteral("… waiting");
-    active.state = exchange::State::Canceled;
-    QTest::newRow("canceled") << active << QStringLiteral("⊘ canceled");
+    store.set(summary);
+    QTRY_COMPARE(idsOf(model), (Ids { 5, 10 }));
 }
 
-void TrafficModelTest::notes_tellWhatIsRemarkable()
+void TrafficModelTest::sort_byAnotherColumn_isTheStoresOrder()
 {
-    QFETCH(const exchange::Summary, summary);
-    QTEST(TrafficModel::notesOf(summary), "notes");
-}
-
-void TrafficModelTest::url_ofTarget_isAbsolute_data()
-{
-    QTest::addColumn<QString>("target");
-    QTest::addColumn<QString>("url");
-    QTest::newRow("origin-form") << QStringLiteral("/a?b") << QStringLiteral("https://h:8443/a?b");
-    QTest::newRow("absolute-form") << QStringLiteral("http://x/y") << QStringLiteral("http://x/y");
-    QTest::newRow("asterisk-form") << QStringLiteral("*") << QStringLiteral("https://h:8443/");
-    QTest::newRow("URL in the query")
-        << QStringLiteral("/?u=http://x/") << QStringLiteral("https://h:8443/?u=http://x/");
-}
-
-void TrafficModelTest::url_ofTarget_isAbsolute()
-{
-    QFETCH(const QString, target);
-    exchange::Summary summary;
-    summary.scheme = QStringLiteral("https");
-    summary.host = QStringLiteral("h:8443");
-    summary.target = target;
-    QTEST(TrafficModel::urlOf(summary), "url");
-}
-
-void TrafficModelTest::filter_ofWords_needsAllOfThem()
-{
-    exchange::MemoryStore store;
-    ui::samples::add(store);
-    ui::samples::add(store,
-        { .method = QStringLiteral("POST"),
-            .target = QStringLiteral("/v1/orders"),
-            .statusCode = 502,
-            .reason = "Bad Gateway" });
+    FakeStore store(8);
     TrafficModel model(&store);
-    TrafficFilterModel filtered;
-    filtered.setSourceModel(&model);
-    const QAbstractItemModelTester tester(&filtered);
-    QCOMPARE(filtered.rowCount(), 2);
-    filtered.setFilter(QStringLiteral("post 502"));
-    QCOMPARE(filtered.rowCount(), 1);
-    QCOMPARE(cell(filtered, 0, TrafficColumn::Path), QStringLiteral("/v1/orders"));
-    filtered.setFilter(QStringLiteral("  "));
-    QCOMPARE(filtered.rowCount(), 2);
-    filtered.setFilter(QStringLiteral("post 200"));
-    QCOMPARE(filtered.rowCount(), 0);
-}
-
-void TrafficModelTest::filter_onManyRows_isQuick()
-{
-    exchange::MemoryStore store;
-    for (int i = 0; i < 20'000; ++i) {
-        exchange::Summary summary;
-        summary.method = QStringLiteral("GET");
-        summary.host = QStringLiteral("api.example.test");
-        summary.target = QStringLiteral("/v1/items/%1").arg(i);
-        store.end(store.begin(summary));
-    }
-    TrafficModel model(&store);
-    TrafficFilterModel filtered;
-    filtered.setSourceModel(&model);
-    const headrace::test::CpuTimer timer;
-    filtered.setFilter(QStringLiteral("items/1999"));
-    QCOMPARE(filtered.rowCount(), 11);
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    const QAbstractItemModelTester tester(&model);
+    model.sort(int(TrafficColumn::Host), Qt::DescendingOrder);
+    QTRY_COMPARE(idsOf(model), (Ids { 3, 7, 1, 5, 4, 8, 2, 6 }));
+    QCOMPARE(model.order(), Order::Other);
+    QCOMPARE(model.rowOf(8), 5);
+    store.add(1); // 127.0.0.1 … cdn: it has its place among the others.
+    QTRY_COMPARE(model.rowCount(), 9);
+    QCOMPARE(idsOf(model), (Ids { 3, 7, 1, 5, 9, 4, 8, 2, 6 }));
+    store.remove({ 1, 4 });
+    QCOMPARE(idsOf(model), (Ids { 3, 7, 5, 9, 8, 2, 6 }));
 }
 
 void TrafficModelTest::sort_byNumberAscending_isTheOrderOfBegin()
 {
-    exchange::MemoryStore store;
-    ui::samples::add(store, { .target = QStringLiteral("/b") });
-    ui::samples::add(store, { .target = QStringLiteral("/a") });
+    FakeStore store(4);
     TrafficModel model(&store);
-    TrafficFilterModel filtered;
-    filtered.setSourceModel(&model);
-    filtered.sort(int(TrafficColumn::Path));
-    QCOMPARE(cell(filtered, 0, TrafficColumn::Path), QStringLiteral("/a"));
-    QVERIFY(!filtered.isInOrderOfBegin());
-    filtered.sort(int(TrafficColumn::Number));
-    QCOMPARE(cell(filtered, 0, TrafficColumn::Path), QStringLiteral("/b"));
-    QVERIFY(filtered.isInOrderOfBegin());
+    model.sort(int(TrafficColumn::Path));
+    QTRY_COMPARE(model.order(), Order::Other);
+    model.sort(int(TrafficColumn::Number));
+    QTRY_COMPARE(model.order(), Order::Ascending);
+    QCOMPARE(idsOf(model), (Ids { 1, 2, 3, 4 }));
+    const int searches = store.searches;
+    model.sort(-1); // The same.
+    QCOMPARE(store.searches, searches);
+}
+
+void TrafficModelTest::million_rows_growAndScroll_inLittleTime()
+{
+    FakeStore store(1'000'000);
+    TrafficModel model(&store);
+    QTRY_COMPARE(model.rowCount(), 1'000'000);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    const test::CpuTimer timer;
+    model.setWindow(999'970, 999'999);
+    for (int i = 0; i < 300; ++i) { // Ten seconds of 5,000 a second.
+        const Ids ids = store.add(167);
+        Q_EMIT store.changed(ids);
+        QVERIFY(model.rowCount() == int(store.count()) || inserted.wait());
+        model.setWindow(model.rowCount() - 30, model.rowCount() - 1);
+        model.setWindow(i * 3000, i * 3000 + 30);
+        model.setWindow(model.rowCount() - 30, model.rowCount() - 1);
+    }
+    QTRY_VERIFY(!cell(model, model.rowCount() - 1, TrafficColumn::Number).isEmpty());
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_MAIN(TrafficModelTest)

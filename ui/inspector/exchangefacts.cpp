@@ -1,7 +1,8 @@
 #include "inspector/exchangefacts.h"
 
 #include "shell/format.h"
-#include "traffic/trafficmodel.h"
+
+#include <exchange/summarytext.h>
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -59,7 +60,7 @@ FactGroup requestFacts(const Exchange &exchange)
 {
     const Message &request = exchange.request;
     FactGroup group { tr("Request"), {}, true };
-    addIfAny(&group.facts, tr("URL"), TrafficModel::urlOf(exchange.summary), true);
+    addIfAny(&group.facts, tr("URL"), exchange::urlOf(exchange.summary), true);
     addIfAny(&group.facts, tr("Request line"), displayText(request.startLine), true);
     if (request.hasHead())
         group.facts += Fact { tr("Size"), octetsOf(request) };

@@ -1,7 +1,8 @@
 #include "traffic/curlcommand.h"
 
 #include "shell/format.h"
-#include "traffic/trafficmodel.h"
+
+#include <exchange/summarytext.h>
 
 #include <QStringDecoder>
 
@@ -92,7 +93,7 @@ QString curlCommand(const exchange::Exchange &exchange)
 {
     const QString method = exchange.summary.method;
     const QString target = exchange.summary.target;
-    const QString url = TrafficModel::urlOf(exchange.summary);
+    const QString url = exchange::urlOf(exchange.summary);
     const QByteArray body = exchange.request.joined(exchange::Part::Body);
 
     QStringList arguments;

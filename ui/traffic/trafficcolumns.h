@@ -1,6 +1,10 @@
 #pragma once
 
-#include <Qt>
+#include <exchange/store.h>
+
+#include <QString>
+
+#include <optional>
 
 namespace headrace::ui {
 
@@ -8,20 +12,24 @@ namespace headrace::ui {
 enum class TrafficColumn
 {
     Number,
+    Mark,
     Time,
     Source,
     Method,
+    Scheme,
     Host,
     Path,
     Status,
     Type,
+    RequestSize,
     Size,
     Duration,
-    Notes
+    Pattern,
+    Note
 };
-constexpr int TrafficColumnCount = int(TrafficColumn::Notes) + 1;
+constexpr int TrafficColumnCount = int(TrafficColumn::Note) + 1;
 
-/// What the traffic model tells beside the roles of Qt, the same for every column unless noted.
+/// What the traffic model tells beside the roles of Qt, the same for every column.
 enum TrafficRole
 {
     ExchangeIdRole = Qt::UserRole, ///< exchange::ExchangeId
@@ -29,8 +37,21 @@ enum TrafficRole
     HasFailedRole, ///< bool
     IsActiveRole, ///< bool
     UrlRole, ///< QString, absolute
-    SortRole, ///< What the column is sorted by.
-    SearchTextRole, ///< Method, host, path, status, type and notes, for the plain text filter.
+    SourceRole, ///< int: exchange::Source
+    MarkRole, ///< int: exchange::Mark
 };
+
+QString titleOf(TrafficColumn column); ///< As the header has it; short.
+QString longTitleOf(TrafficColumn column); ///< As a menu has it.
+QString hintOf(
+    TrafficColumn column); ///< What is in it, where the title does not say; may be empty.
+
+/// Names a column where it is remembered; never renamed.
+QLatin1StringView nameOf(TrafficColumn column);
+std::optional<TrafficColumn> columnNamed(QStringView name);
+
+bool isShownAtFirst(TrafficColumn column);
+bool isNumeric(TrafficColumn column); ///< Right-aligned.
+exchange::SortKey sortKeyOf(TrafficColumn column);
 
 } // namespace headrace::ui

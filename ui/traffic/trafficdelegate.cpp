@@ -1,14 +1,25 @@
 #include "traffic/trafficdelegate.h"
 
+#include "shell/icons.h"
 #include "shell/theme.h"
+#include "traffic/markcolor.h"
 #include "traffic/trafficcolumns.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 namespace headrace::ui {
 
+using exchange::Mark;
+using exchange::Source;
+
 namespace {
+
+constexpr int IconSize = 14;
+constexpr int DotSize = 8;
 
 bool isWire(TrafficColumn column)
 {
@@ -19,7 +30,34 @@ bool isWire(TrafficColumn column)
 bool isMuted(TrafficColumn column)
 {
     return column == TrafficColumn::Number || column == TrafficColumn::Time
-        || column == TrafficColumn::Source || column == TrafficColumn::Type;
+        || column == TrafficColumn::Scheme || column == TrafficColumn::Type;
+}
+
+QString iconOf(Source source)
+{
+    switch (source) {
+    case Source::Composer:
+        return QStringLiteral("compose");
+    case Source::Proxy:
+        return QStringLiteral("proxy");
+    case Source::Mock:
+        return QStringLiteral("mock");
+    case Source::Script:
+        return QStringLiteral("script");
+    }
+    return {};
+}
+
+bool isLeftmost(const QStyleOptionViewItem &option, int column)
+{
+    const auto *view = qobject_cast<const QTableView *>(option.widget);
+    if (!view)
+        return column == 0;
+    const QHeaderView *header = view->horizontalHeader();
+    int visual = 0;
+    while (visual < header->count() && header->isSectionHidden(header->logicalIndex(visual)))
+        ++visual;
+    return header->visualIndex(column) == visual;
 }
 
 } // namespace
@@ -46,7 +84,7 @@ void TrafficDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
     if (column == TrafficColumn::Status)
         color = Theme::statusColor(index.data(StatusCodeRole).toInt(),
             hasFailed && index.data(StatusCodeRole).toInt() == 0, option->palette);
-    else if (column == TrafficColumn::Notes)
+    else if (column == TrafficColumn::Pattern)
         color = hasFailed ? Theme::toneColor(Theme::Tone::Failed, option->palette)
                           : Theme::mutedColor(option->palette);
     else if (isMuted(column))
@@ -61,10 +99,45 @@ void TrafficDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
+    const auto column = TrafficColumn(index.column());
+    if (column == TrafficColumn::Source)
+        paintSource(painter, option, index.data(SourceRole));
+    else if (column == TrafficColumn::Mark)
+        paintMark(painter, option, index.data(MarkRole));
     // The current row is marked at its start as well, for those who do not see the tint.
-    if (index.column() == 0 && (option.state & QStyle::State_Selected))
+    if ((option.state & QStyle::State_Selected) && isLeftmost(option, index.column()))
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 2, option.rect.height()),
             Theme::accentColor(option.palette));
+}
+
+void TrafficDelegate::paintSource(
+    QPainter *painter, const QStyleOptionViewItem &option, const QVariant &source) const
+{
+    if (!source.isValid())
+        return;
+    QRect place(0, 0, IconSize, IconSize);
+    place.moveCenter(option.rect.center());
+    const QColor color = Theme::mutedColor(option.palette);
+    QIcon &picture = m_icons[{ source.toInt(), color.rgb() }];
+    if (picture.isNull())
+        picture = icon(iconOf(Source(source.toInt())), color);
+    picture.paint(painter, place);
+}
+
+void TrafficDelegate::paintMark(
+    QPainter *painter, const QStyleOptionViewItem &option, const QVariant &mark) const
+{
+    const QColor color = markColor(Mark(mark.toInt()), option.palette);
+    if (!color.isValid())
+        return;
+    QRectF place(0, 0, DotSize, DotSize);
+    place.moveCenter(QRectF(option.rect).center());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    painter->drawEllipse(place);
+    painter->restore();
 }
 
 } // namespace headrace::ui

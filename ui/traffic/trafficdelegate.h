@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QHash>
+#include <QIcon>
 #include <QStyledItemDelegate>
 
 namespace headrace::ui {
@@ -21,6 +23,14 @@ public:
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
+
+private:
+    void paintSource(
+        QPainter *painter, const QStyleOptionViewItem &option, const QVariant &source) const;
+    void paintMark(
+        QPainter *painter, const QStyleOptionViewItem &option, const QVariant &mark) const;
+
+    mutable QHash<std::pair<int, QRgb>, QIcon> m_icons; ///< By source and colour.
 };
 
 } // namespace headrace::ui

@@ -1,8 +1,8 @@
 #include "traffic/trafficmodel.h"
 
-#include "shell/format.h"
+#include "traffic/trafficcells.h"
 
-#include <QDateTime>
+#include <exchange/summarytext.h>
 
 #include <algorithm>
 
@@ -11,39 +11,21 @@ namespace headrace::ui {
 using exchange::ExchangeId;
 using exchange::State;
 using exchange::Summary;
+using Order = RowList::Order;
 
 namespace {
 
-constexpr int CachedSummaries = 2000; ///< Some screens full.
+constexpr int Margin = 32; // Rows read on either side of those in sight.
+constexpr int MostAsked = 256; // Rows out of sight that are waited for.
 
-QString tr(const char *text) { return TrafficModel::tr(text); }
+// Beyond so many places a reset costs less than telling of each.
+constexpr qsizetype MostRuns = 64;
 
-/// The part of a media type that tells: "json" for "application/json", "svg" for "image/svg+xml".
-QString shortType(const QString &contentType)
+Order orderOf(const exchange::Query &query)
 {
-    QString type = contentType.section(u'/', 1);
-    if (type.isEmpty())
-        return contentType;
-    if (type.startsWith(u"x-"))
-        type = type.mid(2);
-    return type == u"svg+xml" ? QStringLiteral("svg") : type;
-}
-
-QString statusText(const Summary &summary)
-{
-    if (summary.statusCode != 0)
-        return QString::number(summary.statusCode);
-    switch (summary.state) {
-    case State::Active:
-        return QStringLiteral("…");
-    case State::Failed:
-        return tr("✕ failed");
-    case State::Canceled:
-        return tr("⊘ canceled");
-    case State::Complete:
-        break;
-    }
-    return QStringLiteral("–");
+    if (query.key != exchange::SortKey::Number)
+        return Order::Other;
+    return query.isDescending ? Order::Descending : Order::Ascending;
 }
 
 } // namespace
@@ -51,30 +33,63 @@ QString statusText(const Summary &summary)
 TrafficModel::TrafficModel(exchange::Store *store, QObject *parent)
     : QAbstractTableModel(parent)
     , m_store(store)
-    , m_ids(store->ids())
-    , m_cache(CachedSummaries)
+    , m_feed(new TrafficFeed(store, this))
+    , m_cache(new SummaryCache(store, this))
 {
-    connect(store, &exchange::Store::added, this, &TrafficModel::addRows);
-    connect(store, &exchange::Store::changed, this, &TrafficModel::updateRows);
-    connect(store, &exchange::Store::removed, this, &TrafficModel::removeRowsOf);
+    m_wishTimer.setSingleShot(true);
+    connect(&m_wishTimer, &QTimer::timeout, this, &TrafficModel::wish);
+    connect(m_cache, &SummaryCache::loaded, this, &TrafficModel::noteLoaded);
+    connect(m_feed, &TrafficFeed::restarted, this, [this] {
+        m_cache->clear();
+        replace({});
+    });
+    connect(m_feed, &TrafficFeed::replaced, this, &TrafficModel::replace);
+    connect(m_feed, &TrafficFeed::appended, this, &TrafficModel::append);
+    connect(m_feed, &TrafficFeed::entered, this, &TrafficModel::enter);
+    connect(m_feed, &TrafficFeed::left, this, &TrafficModel::remove);
+    connect(m_feed, &TrafficFeed::altered, this, &TrafficModel::noteAltered);
 }
 
 exchange::Store *TrafficModel::store() const { return m_store; }
 
-ExchangeId TrafficModel::idAt(int row) const
+TrafficFeed *TrafficModel::feed() const { return m_feed; }
+
+void TrafficModel::setFilter(const exchange::Filter &filter)
 {
-    return row >= 0 && row < m_ids.size() ? m_ids.at(row) : 0;
+    exchange::Query query = m_feed->query();
+    query.filter = filter;
+    m_feed->setQuery(query);
 }
 
-int TrafficModel::rowOf(ExchangeId id) const
+void TrafficModel::sort(int column, Qt::SortOrder order)
 {
-    const auto found = std::lower_bound(m_ids.cbegin(), m_ids.cend(), id);
-    return found != m_ids.cend() && *found == id ? int(found - m_ids.cbegin()) : -1;
+    exchange::Query query = m_feed->query();
+    query.key = column < 0 ? exchange::SortKey::Number : sortKeyOf(TrafficColumn(column));
+    query.isDescending = column >= 0 && order == Qt::DescendingOrder;
+    if (query.key != m_feed->query().key || query.isDescending != m_feed->query().isDescending)
+        m_feed->setQuery(query);
+}
+
+Order TrafficModel::order() const { return m_rows.order(); }
+
+ExchangeId TrafficModel::idAt(int row) const { return m_rows.at(row); }
+
+int TrafficModel::rowOf(ExchangeId id) const { return m_rows.rowOf(id); }
+
+const RowList &TrafficModel::rows() const { return m_rows; }
+
+void TrafficModel::setWindow(int first, int last)
+{
+    if (m_first == first && m_last == last)
+        return;
+    m_first = first;
+    m_last = last;
+    wishLater();
 }
 
 int TrafficModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_ids.size());
+    return parent.isValid() ? 0 : m_rows.size();
 }
 
 int TrafficModel::columnCount(const QModelIndex &parent) const
@@ -87,24 +102,29 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const auto column = TrafficColumn(index.column());
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = column == TrafficColumn::Number || column == TrafficColumn::Size
-            || column == TrafficColumn::Duration;
-        return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    }
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(
+            Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    const ExchangeId id = m_rows.at(index.row());
     if (role == ExchangeIdRole)
-        return QVariant::fromValue(m_ids.at(index.row()));
+        return QVariant::fromValue(id);
 
-    const Summary *summary = summaryAt(index.row());
+    if (!isInSight(index.row()) && !m_cache->isSettled(id) && m_asked.size() < MostAsked) {
+        m_asked.insert(id);
+        wishLater();
+    }
+    const Summary *summary = m_cache->find(id);
     if (!summary)
         return {};
     switch (role) {
     case Qt::DisplayRole:
-        return text(*summary, column);
+        return cellText(*summary, column);
     case Qt::ToolTipRole:
-        return toolTip(*summary, column);
+        return cellToolTip(*summary, column);
     case Qt::AccessibleTextRole:
-        return text(*summary, column);
+        return column == TrafficColumn::Mark || column == TrafficColumn::Source
+            ? cellToolTip(*summary, column)
+            : cellText(*summary, column);
     case StatusCodeRole:
         return summary->statusCode;
     case HasFailedRole:
@@ -112,13 +132,11 @@ QVariant TrafficModel::data(const QModelIndex &index, int role) const
     case IsActiveRole:
         return summary->state == State::Active;
     case UrlRole:
-        return urlOf(*summary);
-    case SortRole:
-        return sortKey(*summary, column);
-    case SearchTextRole:
-        return QStringList { summary->method, summary->host, summary->target, statusText(*summary),
-            summary->reason, summary->contentType, notesOf(*summary) }
-            .join(u'\n');
+        return exchange::urlOf(*summary);
+    case SourceRole:
+        return int(summary->source);
+    case MarkRole:
+        return int(summary->mark);
     default:
         return {};
     }
@@ -129,227 +147,209 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal || section < 0 || section >= TrafficColumnCount)
         return {};
     const auto column = TrafficColumn(section);
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter
-            | (column == TrafficColumn::Number || column == TrafficColumn::Size
-                        || column == TrafficColumn::Duration
-                    ? Qt::AlignRight
-                    : Qt::AlignLeft));
-    if (role == Qt::ToolTipRole) {
-        switch (column) {
-        case TrafficColumn::Time:
-            return tr("When the exchange began (wall clock)");
-        case TrafficColumn::Source:
-            return tr("Which part of Headrace saw it");
-        case TrafficColumn::Size:
-            return tr("Octets of the response body as they passed");
-        case TrafficColumn::Duration:
-            return tr("Milliseconds from begin to end");
-        case TrafficColumn::Notes:
-            return tr("Failures, interim responses, trailers");
-        default:
-            return {};
+    switch (role) {
+    case Qt::DisplayRole:
+        return titleOf(column);
+    case Qt::AccessibleTextRole:
+        return longTitleOf(column);
+    case Qt::ToolTipRole:
+        return hintOf(column);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(
+            Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    default:
+        return {};
+    }
+}
+
+bool TrafficModel::isInSight(int row) const { return row >= m_first && row <= m_last; }
+
+void TrafficModel::replace(const QList<ExchangeId> &ids)
+{
+    beginResetModel();
+    m_arriving.clear(); // What was known then, is in the answer.
+    m_awaited.clear();
+    m_asked.clear();
+    m_rows = RowList(ids, orderOf(m_feed->query()));
+    endResetModel();
+    wishLater();
+}
+
+void TrafficModel::append(const QList<ExchangeId> &ids)
+{
+    if (ids.isEmpty())
+        return;
+    beginInsertRows({}, m_rows.size(), m_rows.size() + int(ids.size()) - 1);
+    m_rows.insert(m_rows.size(), ids);
+    endInsertRows();
+    wishLater();
+}
+
+void TrafficModel::enter(const QList<ExchangeId> &ids)
+{
+    const bool wasEmpty = m_arriving.isEmpty();
+    for (const ExchangeId id : ids) {
+        if (m_rows.rowOf(id) < 0)
+            m_arriving += id;
+    }
+    if (m_arriving.isEmpty())
+        return;
+    if (!wasEmpty) {
+        std::sort(m_arriving.begin(), m_arriving.end());
+        m_arriving.erase(std::unique(m_arriving.begin(), m_arriving.end()), m_arriving.end());
+        return; // They go in with those that are being read.
+    }
+    // Those that will be in sight are read before they are there: no row flashes up empty.
+    const bool isEdgeInSight
+        = order() == Order::Descending ? m_first == 0 : m_last >= m_rows.size() - 1;
+    if (isEdgeInSight) {
+        const qsizetype most = qBound(1, m_last - m_first + 1, int(SummaryCache::PageSize));
+        for (qsizetype i = qMax<qsizetype>(0, m_arriving.size() - most); i < m_arriving.size();
+             ++i) {
+            if (!m_cache->isSettled(m_arriving.at(i)))
+                m_awaited.insert(m_arriving.at(i));
         }
     }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (column) {
-    case TrafficColumn::Number:
-        return QStringLiteral("#");
-    case TrafficColumn::Time:
-        return tr("Time");
-    case TrafficColumn::Source:
-        return tr("Source");
-    case TrafficColumn::Method:
-        return tr("Method");
-    case TrafficColumn::Host:
-        return tr("Host");
-    case TrafficColumn::Path:
-        return tr("Path");
-    case TrafficColumn::Status:
-        return tr("Status");
-    case TrafficColumn::Type:
-        return tr("Type");
-    case TrafficColumn::Size:
-        return tr("Size");
-    case TrafficColumn::Duration:
-        return tr("ms");
-    case TrafficColumn::Notes:
-        return tr("Notes");
-    }
-    return {};
+    if (m_awaited.isEmpty())
+        insertArrived();
+    else
+        wish();
 }
 
-QString TrafficModel::urlOf(const Summary &summary)
+void TrafficModel::insertArrived()
 {
-    if (summary.target.startsWith(u'/'))
-        return summary.scheme + QStringLiteral("://") + summary.host + summary.target;
-    if (summary.target.contains(QStringLiteral("://")))
-        return summary.target;
-    return summary.scheme + QStringLiteral("://") + summary.host + QStringLiteral("/");
+    m_awaited.clear();
+    insertSorted(std::exchange(m_arriving, {}));
+    wishLater();
 }
 
-QString TrafficModel::notesOf(const Summary &summary)
+void TrafficModel::insertSorted(const QList<ExchangeId> &ids)
 {
-    QStringList notes;
-    if (summary.state == State::Failed)
-        notes += QStringLiteral("✕ ") + summary.errorCode;
-    else if (summary.state == State::Canceled)
-        notes += tr("⊘ canceled");
-    else if (summary.state == State::Active)
-        notes += summary.statusCode != 0 ? tr("▾ receiving") : tr("… waiting");
-    if (summary.interimCount > 0)
-        notes += tr("1xx ×%1").arg(summary.interimCount);
-    if (summary.hasTrailers)
-        notes += tr("trailers");
-    return notes.join(QStringLiteral(" · "));
-}
+    // Neighbours in the list go in together; from the last place up, so that the places before stay.
+    struct Place
+    {
+        int row;
+        QList<ExchangeId> ids;
+    };
 
-const Summary *TrafficModel::summaryAt(int row) const
-{
-    const ExchangeId id = m_ids.at(row);
-    if (const Summary *cached = m_cache.object(id))
-        return cached;
-    const auto fetched = m_store->summary(id);
-    if (!fetched)
-        return nullptr; // Evicted a moment ago: removed() is on its way.
-    auto *kept = new Summary(*fetched);
-    m_cache.insert(id, kept);
-    return kept;
-}
-
-QString TrafficModel::text(const Summary &summary, TrafficColumn column) const
-{
-    switch (column) {
-    case TrafficColumn::Number:
-        return QString::number(summary.id);
-    case TrafficColumn::Time:
-        return summary.began.toString(QStringLiteral("HH:mm:ss.zzz"));
-    case TrafficColumn::Source:
-        return exchange::displayName(summary.source);
-    case TrafficColumn::Method:
-        return summary.method;
-    case TrafficColumn::Host:
-        return summary.host;
-    case TrafficColumn::Path:
-        return summary.target;
-    case TrafficColumn::Status:
-        return statusText(summary);
-    case TrafficColumn::Type:
-        return shortType(summary.contentType);
-    case TrafficColumn::Size:
-        return summary.statusCode == 0 && summary.responseBodyOctets == 0
-            ? QString()
-            : formatOctets(summary.responseBodyOctets);
-    case TrafficColumn::Duration:
-        return summary.duration < 0 ? QString() : formatMilliseconds(summary.duration);
-    case TrafficColumn::Notes:
-        return notesOf(summary);
-    }
-    return {};
-}
-
-QVariant TrafficModel::sortKey(const Summary &summary, TrafficColumn column) const
-{
-    switch (column) {
-    case TrafficColumn::Number:
-        return QVariant::fromValue(summary.id);
-    case TrafficColumn::Time:
-        return summary.began;
-    case TrafficColumn::Status:
-        return summary.statusCode;
-    case TrafficColumn::Size:
-        return summary.responseBodyOctets;
-    case TrafficColumn::Duration:
-        return summary.duration;
-    default:
-        return text(summary, column);
-    }
-}
-
-QString TrafficModel::toolTip(const Summary &summary, TrafficColumn column) const
-{
-    constexpr qsizetype Longest = 2000; // A tool tip larger than the screen helps nobody.
-    switch (column) {
-    case TrafficColumn::Host:
-        return shortened(summary.host, Longest);
-    case TrafficColumn::Path:
-        return shortened(urlOf(summary), Longest);
-    case TrafficColumn::Time:
-        return summary.began.toString(Qt::ISODateWithMs);
-    case TrafficColumn::Status:
-        if (summary.state == State::Failed)
-            return summary.errorMessage;
-        return summary.statusCode == 0
-            ? QString()
-            : QStringLiteral("%1 %2").arg(summary.statusCode).arg(summary.reason);
-    case TrafficColumn::Type:
-        return summary.contentType;
-    case TrafficColumn::Size:
-        return tr("%1 octets in the response body, %2 in the request body")
-            .arg(formatCount(summary.responseBodyOctets), formatCount(summary.requestBodyOctets));
-    case TrafficColumn::Notes:
-        return summary.errorMessage.isEmpty() ? notesOf(summary) : summary.errorMessage;
-    default:
-        return {};
-    }
-}
-
-void TrafficModel::addRows(const QList<ExchangeId> &ids)
-{
-    updateRows(ids); // Those that were here when the model was made have changed since.
-    const ExchangeId last = m_ids.isEmpty() ? 0 : m_ids.constLast();
-    QList<ExchangeId> fresh;
-    std::copy_if(ids.cbegin(), ids.cend(), std::back_inserter(fresh),
-        [last](ExchangeId id) { return id > last; });
-    if (fresh.isEmpty())
-        return;
-    std::sort(fresh.begin(), fresh.end());
-    const int first = int(m_ids.size());
-    beginInsertRows({}, first, first + int(fresh.size()) - 1);
-    m_ids += fresh;
-    endInsertRows();
-}
-
-void TrafficModel::updateRows(const QList<ExchangeId> &ids)
-{
-    for (const ExchangeId id : ids)
-        m_cache.remove(id);
-    const QList<int> rows = rowsOf(ids);
-    for (qsizetype begin = 0, end = 0; begin < rows.size(); begin = end) {
-        for (end = begin + 1; end < rows.size() && rows.at(end) == rows.at(end - 1) + 1; ++end) { }
-        Q_EMIT dataChanged(
-            index(rows.at(begin), 0), index(rows.at(end - 1), TrafficColumnCount - 1));
-    }
-}
-
-void TrafficModel::removeRowsOf(const QList<ExchangeId> &ids)
-{
-    const QList<int> rows = rowsOf(ids);
-    // From the bottom up, so that the rows above keep their numbers.
-    for (qsizetype end = rows.size(), begin = end; end > 0; end = begin) {
-        for (begin = end - 1; begin > 0 && rows.at(begin - 1) == rows.at(begin) - 1; --begin) { }
-        const int first = rows.at(begin);
-        const int last = rows.at(end - 1);
-        beginRemoveRows({}, first, last);
-        m_ids.remove(first, last - first + 1);
-        endRemoveRows();
-    }
-    for (const ExchangeId id : ids)
-        m_cache.remove(id);
-}
-
-QList<int> TrafficModel::rowsOf(const QList<ExchangeId> &ids) const
-{
-    QList<int> rows;
-    rows.reserve(ids.size());
+    QList<Place> places;
     for (const ExchangeId id : ids) {
-        if (const int row = rowOf(id); row >= 0)
-            rows += row;
+        const int row = m_rows.placeOf(id);
+        if (places.isEmpty() || places.constLast().row != row)
+            places.append(Place { row, {} });
+        places.last().ids += id;
     }
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    return rows;
+    const bool isDescending = order() == Order::Descending;
+    if (isDescending) {
+        for (Place &place : places)
+            std::reverse(place.ids.begin(), place.ids.end());
+    } else {
+        std::reverse(places.begin(), places.end());
+    }
+    const bool isReset = places.size() > MostRuns;
+    if (isReset)
+        beginResetModel();
+    for (const Place &place : std::as_const(places)) {
+        if (!isReset)
+            beginInsertRows({}, place.row, place.row + int(place.ids.size()) - 1);
+        m_rows.insert(place.row, place.ids);
+        if (!isReset)
+            endInsertRows();
+    }
+    if (isReset)
+        endResetModel();
+}
+
+void TrafficModel::remove(const QList<ExchangeId> &ids)
+{
+    m_cache->forget(ids);
+    if (!m_arriving.isEmpty()) {
+        const QSet<ExchangeId> gone(ids.cbegin(), ids.cend());
+        m_arriving.removeIf([&gone](ExchangeId id) { return gone.contains(id); });
+        m_awaited.subtract(gone);
+        if (m_awaited.isEmpty())
+            insertArrived();
+    }
+    const QList<RowList::Run> runs = m_rows.runsOf(ids);
+    if (runs.size() > MostRuns) {
+        beginResetModel();
+        m_rows.remove(ids);
+        endResetModel();
+    } else {
+        // From the bottom up, so that the rows above keep their numbers.
+        for (auto run = runs.crbegin(); run != runs.crend(); ++run) {
+            beginRemoveRows({}, run->first, run->last);
+            m_rows.remove(*run);
+            endRemoveRows();
+        }
+    }
+    if (!runs.isEmpty())
+        wishLater();
+}
+
+void TrafficModel::noteAltered(const QList<ExchangeId> &ids)
+{
+    m_cache->noteChanged(ids);
+    wishLater();
+}
+
+void TrafficModel::noteLoaded(const QList<ExchangeId> &ids)
+{
+    QSet<ExchangeId> left(ids.cbegin(), ids.cend());
+    if (!m_awaited.isEmpty()) {
+        m_awaited.subtract(left);
+        if (m_awaited.isEmpty())
+            insertArrived();
+    }
+    m_asked.subtract(left);
+    RowList::Run run { 0, -2 };
+    const auto add = [this, &run](int row) {
+        if (run.last == row - 1) {
+            run.last = row;
+            return;
+        }
+        showAnew(run);
+        run = { row, row };
+    };
+    const int last = qMin(m_last + Margin, m_rows.size() - 1);
+    for (int row = qMax(0, m_first - Margin); row <= last; ++row) {
+        if (left.remove(m_rows.at(row)))
+            add(row);
+    }
+    showAnew(run);
+    for (const RowList::Run &far : m_rows.runsOf(QList<ExchangeId>(left.cbegin(), left.cend())))
+        showAnew(far);
+    wish();
+}
+
+void TrafficModel::showAnew(const RowList::Run &run)
+{
+    if (run.last >= run.first)
+        Q_EMIT dataChanged(index(run.first, 0), index(run.last, TrafficColumnCount - 1));
+}
+
+void TrafficModel::wishLater() const
+{
+    if (!m_wishTimer.isActive())
+        m_wishTimer.start(0);
+}
+
+void TrafficModel::wish()
+{
+    QList<ExchangeId> wishes(m_awaited.cbegin(), m_awaited.cend());
+    const auto add = [this, &wishes](int first, int last) {
+        for (int row = qMax(0, first); row <= qMin(last, m_rows.size() - 1); ++row) {
+            if (!m_cache->isSettled(m_rows.at(row)))
+                wishes += m_rows.at(row);
+        }
+    };
+    if (m_first <= m_last) {
+        add(m_first, m_last);
+        add(m_last + 1, m_last + Margin);
+        add(m_first - Margin, m_first - 1);
+    }
+    wishes += QList<ExchangeId>(m_asked.cbegin(), m_asked.cend());
+    m_cache->setWishes(wishes);
 }
 
 } // namespace headrace::ui

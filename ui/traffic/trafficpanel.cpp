@@ -1,77 +1,79 @@
 #include "traffic/trafficpanel.h"
 
-#include "shell/emptystate.h"
+#include "shell/format.h"
 #include "shell/icons.h"
-#include "traffic/curlcommand.h"
-#include "traffic/trafficfiltermodel.h"
+#include "traffic/confirmbar.h"
+#include "traffic/trafficactions.h"
+#include "traffic/trafficbar.h"
+#include "traffic/trafficcommands.h"
+#include "traffic/trafficheader.h"
 #include "traffic/trafficmodel.h"
+#include "traffic/trafficpages.h"
 #include "traffic/trafficview.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHBoxLayout>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QLineEdit>
-#include <QStackedWidget>
-#include <QToolButton>
+#include <QMenu>
 #include <QVBoxLayout>
 
 namespace headrace::ui {
 
 using exchange::ExchangeId;
+using exchange::StoreStatus;
+
+namespace {
+
+constexpr int SearchingDelay = 200; // milliseconds
+
+} // namespace
 
 TrafficPanel::TrafficPanel(exchange::Store *store, QWidget *parent)
     : QWidget(parent)
     , m_store(store)
     , m_model(new TrafficModel(store, this))
-    , m_filterModel(new TrafficFilterModel(this))
-    , m_view(nullptr)
-    , m_stack(new QStackedWidget(this))
-    , m_empty(new EmptyState(this))
-    , m_noMatch(new EmptyState(this))
+    , m_view(new TrafficView(m_model))
+    , m_actions(new TrafficActions(m_view))
+    , m_commands(new TrafficCommands(m_view, m_actions, this))
+    , m_bar(new TrafficBar(this))
+    , m_problem(new NoticeBar(this))
+    , m_notice(new NoticeBar(this))
+    , m_confirm(new ConfirmBar(this))
+    , m_pages(new TrafficPages(m_view, this))
 {
-    m_filterModel->setSourceModel(m_model);
-    m_view = new TrafficView(m_filterModel, this);
-
-    m_empty->setIcon(QStringLiteral("traffic"));
-    m_empty->setText(tr("Every request and its answer appears here as it passes."),
-        tr("Send one from the composer, or start a mock server and call it."));
-    m_empty->setButton(tr("Compose a request"), QStringLiteral("Ctrl+N"));
-    m_noMatch->setIcon(QStringLiteral("filter"));
-    m_noMatch->setButton(tr("Clear the filter"));
-    m_stack->addWidget(m_view);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_noMatch);
-
+    makeBar();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeBar());
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_confirm);
+    layout->addWidget(m_pages, 1);
 
-    connect(m_empty, &EmptyState::buttonClicked, this, &TrafficPanel::composeRequested);
-    connect(m_noMatch, &EmptyState::buttonClicked, m_filter, &QLineEdit::clear);
+    m_searchingTimer.setSingleShot(true);
+    m_searchingTimer.setInterval(SearchingDelay);
+    connect(&m_searchingTimer, &QTimer::timeout, this, &TrafficPanel::updateState);
+    connect(m_pages, &TrafficPages::composeRequested, this, &TrafficPanel::composeRequested);
+    connect(m_pages, &TrafficPages::clearFilterRequested, this, &TrafficPanel::clearFilters);
+    connect(m_pages, &TrafficPages::cancelRequested, m_model->feed(), &TrafficFeed::cancel);
+    connect(m_pages, &TrafficPages::resumeRequested, this, [this] { setPaused(false); });
+    makeNotices();
     connectView();
-    updateState();
+    connectModel();
+    updateProblem();
+    m_searchingTimer.start();
 }
 
-QWidget *TrafficPanel::makeBar()
+TrafficPanel::~TrafficPanel() = default;
+
+void TrafficPanel::makeBar()
 {
-    auto *bar = new QWidget(this);
-    m_filter = new QLineEdit(bar);
-    m_filter->setPlaceholderText(tr("Filter by method, host, path, status or type"));
-    m_filter->setAccessibleName(tr("Filter"));
-    m_filter->setToolTip(
-        tr("Every word must occur in method, host, path, status, type or notes (Ctrl+F)"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
-    m_filter->installEventFilter(this);
-    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
-        m_filterModel->setFilter(text);
-        updateState();
+    connect(m_bar, &TrafficBar::filterChanged, this, [this](const exchange::Filter &filter) {
+        m_filter = filter;
+        applyFilter();
     });
+    connect(m_bar, &TrafficBar::leaveRequested, this, &TrafficPanel::focusList);
+    connect(m_bar, &TrafficBar::resumeRequested, this, [this] { setPaused(false); });
 
     auto *focusFilter = new QAction(tr("Filter exchanges"), this);
     focusFilter->setShortcut(QKeySequence::Find);
@@ -79,157 +81,194 @@ QWidget *TrafficPanel::makeBar()
     connect(focusFilter, &QAction::triggered, this, &TrafficPanel::focusFilter);
     addAction(focusFilter);
 
+    m_pause = new QAction(icon(QStringLiteral("pause")), tr("Pause the list"), m_view);
+    m_pause->setCheckable(true);
+    m_pause->setShortcut(Qt::Key_P);
+    m_pause->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_pause->setToolTip(tr("Pause the list: new exchanges are recorded and wait (P)"));
+    connect(m_pause, &QAction::triggered, this, &TrafficPanel::setPaused);
+    m_pages->addAction(m_pause); // Also while the list is empty.
+
     m_follow = new QAction(icon(QStringLiteral("arrow-down")), tr("Follow new exchanges"), this);
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
-    m_follow->setToolTip(tr("Keep the newest exchange in sight; scrolling up stops it"));
+    m_follow->setToolTip(tr("Keep the newest exchange in sight; scrolling away stops it"));
     connect(m_follow, &QAction::triggered, m_view, &TrafficView::setFollowing);
     connect(m_view, &TrafficView::followingChanged, m_follow, &QAction::setChecked);
     addAction(m_follow);
 
-    auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(8, 4, 8, 4);
-    layout->setSpacing(4);
-    layout->addWidget(m_filter, 1);
-    m_bar = bar;
-    addButton(m_follow);
-    addButton(m_view->exchangeActions().constLast()); // Clear
-    return bar;
+    m_bar->addButton(m_pause);
+    m_bar->addButton(m_follow);
+    m_bar->addButton(m_actions->action(TrafficActions::Clear));
 }
 
-void TrafficPanel::addButton(QAction *action)
+void TrafficPanel::makeNotices()
 {
-    auto *button = new QToolButton(m_bar);
-    button->setDefaultAction(action);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setAccessibleName(action->text());
-    m_bar->layout()->addWidget(button);
-}
-
-void TrafficPanel::addBarAction(QAction *action)
-{
-    addAction(action);
-    addButton(action);
+    connect(m_commands, &TrafficCommands::noticed, this,
+        [this](Theme::Tone tone, const QString &text, bool isCancelable) {
+            m_notice->setNotice(tone, text, isCancelable ? tr("Cancel") : tr("Close"));
+        });
+    connect(m_notice, &NoticeBar::buttonClicked, this, [this] {
+        m_commands->cancelSaving();
+        m_notice->setNotice(Theme::Tone::Informational, {});
+    });
+    connect(m_confirm, &ConfirmBar::closed, this, &TrafficPanel::focusList);
+    connect(m_store, &exchange::Store::statusChanged, this, &TrafficPanel::updateProblem);
+    connect(m_store, &exchange::Store::statusChanged, this, &TrafficPanel::countsChanged);
 }
 
 void TrafficPanel::connectView()
 {
     connect(m_view, &TrafficView::currentChanged, this, &TrafficPanel::currentExchangeChanged);
     connect(m_view, &TrafficView::activated, this, &TrafficPanel::exchangeActivated);
-    connect(m_view, &TrafficView::resendRequested, this, &TrafficPanel::exchangeResendRequested);
-    connect(m_view, &TrafficView::openInComposerRequested, this,
-        &TrafficPanel::openInComposerRequested);
     connect(m_view, &TrafficView::selectionCountChanged, this, &TrafficPanel::countsChanged);
-    connect(m_view, &TrafficView::copyUrlRequested, this, &TrafficPanel::copyUrls);
-    connect(m_view, &TrafficView::copyAsCurlRequested, this, &TrafficPanel::copyAsCurl);
-    connect(m_view, &TrafficView::removeRequested, this,
-        [this](const QList<ExchangeId> &ids) { m_store->remove(ids); });
-    connect(m_view, &TrafficView::clearRequested, this, [this] { m_store->clear(); });
-    for (const auto signal :
-        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(m_filterModel, signal, this, &TrafficPanel::updateState);
-    connect(m_filterModel, &QAbstractItemModel::modelReset, this, &TrafficPanel::updateState);
+    connect(m_view, &TrafficView::menuRequested, this,
+        [this](const QPoint &position) { m_actions->makeMenu()->popup(position); });
+    connect(m_commands, &TrafficCommands::resendRequested, this,
+        &TrafficPanel::exchangeResendRequested);
+    connect(m_commands, &TrafficCommands::openInComposerRequested, this,
+        &TrafficPanel::openInComposerRequested);
+    connect(m_commands, &TrafficCommands::removeRequested, this, &TrafficPanel::remove);
+    connect(m_commands, &TrafficCommands::clearRequested, this, &TrafficPanel::clear);
+    connect(m_commands, &TrafficCommands::filterRequested, m_bar, &TrafficBar::andFilter);
+}
+
+void TrafficPanel::connectModel()
+{
     for (const auto signal :
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(m_model, signal, this, &TrafficPanel::updateState);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TrafficPanel::updateState);
+    connect(m_model->feed(), &TrafficFeed::searchStarted, &m_searchingTimer,
+        qOverload<>(&QTimer::start));
+    connect(m_model->feed(), &TrafficFeed::searchFinished, this, [this](const QString &error) {
+        m_searchingTimer.stop();
+        if (!error.isEmpty())
+            m_notice->setNotice(Theme::Tone::Failed, error, tr("Close"));
+        updateState();
+    });
+    connect(m_model->feed(), &TrafficFeed::heldCountChanged, this, [this](qsizetype count) {
+        m_bar->setPaused(isPaused(), count);
+        updateState();
+    });
+    // What the filter does not let in changes the count all the same.
+    connect(m_store, &exchange::Store::added, this, &TrafficPanel::countsChanged);
+    connect(m_store, &exchange::Store::removed, this, &TrafficPanel::countsChanged);
 }
 
 TrafficView *TrafficPanel::view() const { return m_view; }
 
-QLineEdit *TrafficPanel::filterEdit() const { return m_filter; }
+TrafficActions *TrafficPanel::actions() const { return m_actions; }
 
-qsizetype TrafficPanel::totalCount() const { return m_model->rowCount(); }
+TrafficPages *TrafficPanel::pages() const { return m_pages; }
 
-qsizetype TrafficPanel::shownCount() const { return m_filterModel->rowCount(); }
+QLineEdit *TrafficPanel::filterEdit() const { return m_bar->filterEdit(); }
 
-qsizetype TrafficPanel::selectedCount() const
-{
-    return m_view->selectionModel()->selectedRows().size();
-}
+qsizetype TrafficPanel::totalCount() const { return m_store->count(); }
+
+qsizetype TrafficPanel::shownCount() const { return m_model->rowCount(); }
+
+qsizetype TrafficPanel::selectedCount() const { return m_view->selectedCount(); }
 
 ExchangeId TrafficPanel::currentId() const { return m_view->currentId(); }
 
 void TrafficPanel::select(ExchangeId id)
 {
-    const int row = m_model->rowOf(id);
-    if (row < 0)
-        return;
-    QModelIndex index = m_filterModel->mapFromSource(m_model->index(row, 0));
-    if (!index.isValid()) {
-        m_filter->clear();
-        index = m_filterModel->mapFromSource(m_model->index(row, 0));
+    if (m_model->rowOf(id) < 0) {
+        setPaused(false);
+        if (!m_model->feed()->query().filter.isAll())
+            clearFilters();
     }
-    m_view->setCurrentIndex(index);
+    m_view->select(id);
 }
 
-QByteArray TrafficPanel::saveColumns() const { return m_view->horizontalHeader()->saveState(); }
+bool TrafficPanel::isPaused() const { return m_model->feed()->isPaused(); }
+
+void TrafficPanel::setPaused(bool isPaused)
+{
+    m_pause->setChecked(isPaused);
+    m_model->feed()->setPaused(isPaused);
+    m_bar->setPaused(isPaused, m_model->feed()->heldCount());
+    updateState();
+}
+
+void TrafficPanel::addBarAction(QAction *action)
+{
+    addAction(action);
+    m_bar->addButton(action);
+}
+
+QByteArray TrafficPanel::saveColumns() const { return m_view->header()->saveColumns(); }
 
 void TrafficPanel::restoreColumns(const QByteArray &state)
 {
     if (!state.isEmpty())
-        m_view->horizontalHeader()->restoreState(state);
+        m_view->header()->restoreColumns(state);
 }
 
 void TrafficPanel::focusList()
 {
-    m_stack->currentWidget()->setFocus();
-    if (m_stack->currentWidget() != m_view)
+    m_pages->currentWidget()->setFocus();
+    if (m_pages->page() != TrafficPages::Page::List)
         return;
-    if (m_view->currentId() == 0 && m_filterModel->rowCount() > 0)
-        m_view->setCurrentIndex(m_filterModel->index(m_filterModel->rowCount() - 1, 0));
+    if (m_view->currentId() == 0 && m_model->rowCount() > 0)
+        m_view->setCurrentIndex(m_model->index(m_model->rowCount() - 1, 0));
 }
 
-void TrafficPanel::focusFilter()
-{
-    m_filter->setFocus();
-    m_filter->selectAll();
-}
+void TrafficPanel::focusFilter() { m_bar->focusFilter(); }
 
-bool TrafficPanel::eventFilter(QObject *watched, QEvent *event)
-{
-    // From the filter, Down and Enter lead into the list.
-    if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            focusList();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
-}
+void TrafficPanel::applyFilter() { m_model->setFilter(m_filter); }
+
+void TrafficPanel::clearFilters() { m_bar->clearFilter(); }
 
 void TrafficPanel::updateState()
 {
-    QWidget *page = m_view;
-    if (m_model->rowCount() == 0) {
-        page = m_empty;
-    } else if (m_filterModel->rowCount() == 0) {
-        m_noMatch->setText(tr("No exchange matches “%1”.").arg(m_filterModel->filter()));
-        page = m_noMatch;
-    }
-    m_stack->setCurrentWidget(page);
+    using Page = TrafficPages::Page;
+    const TrafficFeed *feed = m_model->feed();
+    m_follow->setEnabled(m_view->canFollow());
     Q_EMIT countsChanged();
+    if (m_model->rowCount() > 0)
+        m_pages->setPage(Page::List);
+    else if (feed->isSearching() && m_searchingTimer.isActive())
+        return;
+    else if (feed->isSearching())
+        m_pages->setPage(Page::Searching);
+    else if (feed->heldCount() > 0)
+        m_pages->setPage(Page::Paused, formatCount(feed->heldCount()));
+    else if (feed->query().filter.isAll() || m_store->count() == 0)
+        m_pages->setPage(Page::NothingRecorded);
+    else
+        m_pages->setPage(Page::NothingMatches, m_bar->filterText().trimmed());
 }
 
-void TrafficPanel::copyUrls(const QList<ExchangeId> &ids)
+void TrafficPanel::updateProblem()
 {
-    QStringList urls;
-    for (const ExchangeId id : ids) {
-        if (const auto summary = m_store->summary(id))
-            urls += TrafficModel::urlOf(*summary);
-    }
-    QGuiApplication::clipboard()->setText(urls.join(u'\n'));
+    const StoreStatus status = m_store->status();
+    m_problem->setNotice(status.condition == StoreStatus::Condition::Stopped
+            ? Theme::Tone::Failed
+            : Theme::Tone::ClientError,
+        status.condition == StoreStatus::Condition::Recording ? QString() : status.problem);
 }
 
-void TrafficPanel::copyAsCurl(const QList<ExchangeId> &ids)
+void TrafficPanel::remove(const QList<ExchangeId> &ids)
 {
-    QStringList commands;
-    for (const ExchangeId id : ids) {
-        if (const auto exchange = m_store->exchange(id))
-            commands += curlCommand(*exchange);
+    if (ids.size() <= MostDeletedUnasked) {
+        m_store->remove(ids);
+        return;
     }
-    QGuiApplication::clipboard()->setText(commands.join(u'\n'));
+    m_confirm->ask(tr("Delete %1 exchanges? This cannot be undone.").arg(formatCount(ids.size())),
+        tr("Delete"), [this, ids] { m_store->remove(ids); });
+}
+
+void TrafficPanel::clear()
+{
+    const qsizetype count = m_store->count();
+    if (count == 0)
+        return;
+    m_confirm->ask(count == 1
+            ? tr("Delete the exchange? This cannot be undone.")
+            : tr("Delete all %1 exchanges? This cannot be undone.").arg(formatCount(count)),
+        tr("Delete all"), [this] { m_store->clear(); });
 }
 
 } // namespace headrace::ui

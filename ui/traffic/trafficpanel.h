@@ -1,18 +1,24 @@
 #pragma once
 
+#include "shell/theme.h"
+
 #include <exchange/store.h>
 
+#include <QTimer>
 #include <QWidget>
 
 class QAction;
 class QLineEdit;
-class QStackedWidget;
 
 namespace headrace::ui {
 
-class EmptyState;
-class TrafficFilterModel;
+class ConfirmBar;
+class NoticeBar;
+class TrafficActions;
+class TrafficBar;
+class TrafficCommands;
 class TrafficModel;
+class TrafficPages;
 class TrafficView;
 
 /** The Traffic workspace: filter and list. What is to be done with an exchange elsewhere is emitted. */
@@ -21,10 +27,16 @@ class TrafficPanel : public QWidget
     Q_OBJECT
 
 public:
+    /// So many exchanges are deleted without asking.
+    static constexpr qsizetype MostDeletedUnasked = 100;
+
     /// \a store is borrowed and outlives the panel.
     explicit TrafficPanel(exchange::Store *store, QWidget *parent = nullptr);
+    ~TrafficPanel() override;
 
     TrafficView *view() const;
+    TrafficActions *actions() const;
+    TrafficPages *pages() const;
     QLineEdit *filterEdit() const;
 
     qsizetype totalCount() const;
@@ -34,6 +46,9 @@ public:
 
     /// Makes the row current; takes the filter away if it hides the row.
     void select(exchange::ExchangeId id);
+
+    bool isPaused() const;
+    void setPaused(bool isPaused);
 
     /// A button at the end of the bar above the list; the panel has the action then.
     void addBarAction(QAction *action);
@@ -53,27 +68,33 @@ Q_SIGNALS:
     void composeRequested(); ///< The empty state's button.
     void countsChanged();
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    QWidget *makeBar();
-    void addButton(QAction *action);
+    void makeBar();
+    void makeNotices();
     void connectView();
+    void connectModel();
+    void applyFilter();
+    void clearFilters();
     void updateState();
-    void copyUrls(const QList<exchange::ExchangeId> &ids);
-    void copyAsCurl(const QList<exchange::ExchangeId> &ids);
+    void updateProblem();
+    void remove(const QList<exchange::ExchangeId> &ids);
+    void clear();
 
     exchange::Store *m_store;
     TrafficModel *m_model;
-    TrafficFilterModel *m_filterModel;
     TrafficView *m_view;
-    QWidget *m_bar = nullptr;
-    QLineEdit *m_filter = nullptr;
+    TrafficActions *m_actions;
+    TrafficCommands *m_commands;
+    TrafficBar *m_bar;
+    NoticeBar *m_problem;
+    NoticeBar *m_notice;
+    ConfirmBar *m_confirm;
+    TrafficPages *m_pages;
     QAction *m_follow = nullptr;
-    QStackedWidget *m_stack;
-    EmptyState *m_empty;
-    EmptyState *m_noMatch;
+    QAction *m_pause = nullptr;
+    QTimer m_searchingTimer; ///< A search that is soon over needs no word.
+
+    exchange::Filter m_filter;
 };
 
 } // namespace headrace::ui

@@ -1,14 +1,10 @@
 #include "traffic/trafficview.h"
 
-#include "shell/icons.h"
-#include "traffic/trafficcolumns.h"
 #include "traffic/trafficdelegate.h"
-#include "traffic/trafficfiltermodel.h"
+#include "traffic/trafficheader.h"
+#include "traffic/trafficmodel.h"
 
-#include <QAction>
 #include <QContextMenuEvent>
-#include <QHeaderView>
-#include <QMenu>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -17,6 +13,7 @@
 namespace headrace::ui {
 
 using exchange::ExchangeId;
+using Order = RowList::Order;
 
 namespace {
 
@@ -27,42 +24,16 @@ ExchangeId idOf(const QModelIndex &index)
     return index.isValid() ? index.data(ExchangeIdRole).value<ExchangeId>() : 0;
 }
 
-/// A text as wide as the column should be at first.
-QString sample(TrafficColumn column)
-{
-    switch (column) {
-    case TrafficColumn::Number:
-        return QStringLiteral("100000");
-    case TrafficColumn::Time:
-        return QStringLiteral("00:00:00.000");
-    case TrafficColumn::Source:
-        return QStringLiteral("Composer");
-    case TrafficColumn::Method:
-        return QStringLiteral("OPTIONS");
-    case TrafficColumn::Host:
-        return QStringLiteral("api.example.test:8443");
-    case TrafficColumn::Status:
-        return QStringLiteral("✕ failed");
-    case TrafficColumn::Type:
-        return QStringLiteral("javascript");
-    case TrafficColumn::Size:
-        return QStringLiteral("1,000 kB");
-    case TrafficColumn::Duration:
-        return QStringLiteral("100,000");
-    case TrafficColumn::Notes:
-        return QStringLiteral("✕ ECONNREFUSED ·");
-    case TrafficColumn::Path:
-        break;
-    }
-    return QStringLiteral("/v1/some/longer/path?with=query");
-}
-
 } // namespace
 
-TrafficView::TrafficView(TrafficFilterModel *model, QWidget *parent)
+TrafficView::TrafficView(TrafficModel *model, QWidget *parent)
     : QTableView(parent)
+    , m_model(model)
+    , m_header(new TrafficHeader(this))
+    , m_place(this)
 {
     setAccessibleName(tr("Exchanges"));
+    setHorizontalHeader(m_header);
     setModel(model);
     setItemDelegate(new TrafficDelegate(this));
     setSelectionBehavior(SelectRows);
@@ -70,166 +41,151 @@ TrafficView::TrafficView(TrafficFilterModel *model, QWidget *parent)
     setEditTriggers(NoEditTriggers);
     setShowGrid(false);
     setWordWrap(false);
+    setCornerButtonEnabled(false);
     setFrameShape(QFrame::NoFrame);
     setTabKeyNavigation(false);
     setVerticalScrollMode(ScrollPerItem);
     setHorizontalScrollMode(ScrollPerPixel);
-    makeColumns();
-    makeActions();
-
-    // Selecting the row that is current already, as it is after getting the focus, changes the selection
-    // alone; while another row becomes current, the old one is not selected any more.
-    const auto tell = [this](ExchangeId id) {
-        if (std::exchange(m_shown, id) != id)
-            Q_EMIT currentChanged(id);
-    };
-    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this, tell] { tell(currentId()); });
-    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this, tell] {
-        if (const ExchangeId id = currentId(); id != 0)
-            tell(id);
-    });
-    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        updateActions();
-        Q_EMIT selectionCountChanged(selectionModel()->selectedRows().size());
-    });
-    connect(this, &QTableView::activated, this,
-        [this](const QModelIndex &index) { Q_EMIT activated(idOf(index)); });
-    connect(model, &QAbstractItemModel::rowsInserted, this, [this] {
-        if (m_isFollowing)
-            scrollToBottom();
-        updateActions();
-    });
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &TrafficView::updateActions);
-    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        QMetaObject::invokeMethod(this, &TrafficView::noteScrolled, Qt::QueuedConnection);
-    });
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        // Wheel and keys do not trigger a slider action; going up is what stops following.
-        if (m_isFollowing && value < verticalScrollBar()->maximum() && underMouse())
-            noteScrolled();
-        else if (!m_isFollowing && value == verticalScrollBar()->maximum())
-            noteScrolled();
-    });
-    updateActions();
-}
-
-void TrafficView::makeColumns()
-{
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(RowHeight);
     verticalHeader()->setDefaultSectionSize(qMax(RowHeight, fontMetrics().height() + 4));
-    QHeaderView *header = horizontalHeader();
-    header->setHighlightSections(false);
-    header->setMinimumSectionSize(32);
-    header->setSectionsMovable(true);
-    header->setTextElideMode(Qt::ElideRight);
-    for (int column = 0; column < TrafficColumnCount; ++column) {
-        const QFontMetrics metrics(TrafficDelegate::fontOf(column));
-        header->resizeSection(
-            column, metrics.horizontalAdvance(sample(TrafficColumn(column))) + 14);
-    }
-    header->setSectionResizeMode(int(TrafficColumn::Path), QHeaderView::Stretch);
-    header->setSortIndicatorClearable(true);
-    header->setSortIndicator(-1, Qt::AscendingOrder);
+    m_header->makeColumns();
+    m_header->setSortIndicator(-1, Qt::AscendingOrder);
     setSortingEnabled(true);
+
+    m_windowTimer.setSingleShot(true);
+    connect(&m_windowTimer, &QTimer::timeout, this, &TrafficView::tellWindow);
+    connectModel();
+    connectSelection();
+    connectScrolling();
 }
 
-QAction *TrafficView::addRowAction(
-    const QString &text, const QString &iconName, const QKeySequence &key)
+void TrafficView::connectModel()
 {
-    auto *action = new QAction(text, this);
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(action);
-    m_actions += action;
-    return action;
-}
-
-void TrafficView::makeActions()
-{
-    m_openInComposer = addRowAction(tr("Open in composer"), QStringLiteral("compose"), {});
-    m_resend = addRowAction(tr("Resend"), QStringLiteral("resend"), QKeySequence(Qt::Key_R));
-    m_copyUrl = addRowAction(tr("Copy URL"), QStringLiteral("copy"), {});
-    m_copyAsCurl = addRowAction(tr("Copy as cURL"), QString(), {});
-    m_remove = addRowAction(tr("Delete"), QStringLiteral("remove"), QKeySequence::Delete);
-    m_clear = addRowAction(tr("Clear all exchanges"), QStringLiteral("clear"), {});
-    m_copyUrl->setShortcut(QKeySequence::Copy);
-
-    connect(m_openInComposer, &QAction::triggered, this,
-        [this] { Q_EMIT openInComposerRequested(currentId()); });
-    connect(m_resend, &QAction::triggered, this, [this] {
-        const QList<ExchangeId> ids = selectedIds();
-        for (const ExchangeId id : ids)
-            Q_EMIT resendRequested(id);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this,
+        [this](const QModelIndex &, int first, int last) { noteInserted(first, last); });
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this,
+        [this](const QModelIndex &, int first, int last) { noteRemoved(first, last); });
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        m_isReplacing = true;
+        m_place.remember();
     });
-    connect(
-        m_copyUrl, &QAction::triggered, this, [this] { Q_EMIT copyUrlRequested(selectedIds()); });
-    connect(m_copyAsCurl, &QAction::triggered, this,
-        [this] { Q_EMIT copyAsCurlRequested(selectedIds()); });
-    connect(m_remove, &QAction::triggered, this, [this] { Q_EMIT removeRequested(selectedIds()); });
-    connect(m_clear, &QAction::triggered, this, &TrafficView::clearRequested);
-
-    const auto addKey = [this](const QString &text, Qt::Key key, int rows) {
-        QAction *action = addRowAction(text, QString(), QKeySequence(key));
-        m_actions.removeLast(); // A key, no menu item.
-        connect(action, &QAction::triggered, this, [this, rows] { step(rows); });
-    };
-    addKey(tr("Next exchange"), Qt::Key_J, 1);
-    addKey(tr("Previous exchange"), Qt::Key_K, -1);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &TrafficView::noteReplaced);
+    connect(m_model->feed(), &TrafficFeed::searchFinished, this, &TrafficView::tellCurrent);
 }
+
+void TrafficView::connectSelection()
+{
+    // Selecting the row that is current already, as it is after getting the focus, changes the selection
+    // alone; while another row becomes current, the old one is not selected any more.
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+        if (m_isReplacing)
+            return;
+        m_place.forget();
+        tellCurrent();
+    });
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (m_isReplacing)
+            return;
+        m_place.forget();
+        if (currentId() != 0)
+            tellCurrent();
+        tellSelection();
+    });
+    connect(this, &QTableView::activated, this,
+        [this](const QModelIndex &index) { Q_EMIT activated(idOf(index)); });
+}
+
+void TrafficView::connectScrolling()
+{
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        QMetaObject::invokeMethod(this, &TrafficView::noteScrolled, Qt::QueuedConnection);
+    });
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        m_windowTimer.start(0);
+        // Wheel and keys do not trigger a slider action; going away is what stops following.
+        if (!m_isReplacing && m_isFollowing != isAtNewest() && (!m_isFollowing || underMouse()))
+            noteScrolled();
+    });
+}
+
+TrafficModel *TrafficView::trafficModel() const { return m_model; }
+
+TrafficHeader *TrafficView::header() const { return m_header; }
 
 ExchangeId TrafficView::currentId() const { return idOf(currentIndex()); }
 
 QList<ExchangeId> TrafficView::selectedIds() const
 {
-    QModelIndexList rows = selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end());
+    // By ranges: an index for each of a million rows takes its time.
+    QList<std::pair<int, int>> ranges;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection)
+        ranges.append({ range.top(), range.bottom() });
+    std::sort(ranges.begin(), ranges.end());
     QList<ExchangeId> ids;
-    ids.reserve(rows.size());
-    for (const QModelIndex &row : std::as_const(rows))
-        ids += idOf(row);
+    ids.reserve(selectedCount());
+    int next = 0;
+    for (const auto &[top, bottom] : std::as_const(ranges)) {
+        for (next = qMax(next, top); next <= bottom; ++next)
+            ids += m_model->idAt(next);
+    }
     return ids;
+}
+
+qsizetype TrafficView::selectedCount() const
+{
+    qsizetype count = 0;
+    const QItemSelection selection = selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection)
+        count += range.height();
+    return count;
 }
 
 void TrafficView::select(ExchangeId id)
 {
-    // Rows are looked for from the end: what is asked for is mostly new.
-    for (int row = model()->rowCount() - 1; row >= 0; --row) {
-        const QModelIndex index = model()->index(row, 0);
-        if (idOf(index) == id) {
-            setCurrentIndex(index);
-            return;
-        }
-    }
+    const int row = m_model->rowOf(id);
+    if (row >= 0)
+        setCurrentIndex(m_model->index(row, 0));
+    else
+        m_place.await(id);
 }
+
+void TrafficView::step(int rows)
+{
+    const int count = m_model->rowCount();
+    if (count == 0)
+        return;
+    // Getting the focus makes the first row current without choosing it.
+    const int from = selectionModel()->isSelected(currentIndex()) ? currentIndex().row()
+                                                                  : (rows > 0 ? -1 : count);
+    setCurrentIndex(m_model->index(qBound(0, from + rows, count - 1), 0));
+    noteScrolled();
+}
+
+bool TrafficView::canFollow() const { return m_model->order() != Order::Other; }
 
 bool TrafficView::isFollowing() const { return m_isFollowing; }
 
 void TrafficView::setFollowing(bool follow)
 {
     if (follow)
-        scrollToBottom();
+        scrollToNewest();
     if (m_isFollowing == follow)
         return;
     m_isFollowing = follow;
     Q_EMIT followingChanged(follow);
 }
 
-const QList<QAction *> &TrafficView::exchangeActions() const { return m_actions; }
+int TrafficView::rowsInSight() const
+{
+    return viewport()->height() / verticalHeader()->defaultSectionSize();
+}
 
 void TrafficView::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
-    menu.addActions({ m_openInComposer, m_resend });
-    menu.addSeparator();
-    menu.addActions({ m_copyUrl, m_copyAsCurl });
-    menu.addSeparator();
-    menu.addActions({ m_remove, m_clear });
-    menu.exec(event->globalPos());
+    Q_EMIT menuRequested(event->globalPos());
 }
 
 void TrafficView::keyPressEvent(QKeyEvent *event)
@@ -242,7 +198,7 @@ void TrafficView::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
-    if (verticalScrollBar()->value() < verticalScrollBar()->maximum())
+    if (!isAtNewest())
         noteScrolled();
 }
 
@@ -250,37 +206,93 @@ void TrafficView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     if (m_isFollowing)
-        scrollToBottom();
+        scrollToNewest();
+    m_windowTimer.start(0);
 }
 
-void TrafficView::step(int rows)
+void TrafficView::showEvent(QShowEvent *event)
 {
-    const int count = model()->rowCount();
-    if (count == 0)
-        return;
-    // Getting the focus makes the first row current without choosing it.
-    const int from = selectionModel()->isSelected(currentIndex()) ? currentIndex().row()
-                                                                  : (rows > 0 ? -1 : count);
-    setCurrentIndex(model()->index(qBound(0, from + rows, count - 1), 0));
-    noteScrolled();
+    QTableView::showEvent(event);
+    m_windowTimer.start(0);
 }
 
-void TrafficView::updateActions()
+void TrafficView::noteInserted(int first, int last)
 {
-    const bool hasSelection = selectionModel()->hasSelection();
-    for (QAction *action : { m_openInComposer, m_resend, m_copyUrl, m_copyAsCurl, m_remove })
-        action->setEnabled(hasSelection);
-    m_clear->setEnabled(model()->rowCount() > 0);
+    QScrollBar *bar = verticalScrollBar();
+    if (m_isFollowing && canFollow()) {
+        scrollToNewest();
+    } else if (canFollow() && first <= bar->value() && bar->value() > 0) {
+        updateGeometries(); // The bar must know of the new rows first.
+        bar->setValue(bar->value() + last - first + 1);
+    }
+    m_windowTimer.start(0);
+    m_isReplacing = true;
+    const bool isMoreThere = m_place.complete(first, last);
+    m_isReplacing = false;
+    if (isMoreThere) {
+        tellCurrent();
+        tellSelection();
+    }
+}
+
+void TrafficView::noteRemoved(int first, int last)
+{
+    QScrollBar *bar = verticalScrollBar();
+    if (first < bar->value() && !(m_isFollowing && canFollow()))
+        bar->setValue(bar->value() - (qMin(last, bar->value() - 1) - first + 1));
+    m_windowTimer.start(0);
 }
 
 void TrafficView::noteScrolled()
 {
-    const QScrollBar *bar = verticalScrollBar();
-    const bool atEnd = bar->value() >= bar->maximum();
-    if (m_isFollowing == atEnd)
+    const bool follows = isAtNewest();
+    if (!canFollow() || m_isFollowing == follows)
         return;
-    m_isFollowing = atEnd;
-    Q_EMIT followingChanged(atEnd);
+    m_isFollowing = follows;
+    Q_EMIT followingChanged(follows);
+}
+
+void TrafficView::noteReplaced()
+{
+    m_place.restore();
+    if (m_isFollowing)
+        scrollToNewest();
+    m_isReplacing = false;
+    if (currentId() != 0 || !m_model->feed()->isSearching())
+        tellCurrent();
+    tellSelection();
+    m_windowTimer.start(0);
+}
+
+void TrafficView::tellCurrent()
+{
+    const ExchangeId id = currentId();
+    if (std::exchange(m_shown, id) != id)
+        Q_EMIT currentChanged(id);
+}
+
+void TrafficView::tellSelection() { Q_EMIT selectionCountChanged(selectedCount()); }
+
+void TrafficView::scrollToNewest()
+{
+    if (m_model->order() == Order::Ascending)
+        scrollToBottom();
+    else if (m_model->order() == Order::Descending)
+        scrollToTop();
+}
+
+bool TrafficView::isAtNewest() const
+{
+    const QScrollBar *bar = verticalScrollBar();
+    return m_model->order() == Order::Descending ? bar->value() <= bar->minimum()
+                                                 : bar->value() >= bar->maximum();
+}
+
+void TrafficView::tellWindow()
+{
+    // Half a row more at the end may be in sight.
+    const int first = verticalScrollBar()->value();
+    m_model->setWindow(first, first + rowsInSight());
 }
 
 } // namespace headrace::ui

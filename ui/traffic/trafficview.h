@@ -1,69 +1,80 @@
 #pragma once
 
-#include <exchange/exchange.h>
+#include "traffic/listplace.h"
 
 #include <QTableView>
-
-class QAction;
+#include <QTimer>
 
 namespace headrace::ui {
 
-class TrafficFilterModel;
+class TrafficHeader;
+class TrafficModel;
 
-/** The list of exchanges: selection, keys and context menu. It shows the newest row as long as the last
-    row is in sight; scrolling away from it stops that, going back to the end takes it up again. */
+/** The list of exchanges. In order of number it shows the newest row as long as that is in sight; scrolling
+    away from it stops that, going back takes it up again. Current row, selection and scroll place stay with
+    their exchanges when rows come, go, or are other ones.
+
+    A QTableView with a fixed row height: with a million rows its hidden header takes 8 octets for each, and
+    a new row costs one pass over them, some 1 ms; a QTreeView keeps 40 and lays all out anew. */
 class TrafficView : public QTableView
 {
     Q_OBJECT
 
 public:
     /// \a model is borrowed and outlives the view.
-    explicit TrafficView(TrafficFilterModel *model, QWidget *parent = nullptr);
+    explicit TrafficView(TrafficModel *model, QWidget *parent = nullptr);
+
+    TrafficModel *trafficModel() const;
+    TrafficHeader *header() const;
 
     exchange::ExchangeId currentId() const; ///< 0 without a current row.
     QList<exchange::ExchangeId> selectedIds() const; ///< In the order shown.
-    void select(exchange::ExchangeId id); ///< Nothing happens for a row that is not shown.
+    qsizetype selectedCount() const;
 
+    /// Makes it current and shows it; one that is not in the list, when the next query brings it.
+    void select(exchange::ExchangeId id);
+    void step(int rows); ///< Moves the current row.
+
+    bool canFollow() const; ///< The rows are in order of number.
     bool isFollowing() const;
     void setFollowing(bool follow);
 
-    /// What can be done with the selection; for the context menu and the command palette.
-    const QList<QAction *> &exchangeActions() const;
+    int rowsInSight() const; ///< How many there is room for.
 
 Q_SIGNALS:
     void currentChanged(headrace::exchange::ExchangeId id);
     void selectionCountChanged(qsizetype count);
     void followingChanged(bool follows);
     void activated(headrace::exchange::ExchangeId id); ///< Enter or double click.
-    void openInComposerRequested(headrace::exchange::ExchangeId id);
-    void resendRequested(headrace::exchange::ExchangeId id);
-    void copyUrlRequested(const QList<headrace::exchange::ExchangeId> &ids);
-    void copyAsCurlRequested(const QList<headrace::exchange::ExchangeId> &ids);
-    void removeRequested(const QList<headrace::exchange::ExchangeId> &ids);
-    void clearRequested();
+    void menuRequested(const QPoint &globalPosition);
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
-    void makeColumns();
-    void makeActions();
-    QAction *addRowAction(const QString &text, const QString &iconName, const QKeySequence &key);
-    void step(int rows);
-    void updateActions();
+    void connectModel();
+    void connectSelection();
+    void connectScrolling();
+    void noteInserted(int first, int last);
+    void noteRemoved(int first, int last);
     void noteScrolled();
+    void noteReplaced();
+    void tellCurrent();
+    void tellSelection();
+    void scrollToNewest();
+    bool isAtNewest() const;
+    void tellWindow();
 
-    QAction *m_openInComposer = nullptr;
-    QAction *m_resend = nullptr;
-    QAction *m_copyUrl = nullptr;
-    QAction *m_copyAsCurl = nullptr;
-    QAction *m_remove = nullptr;
-    QAction *m_clear = nullptr;
-    QList<QAction *> m_actions;
+    TrafficModel *m_model;
+    TrafficHeader *m_header;
+    ListPlace m_place;
+    QTimer m_windowTimer;
     exchange::ExchangeId m_shown = 0; ///< What currentChanged() told last.
     bool m_isFollowing = true;
+    bool m_isReplacing = false; ///< The model is being reset.
 };
 
 } // namespace headrace::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <exchange/exchange.h>
+
+#include <QList>
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QMenu;
+
+namespace headrace::ui {
+
+class TrafficView;
+
+/** What can be done with the selection of the traffic list, as actions: for its keys, its context menu and
+    the command palette. Enabled by what is selected. Tells what is asked for; does nothing itself. */
+class TrafficActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum What
+    {
+        OpenInComposer,
+        Resend,
+        CopyUrl,
+        CopyAsCurl,
+        CopyRawRequest,
+        CopyRawResponse,
+        SaveResponseBody,
+        SaveRequestBody,
+        ShowMarks,
+        EditNote,
+        Compare,
+        FilterByHost,
+        FilterByMethod,
+        FilterByStatus,
+        FilterByType,
+        SelectAll,
+        Remove,
+        Clear,
+        Next,
+        Previous,
+        ChooseColumns,
+        Count
+    };
+
+    /// \a view has the actions, and is their owner's parent.
+    explicit TrafficActions(TrafficView *view);
+
+    QAction *action(What what) const;
+    QAction *markAction(exchange::Mark mark) const;
+
+    /// The context menu, for the moment: deleted when it is closed. \a filters is its own part.
+    QMenu *makeMenu();
+    QMenu *makeMarkMenu();
+
+Q_SIGNALS:
+    void triggered(headrace::ui::TrafficActions::What what);
+    void markRequested(headrace::exchange::Mark mark);
+
+    /// The context menu opens its part for the fields of the current exchange; whoever can, fills it.
+    void fieldMenuRequested(QMenu *menu);
+
+private:
+    void add(What what, const QString &text, const QString &iconName = {});
+    void addMarks();
+    void fillMarkMenu(QMenu *menu);
+    void update();
+
+    TrafficView *m_view;
+    QList<QAction *> m_actions; ///< By What.
+    QList<QAction *> m_marks; ///< By Mark.
+};
+
+} // namespace headrace::ui

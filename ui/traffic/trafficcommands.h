@@ -1,0 +1,59 @@
+#pragma once
+
+#include "shell/theme.h"
+#include "traffic/background.h"
+#include "traffic/bodysaver.h"
+#include "traffic/trafficactions.h"
+
+#include <exchange/store.h>
+
+namespace headrace::ui {
+
+/** Does what the actions of the traffic list ask for, as far as it is done here; the rest is emitted.
+    Heads and bodies are read beside the GUI thread. */
+class TrafficCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Copying stops here: a clipboard is no place for more. Unit: octets.
+    static constexpr qint64 MostCopied = qint64(64) * 1024 * 1024;
+
+    /// Both are borrowed and outlive this.
+    TrafficCommands(TrafficView *view, TrafficActions *actions, QObject *parent = nullptr);
+
+    void run(TrafficActions::What what);
+    void setMark(exchange::Mark mark);
+    void fillFieldMenu(QMenu *menu);
+    void cancelSaving();
+
+Q_SIGNALS:
+    void openInComposerRequested(headrace::exchange::ExchangeId id);
+    void resendRequested(headrace::exchange::ExchangeId id);
+    void removeRequested(const QList<headrace::exchange::ExchangeId> &ids);
+    void clearRequested();
+    void filterRequested(const QString &text); ///< To be added to the filter there is.
+
+    /// What is to be told in place; an empty \a text: nothing any more.
+    void noticed(headrace::ui::Theme::Tone tone, const QString &text, bool isCancelable);
+
+private:
+    void copyUrls();
+    void copyAsCurl();
+    void copyRaw(int message);
+    void chooseFile(int message);
+    void chooseFolder(int message, const QList<exchange::ExchangeId> &ids);
+    void save(const QList<BodySaver::Job> &jobs);
+    void editNote();
+    void compare();
+    void filterBy(exchange::FilterField field);
+    QRect placeOfCurrent() const; ///< Global.
+
+    TrafficView *m_view;
+    TrafficActions *m_actions;
+    exchange::Store *m_store;
+    BodySaver m_saver;
+    Background m_background;
+};
+
+} // namespace headrace::ui
