@@ -289,7 +289,7 @@ void MainWindow::updateCounts()
 {
     const exchange::StoreStatus status = m_session.store()->status();
     m_status->setCounts({ m_traffic->totalCount(), m_traffic->shownCount(),
-        m_traffic->selectedCount(), status.lostExchanges, status.memoryOctets });
+        m_traffic->selectedCount(), status.lostExchanges, status.memoryOctets, status.diskOctets });
 }
 
 void MainWindow::run(const Command &command)
@@ -323,6 +323,7 @@ void MainWindow::restore()
     m_compose->restoreState(m_settings.value(QStringLiteral("compose/splitter")).toByteArray());
     m_mock->restoreState(m_settings.value(QStringLiteral("mock/splitter")).toByteArray());
     m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
+    m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
     const auto tabOf = [this](const QString &key) {
         const int tab = m_settings.value(key, 0).toInt();
         return Inspector::Tab(std::clamp(tab, 0, int(Inspector::Tab::Raw)));
@@ -341,6 +342,7 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("compose/splitter"), m_compose->saveState());
     m_settings.setValue(QStringLiteral("mock/splitter"), m_mock->saveState());
     m_settings.setValue(QStringLiteral("traffic/columns"), m_traffic->saveColumns());
+    m_settings.setValue(QStringLiteral("traffic/hosts"), m_traffic->saveHosts());
     m_settings.setValue(QStringLiteral("traffic/tab"), int(m_trafficInspector->currentTab()));
     m_settings.setValue(QStringLiteral("compose/tab"), int(m_composeInspector->currentTab()));
 }

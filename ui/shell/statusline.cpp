@@ -30,7 +30,7 @@ StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_mock(new QToolButton(this))
     , m_countsLabel(new QLabel(this))
-    , m_evicted(new QLabel(this))
+    , m_lost(new QLabel(this))
     , m_memory(new QLabel(this))
 {
     m_mock->setAutoRaise(true);
@@ -52,14 +52,14 @@ StatusLine::StatusLine(QWidget *parent)
     connect(m_mock, &QToolButton::clicked, this,
         [this, menu] { menu->popup(m_mock->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
 
-    for (QLabel *label : { m_countsLabel, m_evicted, m_memory })
+    for (QLabel *label : { m_countsLabel, m_lost, m_memory })
         label->setForegroundRole(QPalette::PlaceholderText);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 1, 8, 0);
     layout->setSpacing(16);
     layout->addWidget(m_mock);
     layout->addStretch(1);
-    layout->addWidget(m_evicted);
+    layout->addWidget(m_lost);
     layout->addWidget(m_countsLabel);
     layout->addWidget(m_memory);
 
@@ -102,13 +102,22 @@ void StatusLine::setCounts(const Counts &counts)
     if (counts.selected > 0)
         parts += tr("%1 selected").arg(formatCount(counts.selected));
     m_countsLabel->setText(parts.join(QStringLiteral(" · ")));
-    m_evicted->setVisible(counts.lost > 0);
-    m_evicted->setText(tr("%1 oldest given up").arg(formatCount(counts.lost)));
-    m_evicted->setToolTip(tr("The memory for records is bounded; the oldest exchanges make room."));
+    m_lost->setVisible(counts.lost > 0);
+    m_lost->setText(counts.lost == 0 ? QString() : tr("⚠ %1 lost").arg(formatCount(counts.lost)));
+    m_lost->setToolTip(tr("Exchanges that were not recorded, or were given up for newer ones: "
+                          "the memory for records is bounded."));
+    QPalette colors = palette();
+    colors.setColor(
+        QPalette::PlaceholderText, Theme::toneColor(Theme::Tone::ClientError, palette()));
+    m_lost->setPalette(colors);
     updateMemory();
 }
 
 QString StatusLine::countsText() const { return m_countsLabel->text(); }
+
+QString StatusLine::memoryText() const { return m_memory->text(); }
+
+QString StatusLine::lostText() const { return m_lost->text(); }
 
 QString StatusLine::serviceText() const { return m_mock->text(); }
 
@@ -131,9 +140,16 @@ void StatusLine::paintEvent(QPaintEvent *)
 void StatusLine::updateMemory()
 {
     const qint64 process = processOctets();
-    m_memory->setText(formatOctets(process > 0 ? process : m_counts.recordOctets));
-    m_memory->setToolTip(tr("Memory: Headrace takes %1, the recorded exchanges %2 of it")
-                             .arg(formatOctets(process), formatOctets(m_counts.recordOctets)));
+    QString text = formatOctets(process > 0 ? process : m_counts.recordOctets);
+    QString toolTip = tr("Memory: Headrace takes %1, the recorded exchanges %2 of it")
+                          .arg(formatOctets(process), formatOctets(m_counts.recordOctets));
+    if (m_counts.diskOctets > 0) {
+        text = tr("%1 · disk %2").arg(text, formatOctets(m_counts.diskOctets));
+        toolTip += u'\n'
+            + tr("Disk: the recorded exchanges take %1").arg(formatOctets(m_counts.diskOctets));
+    }
+    m_memory->setText(text);
+    m_memory->setToolTip(toolTip);
 }
 
 } // namespace headrace::ui

@@ -22,7 +22,8 @@ public:
         qsizetype shown = 0;
         qsizetype selected = 0;
         qint64 lost = 0; ///< Not recorded, or given up at the memory bound.
-        qint64 recordOctets = 0;
+        qint64 recordOctets = 0; ///< In memory.
+        qint64 diskOctets = 0; ///< 0: they are in memory alone.
     };
 
     explicit StatusLine(QWidget *parent = nullptr);
@@ -32,6 +33,8 @@ public:
     void setCounts(const Counts &counts);
 
     QString countsText() const;
+    QString memoryText() const; ///< With what is on the disk.
+    QString lostText() const; ///< Empty while nothing is lost.
     QString serviceText() const; ///< What is said of the mock server.
 
     /// What the process takes in memory. Unit: octets; 0 where the platform does not tell.
@@ -52,7 +55,7 @@ private:
     Counts m_counts;
     QToolButton *m_mock;
     QLabel *m_countsLabel;
-    QLabel *m_evicted;
+    QLabel *m_lost;
     QLabel *m_memory;
     QTimer m_memoryTimer;
 };

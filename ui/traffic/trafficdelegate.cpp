@@ -76,7 +76,9 @@ void TrafficDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
     const auto column = TrafficColumn(index.column());
     option->font = fontOf(index.column());
     option->fontMetrics = QFontMetrics(option->font);
-    option->textElideMode = Qt::ElideMiddle;
+    option->textElideMode = column == TrafficColumn::Pattern || column == TrafficColumn::Note
+        ? Qt::ElideRight
+        : Qt::ElideMiddle;
     option->state &= ~QStyle::State_HasFocus; // The row is what is current.
 
     QColor color;

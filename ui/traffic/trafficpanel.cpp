@@ -3,6 +3,7 @@
 #include "shell/format.h"
 #include "shell/icons.h"
 #include "traffic/confirmbar.h"
+#include "traffic/hostpanel.h"
 #include "traffic/trafficactions.h"
 #include "traffic/trafficbar.h"
 #include "traffic/trafficcommands.h"
@@ -14,6 +15,7 @@
 #include <QAction>
 #include <QLineEdit>
 #include <QMenu>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 namespace headrace::ui {
@@ -23,6 +25,7 @@ using exchange::StoreStatus;
 
 namespace {
 
+constexpr int FirstHostsWidth = 200;
 constexpr int SearchingDelay = 200; // milliseconds
 
 } // namespace
@@ -39,8 +42,11 @@ TrafficPanel::TrafficPanel(exchange::Store *store, QWidget *parent)
     , m_notice(new NoticeBar(this))
     , m_confirm(new ConfirmBar(this))
     , m_pages(new TrafficPages(m_view, this))
+    , m_hosts(new HostPanel(store, this))
+    , m_splitter(new QSplitter(this))
 {
     makeBar();
+    makeHosts();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -48,7 +54,7 @@ TrafficPanel::TrafficPanel(exchange::Store *store, QWidget *parent)
     layout->addWidget(m_problem);
     layout->addWidget(m_notice);
     layout->addWidget(m_confirm);
-    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_splitter, 1);
 
     m_searchingTimer.setSingleShot(true);
     m_searchingTimer.setInterval(SearchingDelay);
@@ -97,9 +103,36 @@ void TrafficPanel::makeBar()
     connect(m_view, &TrafficView::followingChanged, m_follow, &QAction::setChecked);
     addAction(m_follow);
 
+    m_showHosts = new QAction(icon(QStringLiteral("hosts")), tr("Group by host"), m_view);
+    m_showHosts->setCheckable(true);
+    m_showHosts->setShortcut(Qt::Key_H);
+    m_showHosts->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_showHosts->setToolTip(tr("Show the hosts beside the list (H)"));
+    m_splitter->addAction(m_showHosts);
+
+    m_bar->addButton(m_showHosts);
     m_bar->addButton(m_pause);
     m_bar->addButton(m_follow);
     m_bar->addButton(m_actions->action(TrafficActions::Clear));
+}
+
+void TrafficPanel::makeHosts()
+{
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_hosts);
+    m_splitter->addWidget(m_pages);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({ FirstHostsWidth, 1000 });
+    m_hosts->hide();
+    connect(m_showHosts, &QAction::triggered, m_hosts, &QWidget::setVisible);
+    connect(m_hosts, &HostPanel::filterChosen, this,
+        [this](const exchange::Filter &filter, const QString &name) {
+            m_hostFilter = filter;
+            m_bar->setHost(name);
+            applyFilter();
+        });
+    connect(m_bar, &TrafficBar::hostClosed, m_hosts, &HostPanel::showAll);
 }
 
 void TrafficPanel::makeNotices()
@@ -164,6 +197,8 @@ TrafficPages *TrafficPanel::pages() const { return m_pages; }
 
 QLineEdit *TrafficPanel::filterEdit() const { return m_bar->filterEdit(); }
 
+HostPanel *TrafficPanel::hosts() const { return m_hosts; }
+
 qsizetype TrafficPanel::totalCount() const { return m_store->count(); }
 
 qsizetype TrafficPanel::shownCount() const { return m_model->rowCount(); }
@@ -206,6 +241,21 @@ void TrafficPanel::restoreColumns(const QByteArray &state)
         m_view->header()->restoreColumns(state);
 }
 
+QByteArray TrafficPanel::saveHosts() const
+{
+    return (m_showHosts->isChecked() ? '+' : '-') + m_splitter->saveState();
+}
+
+void TrafficPanel::restoreHosts(const QByteArray &state)
+{
+    if (state.isEmpty())
+        return;
+    m_splitter->restoreState(state.sliced(1));
+    m_splitter->setChildrenCollapsible(false);
+    m_showHosts->setChecked(state.startsWith('+'));
+    m_hosts->setVisible(m_showHosts->isChecked());
+}
+
 void TrafficPanel::focusList()
 {
     m_pages->currentWidget()->setFocus();
@@ -217,9 +267,16 @@ void TrafficPanel::focusList()
 
 void TrafficPanel::focusFilter() { m_bar->focusFilter(); }
 
-void TrafficPanel::applyFilter() { m_model->setFilter(m_filter); }
+void TrafficPanel::applyFilter()
+{
+    m_model->setFilter(exchange::Filter::allOf({ m_hostFilter, m_filter }));
+}
 
-void TrafficPanel::clearFilters() { m_bar->clearFilter(); }
+void TrafficPanel::clearFilters()
+{
+    m_bar->clearFilter();
+    m_hosts->showAll();
+}
 
 void TrafficPanel::updateState()
 {
@@ -238,7 +295,14 @@ void TrafficPanel::updateState()
     else if (feed->query().filter.isAll() || m_store->count() == 0)
         m_pages->setPage(Page::NothingRecorded);
     else
-        m_pages->setPage(Page::NothingMatches, m_bar->filterText().trimmed());
+        m_pages->setPage(Page::NothingMatches, filterText());
+}
+
+QString TrafficPanel::filterText() const
+{
+    QStringList parts { m_hosts->chosen(), m_bar->filterText().trimmed() };
+    parts.removeAll(QString());
+    return parts.join(u' ');
 }
 
 void TrafficPanel::updateProblem()

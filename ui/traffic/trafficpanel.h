@@ -9,10 +9,12 @@
 
 class QAction;
 class QLineEdit;
+class QSplitter;
 
 namespace headrace::ui {
 
 class ConfirmBar;
+class HostPanel;
 class NoticeBar;
 class TrafficActions;
 class TrafficBar;
@@ -21,7 +23,7 @@ class TrafficModel;
 class TrafficPages;
 class TrafficView;
 
-/** The Traffic workspace: filter and list. What is to be done with an exchange elsewhere is emitted. */
+/** The Traffic workspace: filter, hosts and list. What is to be done with an exchange elsewhere is emitted. */
 class TrafficPanel : public QWidget
 {
     Q_OBJECT
@@ -38,6 +40,7 @@ public:
     TrafficActions *actions() const;
     TrafficPages *pages() const;
     QLineEdit *filterEdit() const;
+    HostPanel *hosts() const; ///< Hidden at first.
 
     qsizetype totalCount() const;
     qsizetype shownCount() const;
@@ -56,6 +59,9 @@ public:
     QByteArray saveColumns() const;
     void restoreColumns(const QByteArray &state);
 
+    QByteArray saveHosts() const; ///< Whether the hosts are shown, and how wide.
+    void restoreHosts(const QByteArray &state);
+
 public Q_SLOTS:
     void focusList(); ///< Esc goes back here.
     void focusFilter();
@@ -71,10 +77,12 @@ Q_SIGNALS:
 private:
     void makeBar();
     void makeNotices();
+    void makeHosts();
     void connectView();
     void connectModel();
     void applyFilter();
     void clearFilters();
+    QString filterText() const; ///< Of both.
     void updateState();
     void updateProblem();
     void remove(const QList<exchange::ExchangeId> &ids);
@@ -90,11 +98,15 @@ private:
     NoticeBar *m_notice;
     ConfirmBar *m_confirm;
     TrafficPages *m_pages;
+    HostPanel *m_hosts;
+    QSplitter *m_splitter;
+    QAction *m_showHosts = nullptr;
     QAction *m_follow = nullptr;
     QAction *m_pause = nullptr;
     QTimer m_searchingTimer; ///< A search that is soon over needs no word.
 
-    exchange::Filter m_filter;
+    exchange::Filter m_filter; ///< Of the bar.
+    exchange::Filter m_hostFilter;
 };
 
 } // namespace headrace::ui
