@@ -35,6 +35,7 @@ private Q_SLOTS:
     void descending_newRows_comeFirst();
     void filter_newRows_areAskedForAlone();
     void filter_changedRows_comeAndGo();
+    void filter_answeredInPieces_showsTheFirstAtOnce();
     void sort_byAnotherColumn_isTheStoresOrder();
     void sort_byNumberAscending_isTheOrderOfBegin();
     void million_rows_growAndScroll_inLittleTime();
@@ -269,6 +270,26 @@ void TrafficModelTest::filter_changedRows_comeAndGo()
     summary.statusCode = 200;
     store.set(summary);
     QTRY_COMPARE(idsOf(model), (Ids { 5, 10 }));
+}
+
+void TrafficModelTest::filter_answeredInPieces_showsTheFirstAtOnce()
+{
+    FakeStore store(100);
+    store.pieceSize = 30;
+    store.matches = [](const exchange::Filter &, const exchange::Summary &) { return true; };
+    TrafficModel model(&store);
+    const QAbstractItemModelTester tester(&model);
+    QTRY_COMPARE(model.rowCount(), 100);
+    QList<int> counts;
+    for (const auto signal :
+        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
+        connect(&model, signal, this, [&] { counts += model.rowCount(); });
+    connect(&model, &QAbstractItemModel::modelReset, this, [&] { counts += model.rowCount(); });
+    model.setFilter({});
+    model.setFilter(byStatus()); // Before the one before is answered.
+    QCOMPARE(model.rowCount(), 100); // The old rows stay until the answer.
+    QTRY_VERIFY(!model.feed()->isSearching());
+    QCOMPARE(counts, (QList<int> { 30, 60, 90, 100 }));
 }
 
 void TrafficModelTest::sort_byAnotherColumn_isTheStoresOrder()

@@ -4,6 +4,7 @@
 
 #include <QHeaderView>
 #include <QScopedValueRollback>
+#include <QStyledItemDelegate>
 
 namespace headrace::ui {
 
@@ -14,6 +15,19 @@ namespace {
 
 constexpr qint64 ShortestInterval = 1000; // milliseconds
 constexpr qint64 CostToInterval = 9; // One part work, nine parts rest.
+constexpr int RowHeight = 22;
+
+class HostDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize size = QStyledItemDelegate::sizeHint(option, index);
+        return { size.width() + 8, qMax(RowHeight, size.height()) };
+    }
+};
 
 } // namespace
 
@@ -24,6 +38,7 @@ HostPanel::HostPanel(Store *store, QWidget *parent)
 {
     setAccessibleName(tr("Hosts"));
     setModel(m_model);
+    setItemDelegate(new HostDelegate(this));
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);

@@ -15,6 +15,8 @@ namespace {
 
 constexpr int NarrowestColumn = 22;
 constexpr int WidestColumn = 4000;
+constexpr int NarrowestPath = 140;
+constexpr int Path = int(TrafficColumn::Path);
 
 /// A text as wide as the column should be at first.
 QString sample(TrafficColumn column)
@@ -32,7 +34,7 @@ QString sample(TrafficColumn column)
     case TrafficColumn::Scheme:
         return QStringLiteral("Scheme ▴");
     case TrafficColumn::Host:
-        return QStringLiteral("api.example.test:8443");
+        return QStringLiteral("api.example.test:84");
     case TrafficColumn::Status:
         return QStringLiteral("✕ failed");
     case TrafficColumn::Type:
@@ -43,9 +45,9 @@ QString sample(TrafficColumn column)
     case TrafficColumn::Duration:
         return QStringLiteral("100,000");
     case TrafficColumn::Pattern:
-        return QStringLiteral("✕ ECONNREFUSED ·");
+        return QStringLiteral("⚠ hung up · more");
     case TrafficColumn::Note:
-        return QStringLiteral("a few words of note");
+        return QStringLiteral("a few words");
     case TrafficColumn::Path:
         break;
     }
@@ -64,6 +66,10 @@ TrafficHeader::TrafficHeader(QWidget *parent)
     setSectionsClickable(true);
     setTextElideMode(Qt::ElideRight);
     setSortIndicatorClearable(true);
+    connect(this, &QHeaderView::sectionResized, this, [this](int column) {
+        if (column != Path)
+            fitPath();
+    });
 }
 
 void TrafficHeader::makeColumns()
@@ -77,7 +83,7 @@ void TrafficHeader::makeColumns()
         moveSection(visualIndex(column), column);
         setSectionHidden(column, !isShownAtFirst(which));
     }
-    setSectionResizeMode(int(TrafficColumn::Path), Stretch);
+    fitPath();
 }
 
 QByteArray TrafficHeader::saveColumns() const
@@ -87,7 +93,7 @@ QByteArray TrafficHeader::saveColumns() const
         const int column = logicalIndex(visual);
         QJsonObject entry { { QStringLiteral("name"), nameOf(TrafficColumn(column)) },
             { QStringLiteral("shown"), !isSectionHidden(column) } };
-        if (!isSectionHidden(column) && sectionResizeMode(column) != Stretch)
+        if (!isSectionHidden(column) && column != Path)
             entry.insert(QStringLiteral("width"), sectionSize(column));
         columns.append(entry);
     }
@@ -132,6 +138,28 @@ void TrafficHeader::showMenu(const QPoint &globalPosition)
 }
 
 void TrafficHeader::contextMenuEvent(QContextMenuEvent *event) { showMenu(event->globalPos()); }
+
+void TrafficHeader::resizeEvent(QResizeEvent *event)
+{
+    QHeaderView::resizeEvent(event);
+    fitPath();
+}
+
+void TrafficHeader::fitPath()
+{
+    if (count() == 0 || isSectionHidden(Path))
+        return;
+    int others = 0;
+    for (int column = 0; column < count(); ++column)
+        others += column == Path ? 0 : sectionSize(column); // Hidden ones have none.
+    const bool hasRoom = viewport()->width() - others >= NarrowestPath;
+    const ResizeMode mode = hasRoom ? Stretch : Interactive;
+    if (sectionResizeMode(Path) == mode)
+        return;
+    setSectionResizeMode(Path, mode);
+    if (!hasRoom)
+        resizeSection(Path, NarrowestPath);
+}
 
 void TrafficHeader::fillMenu(QMenu *menu)
 {

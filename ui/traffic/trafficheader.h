@@ -26,8 +26,10 @@ public:
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitPath(); ///< It takes the room that is left, but not less than it needs.
     void fillMenu(QMenu *menu);
 };
 

@@ -269,7 +269,9 @@ void TrafficPanel::focusFilter() { m_bar->focusFilter(); }
 
 void TrafficPanel::applyFilter()
 {
-    m_model->setFilter(exchange::Filter::allOf({ m_hostFilter, m_filter }));
+    QList<exchange::Filter> parts { m_hostFilter, m_filter };
+    parts.removeIf([](const exchange::Filter &part) { return part.isAll(); });
+    m_model->setFilter(exchange::Filter::allOf(parts));
 }
 
 void TrafficPanel::clearFilters()
