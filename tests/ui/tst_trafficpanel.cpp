@@ -1,7 +1,8 @@
 #include "named.h"
 #include "samples.h"
+#include "trafficfixture.h"
 
-#include <traffic/trafficactions.h>
+#include <shell/noticebar.h>
 #include <traffic/trafficpages.h>
 #include <traffic/trafficpanel.h>
 #include <traffic/trafficview.h>
@@ -13,8 +14,11 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace headrace;
+using test::TrafficFixture;
+using ui::TrafficPages;
 using ui::TrafficPanel;
 
 class TrafficPanelTest : public QObject
@@ -32,6 +36,14 @@ private Q_SLOTS:
     void rows_new_areFollowedUntilTheUserScrolls();
     void select_ofAFilteredRow_takesTheFilterAway();
     void keys_inTheFilter_leadIntoTheList();
+    void filter_invalid_leavesTheListAsItIs();
+    void search_thatTakesLong_isTold();
+    void search_thatFails_isTold();
+    void pause_holdsNewRowsUntilItEnds();
+    void pause_keepsTheRowsInSightAsTheyAre();
+    void pause_ofAnEmptyList_saysWhatWaits();
+    void pause_withAnotherFilter_showsNothingNew();
+    void problem_ofTheStore_isTold();
 
 private:
     /// A panel in sight, over so many exchanges.
@@ -190,6 +202,133 @@ void TrafficPanelTest::keys_inTheFilter_leadIntoTheList()
     QTest::keyClick(f.panel->filterEdit(), Qt::Key_Down);
     QVERIFY(f.panel->view()->hasFocus());
     QVERIFY(f.panel->currentId() != 0);
+}
+
+void TrafficPanelTest::filter_invalid_leavesTheListAsItIs()
+{
+    TrafficFixture f(14);
+    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.settle();
+    QCOMPARE(f.panel->shownCount(), 2);
+    f.panel->filterEdit()->setText(QStringLiteral("status:404 ("));
+    f.settle();
+    QCOMPARE(f.panel->shownCount(), 2);
+    QVERIFY(!f.panel->filterEdit()->toolTip().isEmpty());
+}
+
+void TrafficPanelTest::search_thatTakesLong_isTold()
+{
+    TrafficFixture f(14);
+    f.store.isHeld = true;
+    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    QCOMPARE(f.panel->shownCount(), 14); // The old rows stay.
+    QVERIFY(f.view()->isVisible());
+    f.store.release();
+    QTRY_COMPARE(f.panel->shownCount(), 2);
+
+    test::FakeStore slow(5);
+    slow.isHeld = true;
+    TrafficPanel panel(&slow);
+    QTRY_COMPARE(panel.pages()->page(), TrafficPages::Page::Searching);
+    slow.release();
+    QTRY_COMPARE(panel.pages()->page(), TrafficPages::Page::List);
+    slow.isHeld = true;
+    slow.clear();
+    QTRY_COMPARE(panel.pages()->page(), TrafficPages::Page::Searching);
+    Q_EMIT panel.pages()->cancelRequested();
+    QTRY_COMPARE(panel.pages()->page(), TrafficPages::Page::NothingRecorded);
+}
+
+void TrafficPanelTest::search_thatFails_isTold()
+{
+    TrafficFixture f(14);
+    f.store.searchError = QStringLiteral("The file is damaged");
+    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.settle();
+    bool isTold = false;
+    for (const ui::NoticeBar *bar : f.panel->findChildren<ui::NoticeBar *>())
+        isTold = isTold || (bar->isVisible() && bar->text() == f.store.searchError);
+    QVERIFY(isTold);
+}
+
+void TrafficPanelTest::pause_holdsNewRowsUntilItEnds()
+{
+    TrafficFixture f(10);
+    f.view()->setFocus();
+    f.panel->select(3);
+    QTest::keyClick(f.view(), Qt::Key_P);
+    QVERIFY(f.panel->isPaused());
+    f.store.add(1200);
+    f.store.add(4);
+    f.store.remove({ 2, 15 });
+    auto *chip = named<QToolButton>(*f.panel, QStringLiteral("Paused · 1,203 new"));
+    QVERIFY(chip && chip->isVisible());
+    QCOMPARE(f.panel->shownCount(), 9);
+    QCOMPARE(f.panel->totalCount(), 1212);
+    QCOMPARE(f.panel->currentId(), exchange::ExchangeId(3));
+    chip->click();
+    QTRY_COMPARE(f.panel->shownCount(), 1212);
+    QVERIFY(!f.panel->isPaused());
+    QVERIFY(!chip->isVisible());
+}
+
+void TrafficPanelTest::pause_keepsTheRowsInSightAsTheyAre()
+{
+    TrafficFixture f(10);
+    const QModelIndex note = f.model()->index(2, int(ui::TrafficColumn::Note));
+    QTRY_VERIFY(!f.model()->index(2, 0).data().toString().isEmpty());
+    f.panel->setPaused(true);
+    f.store.setNote({ 3 }, QStringLiteral("later"));
+    f.view()->viewport()->repaint();
+    QCOMPARE(note.data().toString(), QString());
+
+    // What the user does is shown.
+    f.panel->select(3);
+    f.panel->actions()->markAction(exchange::Mark::Red)->trigger();
+    QTRY_COMPARE(note.data(ui::MarkRole).toInt(), int(exchange::Mark::Red));
+    f.panel->setPaused(false);
+    QTRY_COMPARE(note.data().toString(), QStringLiteral("later"));
+}
+
+void TrafficPanelTest::pause_ofAnEmptyList_saysWhatWaits()
+{
+    TrafficFixture f(0);
+    f.panel->setPaused(true);
+    f.store.add(7);
+    QCOMPARE(f.panel->pages()->page(), TrafficPages::Page::Paused);
+    QVERIFY(f.panel->pages()->message().endsWith(u" 7"));
+    Q_EMIT f.panel->pages()->resumeRequested();
+    QTRY_COMPARE(f.panel->shownCount(), 7);
+}
+
+void TrafficPanelTest::pause_withAnotherFilter_showsNothingNew()
+{
+    TrafficFixture f(14);
+    f.panel->setPaused(true);
+    f.store.add(14);
+    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.settle();
+    QCOMPARE(f.panel->shownCount(), 2);
+    f.panel->setPaused(false);
+    QTRY_COMPARE(f.panel->shownCount(), 4);
+}
+
+void TrafficPanelTest::problem_ofTheStore_isTold()
+{
+    TrafficFixture f(3);
+    exchange::StoreStatus status;
+    status.condition = exchange::StoreStatus::Condition::Stopped;
+    status.problem = QStringLiteral("The disk is full");
+    f.store.setStatus(status);
+    const auto bars = f.panel->findChildren<ui::NoticeBar *>();
+    const auto isTold = [&bars, &status] {
+        return std::any_of(bars.cbegin(), bars.cend(), [&status](const ui::NoticeBar *bar) {
+            return bar->isVisible() && bar->text() == status.problem;
+        });
+    };
+    QVERIFY(isTold());
+    f.store.setStatus({});
+    QVERIFY(!isTold());
 }
 
 QTEST_MAIN(TrafficPanelTest)

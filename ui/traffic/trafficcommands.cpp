@@ -186,7 +186,9 @@ void TrafficCommands::run(TrafficActions::What what)
 
 void TrafficCommands::setMark(exchange::Mark mark)
 {
-    m_store->setMark(m_view->selectedIds(), mark);
+    const QList<ExchangeId> ids = m_view->selectedIds();
+    m_view->trafficModel()->feed()->letThrough(ids);
+    m_store->setMark(ids, mark);
 }
 
 void TrafficCommands::fillFieldMenu(QMenu *menu)
@@ -310,8 +312,10 @@ void TrafficCommands::editNote()
         ids.size() == 1 ? tr("Note on this exchange")
                         : tr("Note on %1 exchanges").arg(formatCount(ids.size())),
         m_view);
-    connect(editor, &NoteEditor::accepted, this,
-        [this, ids](const QString &note) { m_store->setNote(ids, note); });
+    connect(editor, &NoteEditor::accepted, this, [this, ids](const QString &note) {
+        m_view->trafficModel()->feed()->letThrough(ids);
+        m_store->setNote(ids, note);
+    });
     editor->open(placeOfCurrent());
 }
 

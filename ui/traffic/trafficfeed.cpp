@@ -58,6 +58,7 @@ void TrafficFeed::setPaused(bool isPaused)
     m_isPaused = isPaused;
     if (isPaused)
         return;
+    m_letThrough.clear();
     const QSet<ExchangeId> changed = std::exchange(m_heldChanged, {});
     const qsizetype count = m_heldAdded.size();
     m_added += std::exchange(m_heldAdded, {});
@@ -71,6 +72,12 @@ void TrafficFeed::setPaused(bool isPaused)
 bool TrafficFeed::isPaused() const { return m_isPaused; }
 
 qsizetype TrafficFeed::heldCount() const { return m_heldAdded.size(); }
+
+void TrafficFeed::letThrough(const QList<ExchangeId> &ids)
+{
+    if (m_isPaused)
+        m_letThrough.unite(QSet<ExchangeId>(ids.cbegin(), ids.cend()));
+}
 
 void TrafficFeed::noteAdded(const QList<ExchangeId> &ids)
 {
@@ -92,10 +99,15 @@ void TrafficFeed::noteAdded(const QList<ExchangeId> &ids)
 void TrafficFeed::noteChanged(const QList<ExchangeId> &ids)
 {
     if (m_isPaused) {
+        QList<ExchangeId> shown;
         for (const ExchangeId id : ids) {
+            if (m_letThrough.contains(id))
+                shown += id;
             if (!std::binary_search(m_heldAdded.cbegin(), m_heldAdded.cend(), id))
                 m_heldChanged.insert(id);
         }
+        if (!shown.isEmpty())
+            Q_EMIT altered(shown);
         return;
     }
     Q_EMIT altered(ids);
@@ -128,6 +140,7 @@ void TrafficFeed::restart()
 {
     dropSearch();
     m_heldChanged.clear();
+    m_letThrough.clear();
     const bool hasHeld = !m_heldAdded.isEmpty();
     m_heldAdded.clear();
     Q_EMIT restarted();

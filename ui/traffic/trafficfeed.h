@@ -43,6 +43,9 @@ public:
     bool isPaused() const;
     qsizetype heldCount() const; ///< New ones that wait.
 
+    /// The user changes these: that is shown also while the list is paused.
+    void letThrough(const QList<exchange::ExchangeId> &ids);
+
 Q_SIGNALS:
     void restarted(); ///< No id means what it meant. replaced() follows.
     void replaced(
@@ -101,6 +104,7 @@ private:
     bool m_isPaused = false;
     QList<exchange::ExchangeId> m_heldAdded; ///< Ascending.
     QSet<exchange::ExchangeId> m_heldChanged;
+    QSet<exchange::ExchangeId> m_letThrough;
 };
 
 } // namespace headrace::ui
