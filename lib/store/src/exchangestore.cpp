@@ -63,6 +63,8 @@ FileError ExchangeStore::open(const QString &path)
 {
     close();
     const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (FileError failure = checkHeader(absolute))
+        return failure;
     FileError failure = d->lock.take(absolute);
     if (failure.code == FileError::Code::ReadOnly && QFileInfo(absolute).isReadable())
         return openForReading(absolute, failure.message);

@@ -1,5 +1,8 @@
 #include "file/schema.h"
 
+#include <QFile>
+#include <QFileInfo>
+
 #include <array>
 
 namespace headrace::store {
@@ -109,6 +112,18 @@ FileError moveOn(Connection &connection, int version)
 }
 
 } // namespace
+
+FileError checkHeader(const QString &path)
+{
+    QFile file(path);
+    if (!file.exists() || file.size() == 0 || !file.open(QIODevice::ReadOnly))
+        return {}; // a new one; or what keeps it from being read is found by opening it
+    constexpr QByteArrayView header("SQLite format 3\0", 16);
+    if (file.read(header.size()) == header)
+        return {};
+    return { FileError::Code::NotASession,
+        QStringLiteral("%1 is no Headrace session.").arg(QFileInfo(path).fileName()) };
+}
 
 FileError prepareForWriting(Connection &connection)
 {

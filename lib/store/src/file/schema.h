@@ -10,6 +10,9 @@ constexpr int formatVersion = 2;
 /// `PRAGMA application_id` of a session: "HdRc".
 constexpr int applicationId = 0x48645263;
 
+/// Refuses a file that is there and no database: SQLite takes a very short one for an empty one.
+[[nodiscard]] FileError checkHeader(const QString &path);
+
 /** Makes a file that was just opened for writing a session of formatVersion: sets up an empty one, moves an
     older one on step by step (each in a transaction, so that a failure leaves the file as it was), refuses
     others. */
