@@ -179,6 +179,9 @@ private Q_SLOTS:
         plain("host:/^api\\d/", "host~\"^api\\d\"");
         plain("host:/^API/c", "host~\"^API\"c");
         plain("host:/a b/i", "host~\"a b\"");
+        plain("host:a,/b*/", "(or host^\"a\" host*\"/b*/\")");
+        plain("host:\\/b*/", "host*\"/b*/\"");
+        plain("host:\\/b/", "host^\"/b/\"");
         plain("host:/a\\/b/", "host~\"a/b\"");
         plain("host:/a.b/sx", "host~\"(?sx)a.b\"");
         plain("host:/a", "host^\"/a\"");
@@ -253,6 +256,7 @@ private Q_SLOTS:
         plain("header:x-id=abc", "header[x-id]=\"abc\"");
         plain("header:x-id=\"a b\"", "header[x-id]=\"a b\"");
         plain("header:x-id=ab*", "header[x-id]*\"ab*\"");
+        plain("header:x-id:=ab*", "header[x-id]*\"=ab*\"");
         plain("header:x-id!=abc", "(not header[x-id]=\"abc\")");
         plain("header:x-id:abc", "header[x-id]^\"abc\"");
         plain("header:x-id:\"a b\"", "header[x-id]^\"a b\"");

@@ -15,13 +15,13 @@ namespace headrace::ui {
 
 namespace {
 
-constexpr int rowHeight = 22;
-constexpr int margin = 8;
-constexpr int gap = 16;
-constexpr int mostRows = 10;
-constexpr int widestText = 240;
-constexpr int widest = 560;
-constexpr int hintRole = Qt::UserRole;
+constexpr int RowHeight = 22;
+constexpr int Margin = 8;
+constexpr int Gap = 16;
+constexpr int MostRows = 10;
+constexpr int WidestText = 240;
+constexpr int Widest = 560;
+constexpr int HintRole = Qt::UserRole;
 
 // The text, and behind the widest of the texts what it means.
 class CompletionDelegate : public QStyledItemDelegate
@@ -37,24 +37,24 @@ public:
         const bool isCurrent = option.state & QStyle::State_Selected;
         painter->fillRect(
             option.rect, option.palette.color(isCurrent ? QPalette::Highlight : QPalette::Base));
-        const QRect text(option.rect.left() + margin, option.rect.top(), m_textWidth, rowHeight);
+        const QRect text(option.rect.left() + Margin, option.rect.top(), m_textWidth, RowHeight);
         painter->setFont(option.font);
         painter->setPen(
             option.palette.color(isCurrent ? QPalette::HighlightedText : QPalette::Text));
         painter->drawText(text, Qt::AlignVCenter,
             option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
         QRect hint = option.rect;
-        hint.setLeft(text.right() + gap);
-        hint.setRight(hint.right() - margin);
+        hint.setLeft(text.right() + Gap);
+        hint.setRight(hint.right() - Margin);
         painter->setPen(Theme::mutedColor(option.palette));
         painter->drawText(hint, Qt::AlignVCenter,
             option.fontMetrics.elidedText(
-                index.data(hintRole).toString(), Qt::ElideRight, hint.width()));
+                index.data(HintRole).toString(), Qt::ElideRight, hint.width()));
     }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return { 100, rowHeight };
+        return { 100, RowHeight };
     }
 
 private:
@@ -92,7 +92,7 @@ void CompletionPopup::offer(
     m_model->clear();
     for (const exchange::FilterCompletion &completion : completions) {
         auto *item = new QStandardItem(completion.text);
-        item->setData(completion.hint, hintRole);
+        item->setData(completion.hint, HintRole);
         item->setAccessibleDescription(completion.hint);
         m_model->appendRow(item);
     }
@@ -116,14 +116,14 @@ void CompletionPopup::fit()
         textWidth = qMax(textWidth, fontMetrics().horizontalAdvance(completion.text));
         hintWidth = qMax(hintWidth, fontMetrics().horizontalAdvance(completion.hint));
     }
-    textWidth = qMin(textWidth + 2, widestText);
+    textWidth = qMin(textWidth + 2, WidestText);
     static_cast<CompletionDelegate *>(m_view->itemDelegate())->setTextWidth(textWidth);
-    const qsizetype rows = qMin<qsizetype>(m_completions.size(), mostRows);
+    const qsizetype rows = qMin<qsizetype>(m_completions.size(), MostRows);
     const int bar
-        = m_completions.size() > mostRows ? m_view->verticalScrollBar()->sizeHint().width() : 0;
-    const int hint = hintWidth > 0 ? gap + hintWidth : 0;
-    resize(qMin(2 * margin + textWidth + hint + bar + 4, widest),
-        int(rows) * rowHeight + 2); // 2: the frame
+        = m_completions.size() > MostRows ? m_view->verticalScrollBar()->sizeHint().width() : 0;
+    const int hint = hintWidth > 0 ? Gap + hintWidth : 0;
+    resize(qMin(2 * Margin + textWidth + hint + bar + 4, Widest),
+        int(rows) * RowHeight + 2); // 2: the frame
 }
 
 QList<exchange::FilterCompletion> CompletionPopup::completions() const { return m_completions; }

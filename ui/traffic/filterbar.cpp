@@ -19,14 +19,14 @@ using exchange::parseFilter;
 
 namespace {
 
-const QString historyKey = QStringLiteral("history");
-const QString savedKey = QStringLiteral("saved");
-constexpr int longestLabel = 60; // characters
+const QString HistoryKey = QStringLiteral("history");
+const QString SavedKey = QStringLiteral("saved");
+constexpr int LongestLabel = 60; // characters
 
 QString label(QString text)
 {
-    if (text.size() > longestLabel)
-        text = text.first(longestLabel / 2) + u'…' + text.last(longestLabel / 2 - 1);
+    if (text.size() > LongestLabel)
+        text = text.first(LongestLabel / 2) + u'…' + text.last(LongestLabel / 2 - 1);
     return text.replace(u'&', QStringLiteral("&&"));
 }
 
@@ -38,7 +38,7 @@ QString joined(const QString &one, const QString &other)
     const QString otherInside = u'(' + other + u')';
     for (const QString &left : { one, oneInside }) {
         for (const QString &right : { other, otherInside }) {
-            const QString text = left + QStringLiteral(" & ") + right;
+            QString text = left + QStringLiteral(" & ") + right;
             if (parseFilter(text).filter == wanted)
                 return text;
         }
@@ -230,13 +230,13 @@ void FilterBar::setIdle() { m_progress->hide(); }
 
 QJsonObject FilterBar::saveState() const
 {
-    return { { historyKey, m_history.toJson() }, { savedKey, m_saved.toJson() } };
+    return { { HistoryKey, m_history.toJson() }, { SavedKey, m_saved.toJson() } };
 }
 
 void FilterBar::restoreState(const QJsonObject &state)
 {
-    m_history = FilterHistory::fromJson(state[historyKey].toArray());
-    m_saved = SavedFilters::fromJson(state[savedKey].toArray());
+    m_history = FilterHistory::fromJson(state[HistoryKey].toArray());
+    m_saved = SavedFilters::fromJson(state[SavedKey].toArray());
 }
 
 void FilterBar::addButton(QToolButton *button) { m_row->addWidget(button); }

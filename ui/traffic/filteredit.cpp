@@ -13,7 +13,7 @@ namespace headrace::ui {
 
 namespace {
 
-constexpr int pageRows = 9;
+constexpr int PageRows = 9;
 
 // Behind these a value or a condition begins, so the list is of use before a letter is typed.
 bool invites(QChar c) { return QStringView(u":=<>,~").contains(c); }
@@ -90,10 +90,10 @@ bool FilterEdit::takeCompletionKey(const QKeyEvent &event)
         m_popup->move(-1);
         break;
     case Qt::Key_PageDown:
-        m_popup->move(pageRows);
+        m_popup->move(PageRows);
         break;
     case Qt::Key_PageUp:
-        m_popup->move(-pageRows);
+        m_popup->move(-PageRows);
         break;
     case Qt::Key_Escape:
         m_popup->hide();

@@ -8,8 +8,8 @@ namespace headrace::ui {
 
 namespace {
 
-const QString nameKey = QStringLiteral("name");
-const QString textKey = QStringLiteral("text");
+const QString NameKey = QStringLiteral("name");
+const QString TextKey = QStringLiteral("text");
 
 bool isNamed(const SavedFilter &filter, const QString &name)
 {
@@ -70,15 +70,15 @@ QJsonArray SavedFilters::toJson() const
 {
     QJsonArray json;
     for (const SavedFilter &filter : m_filters)
-        json.append(QJsonObject { { nameKey, filter.name }, { textKey, filter.text } });
+        json.append(QJsonObject { { NameKey, filter.name }, { TextKey, filter.text } });
     return json;
 }
 
 SavedFilters SavedFilters::fromJson(const QJsonArray &json)
 {
     SavedFilters filters;
-    for (const QJsonValue &value : json)
-        filters.save(value[nameKey].toString(), value[textKey].toString());
+    for (const auto &value : json)
+        filters.save(value[NameKey].toString(), value[TextKey].toString());
     return filters;
 }
 

@@ -16,7 +16,7 @@ namespace headrace::ui {
 
 namespace {
 
-constexpr int steps = 1000;
+constexpr int Steps = 1000;
 
 } // namespace
 
@@ -47,9 +47,9 @@ SearchProgress::SearchProgress(QWidget *parent)
 void SearchProgress::setProgress(double share, qint64 hits)
 {
     const bool isKnown = share >= 0;
-    m_bar->setRange(0, isKnown ? steps : 0);
+    m_bar->setRange(0, isKnown ? Steps : 0);
     if (isKnown)
-        m_bar->setValue(int(std::lround(qMin(share, 1.0) * steps)));
+        m_bar->setValue(int(std::lround(qMin(share, 1.0) * Steps)));
     const QString found = hits == 1 ? tr("1 hit") : tr("%1 hits").arg(locale().toString(hits));
     m_text->setText(isKnown
             ? tr("%1 % · %2").arg(locale().toString(int(qMin(share, 1.0) * 100)), found)

@@ -14,7 +14,7 @@ namespace {
 using namespace language;
 using Kind = CursorPlace::Kind;
 
-constexpr qsizetype most = 100;
+constexpr qsizetype Most = 100;
 
 // The sign that is usual behind a name.
 QString withSign(const FieldName &field)
@@ -62,7 +62,7 @@ public:
                 add(known.text, known.text, known.hint);
             break;
         }
-        return (m_first + m_second).mid(0, most);
+        return (m_first + m_second).mid(0, Most);
     }
 
 private:

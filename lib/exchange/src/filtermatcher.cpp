@@ -11,15 +11,15 @@ namespace headrace::exchange {
 
 namespace {
 
-constexpr int requestIndex = -1; // as in Sink::setHead()
-constexpr int responseIndex = 0;
+constexpr int RequestIndex = -1; // as in Sink::setHead()
+constexpr int ResponseIndex = 0;
 
 // Content codings are taken off; a body with one that is not known is looked at as it is.
 QByteArray bodyOf(FilterSubject &subject, int message)
 {
     const Exchange &exchange = subject.exchange();
     const FieldList &fields
-        = message == requestIndex ? exchange.request.fields : exchange.response.fields;
+        = message == RequestIndex ? exchange.request.fields : exchange.response.fields;
     const QList<QByteArray> codings = codingsOf(fields);
     BodyDecoder decoder(codings);
     if (decoder.error())
@@ -54,7 +54,7 @@ public:
 
     void readOctets(int message, const std::function<bool(const Octets &)> &take) override
     {
-        const Message &read = message == requestIndex ? m_exchange.request : m_exchange.response;
+        const Message &read = message == RequestIndex ? m_exchange.request : m_exchange.response;
         for (const Octets &piece : read.octets) {
             if (!take(piece))
                 return;
@@ -106,8 +106,8 @@ public:
         case FilterCost::Body:
             break;
         }
-        return (m_term.field != FilterField::ResponseBody && holdsBody(subject, requestIndex))
-            || (m_term.field != FilterField::RequestBody && holdsBody(subject, responseIndex));
+        return (m_term.field != FilterField::ResponseBody && holdsBody(subject, RequestIndex))
+            || (m_term.field != FilterField::RequestBody && holdsBody(subject, ResponseIndex));
     }
 
 private:

@@ -109,7 +109,7 @@ private:
     std::optional<CursorPlace> fieldLine(CursorPlace place)
     {
         const qsizetype begin = m_scanner.position();
-        const std::optional<CursorPlace> whole = value(place, false);
+        std::optional<CursorPlace> whole = value(place, false);
         if (!whole || whole->kind != Kind::Value)
             return whole;
         const bool hasSign = std::any_of(whole->written.cbegin(), whole->written.cend(),

@@ -17,27 +17,27 @@ struct Unit
     qint64 size;
 };
 
-constexpr qint64 kilo = 1000;
-constexpr qint64 kibi = 1024;
+constexpr qint64 Kilo = 1000;
+constexpr qint64 Kibi = 1024;
 
 // The first of a size is the one that is written.
-constexpr Unit octetUnits[] {
+constexpr Unit OctetUnits[] {
     { QLatin1StringView("B"), 1 },
-    { QLatin1StringView("kB"), kilo },
-    { QLatin1StringView("MB"), kilo *kilo },
-    { QLatin1StringView("GB"), kilo *kilo *kilo },
-    { QLatin1StringView("TB"), kilo *kilo *kilo *kilo },
-    { QLatin1StringView("KiB"), kibi },
-    { QLatin1StringView("MiB"), kibi *kibi },
-    { QLatin1StringView("GiB"), kibi *kibi *kibi },
-    { QLatin1StringView("TiB"), kibi *kibi *kibi *kibi },
+    { QLatin1StringView("kB"), Kilo },
+    { QLatin1StringView("MB"), Kilo *Kilo },
+    { QLatin1StringView("GB"), Kilo *Kilo *Kilo },
+    { QLatin1StringView("TB"), Kilo *Kilo *Kilo *Kilo },
+    { QLatin1StringView("KiB"), Kibi },
+    { QLatin1StringView("MiB"), Kibi *Kibi },
+    { QLatin1StringView("GiB"), Kibi *Kibi *Kibi },
+    { QLatin1StringView("TiB"), Kibi *Kibi *Kibi *Kibi },
     { QLatin1StringView(""), 1 },
-    { QLatin1StringView("k"), kilo },
-    { QLatin1StringView("M"), kilo *kilo },
-    { QLatin1StringView("G"), kilo *kilo *kilo },
+    { QLatin1StringView("k"), Kilo },
+    { QLatin1StringView("M"), Kilo *Kilo },
+    { QLatin1StringView("G"), Kilo *Kilo *Kilo },
 };
 
-constexpr Unit durationUnits[] {
+constexpr Unit DurationUnits[] {
     { QLatin1StringView("us"), 1 },
     { QLatin1StringView("ms"), 1000 },
     { QLatin1StringView("s"), 1000 * 1000 },
@@ -116,7 +116,7 @@ struct TimeForm
     qint64 precision; // milliseconds
 };
 
-constexpr TimeForm dayTimes[] {
+constexpr TimeForm DayTimes[] {
     { QLatin1StringView("H:mm"), 60'000 },
     { QLatin1StringView("H:mm:ss"), 1000 },
     { QLatin1StringView("H:mm:ss.zzz"), 1 },
@@ -140,7 +140,7 @@ Reading readTime(QStringView word, const QString &who, const QDateTime &now)
         precision = qint64(24) * 3600 * 1000;
     } else {
         const QString timeText = text.sliced(separator + 1);
-        for (const TimeForm &form : dayTimes) {
+        for (const TimeForm &form : DayTimes) {
             const QTime found = QTime::fromString(timeText, QString(form.format));
             if (found.isValid()) {
                 time = found;
@@ -175,9 +175,9 @@ Reading readNumber(QStringView word, ValueKind kind, const QString &who, const Q
     case ValueKind::Status:
         return readStatus(word, who);
     case ValueKind::Octets:
-        return readWithUnit(word, octetUnits, who, "a size as 100kB");
+        return readWithUnit(word, OctetUnits, who, "a size as 100kB");
     case ValueKind::Duration:
-        return readWithUnit(word, durationUnits, who, "a duration as 500ms");
+        return readWithUnit(word, DurationUnits, who, "a duration as 500ms");
     case ValueKind::Time:
         return readTime(word, who, now);
     default:
@@ -189,9 +189,9 @@ QString numberText(qint64 number, ValueKind kind)
 {
     switch (kind) {
     case ValueKind::Octets:
-        return withUnit(number, octetUnits);
+        return withUnit(number, OctetUnits);
     case ValueKind::Duration:
-        return withUnit(number, durationUnits);
+        return withUnit(number, DurationUnits);
     case ValueKind::Time:
         return QDateTime::fromMSecsSinceEpoch(number, QTimeZone::utc())
             .toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz'Z'"));

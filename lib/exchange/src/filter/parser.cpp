@@ -8,9 +8,9 @@ namespace {
 using namespace language;
 using L1 = QLatin1StringView;
 
-constexpr qsizetype longest = 64 * 1024; // characters
-constexpr int deepest = 64; // parentheses and negations in each other
-constexpr qsizetype most = 1000; // terms
+constexpr qsizetype Longest = 64 * 1024; // characters
+constexpr int Deepest = 64; // parentheses and negations in each other
+constexpr qsizetype Most = 1000; // terms
 
 /* How conditions are joined; from the loosest, as in mitmproxy:
        filter  = either *( space either )     all of them
@@ -115,20 +115,20 @@ private:
         }
         if (m_scanner.take(L1("(")))
             return inParentheses(position);
-        const Filter filter = m_terms.read();
+        Filter filter = m_terms.read();
         m_count += countOf(filter);
-        if (m_count > most)
+        if (m_count > Most)
             m_scanner.fail(
-                position, 0, QStringLiteral("More than %1 conditions are too many").arg(most));
+                position, 0, QStringLiteral("More than %1 conditions are too many").arg(Most));
         return filter;
     }
 
     bool descend(qsizetype position)
     {
-        if (++m_depth <= deepest)
+        if (++m_depth <= Deepest)
             return true;
         m_scanner.fail(position, 1,
-            QStringLiteral("Parentheses and negations are nested more than %1 deep").arg(deepest));
+            QStringLiteral("Parentheses and negations are nested more than %1 deep").arg(Deepest));
         return false;
     }
 
@@ -149,7 +149,7 @@ private:
     {
         if (!descend(opened))
             return {};
-        const Filter filter = all();
+        Filter filter = all();
         --m_depth;
         if (!hasFailed() && !m_scanner.take(L1(")")))
             m_scanner.fail(opened, 1,
@@ -175,10 +175,10 @@ private:
 
 ParsedFilter parseFilter(QStringView text, const QDateTime &now)
 {
-    if (text.size() > longest)
+    if (text.size() > Longest)
         return { {},
-            FilterError { longest, text.size() - longest,
-                QStringLiteral("A filter is at most %1 characters long").arg(longest) } };
+            FilterError { Longest, text.size() - Longest,
+                QStringLiteral("A filter is at most %1 characters long").arg(Longest) } };
     return Parser(text, now.isValid() ? now : QDateTime::currentDateTime()).parse();
 }
 

@@ -20,7 +20,7 @@ struct Synonym
     L1 ours;
 };
 
-constexpr Synonym synonyms[] { { L1("code"), L1("status") }, { L1("verb"), L1("method") },
+constexpr Synonym Synonyms[] { { L1("code"), L1("status") }, { L1("verb"), L1("method") },
     { L1("domain"), L1("host") }, { L1("comment"), L1("note") }, { L1("tag"), L1("mark") },
     { L1("color"), L1("mark") }, { L1("length"), L1("size") }, { L1("number"), L1("id") },
     { L1("mime"), L1("type") }, { L1("src"), L1("client") }, { L1("dst"), L1("server") },
@@ -36,7 +36,7 @@ QStringList knownNames()
 
 QString meantBy(QStringView name)
 {
-    for (const Synonym &synonym : synonyms) {
+    for (const Synonym &synonym : Synonyms) {
         if (name.compare(synonym.theirs, Qt::CaseInsensitive) == 0)
             return synonym.ours;
     }
@@ -138,7 +138,7 @@ Filter TermReader::readBare()
 {
     const Piece piece = m_scanner.readValue();
     const bool isWord = piece.form == Piece::Form::Word;
-    const Filter plain(FilterTerm { FilterField::Url, FilterCompare::Contains, {},
+    Filter plain(FilterTerm { FilterField::Url, FilterCompare::Contains, {},
         isWord ? plainText(piece.text) : piece.text });
     if (!QRegularExpression(piece.text).isValid())
         return plain;

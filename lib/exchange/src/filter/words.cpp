@@ -11,7 +11,7 @@ bool isWildcard(QChar c) { return c == u'*' || c == u'?'; }
 // Characters that mean something in a word, so that a backslash before them does.
 bool isSpecial(QChar c)
 {
-    return isWildcard(c) || c.isSpace() || QStringView(u"\\\"'()~,&|").contains(c);
+    return isWildcard(c) || c.isSpace() || QStringView(u"\\\"'()~,&|/").contains(c);
 }
 
 } // namespace
@@ -64,7 +64,7 @@ QString globWord(const QString &glob)
             word += glob[++i];
             continue;
         }
-        if (isSpecial(glob[i]) && !isWildcard(glob[i]))
+        if (isSpecial(glob[i]) && !isWildcard(glob[i]) && glob[i] != u'/')
             word += u'\\';
         word += glob[i];
     }

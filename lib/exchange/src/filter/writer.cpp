@@ -106,7 +106,7 @@ QString fieldLineText(const FilterTerm &term, const FieldName &field)
             + (isPlainName(term.name) ? name + u'=' + value(term.text, term.field)
                                       : quoted(name + u'=' + term.text));
     case FilterCompare::Glob:
-        return begin + name + u'=' + globWord(term.text);
+        return begin + name + (term.text.startsWith(u'=') ? u':' : u'=') + globWord(term.text);
     default:
         break;
     }
@@ -127,7 +127,11 @@ QString wordsText(const FilterTerm &term, const FieldName &field)
         return term.field == FilterField::Url ? urlText(term)
                                               : field.name + u'~' + regexValue(term);
     case FilterCompare::Glob:
-        return field.name + u':' + globWord(term.text);
+        // A slash at the begin would be that of an expression.
+        return field.name
+            + (term.text.startsWith(u'/') && !isOfUrl(term.field) ? QStringLiteral(":\\")
+                                                                  : QStringLiteral(":"))
+            + globWord(term.text);
     default:
         return field.name + (term.compare == field.colon ? u':' : u'=')
             + value(term.text, term.field);
