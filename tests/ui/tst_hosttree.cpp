@@ -1,6 +1,7 @@
 #include "named.h"
 #include "trafficfixture.h"
 
+#include <traffic/filterbar.h>
 #include <traffic/hostpanel.h>
 #include <traffic/hosttreemodel.h>
 
@@ -182,7 +183,7 @@ void HostTreeTest::host_chosen_isCombinedWithTheFilter()
     groupByHost(f);
     QTRY_VERIFY(f.panel->hosts()->model()->rowCount() > 1);
     choose(f.panel->hosts(), QStringLiteral("login.other.test"));
-    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.panel->filterBar()->setText(QStringLiteral("status:404"));
     const exchange::Filter filter = f.model()->feed()->query().filter;
     QCOMPARE(filter.kind(), exchange::Filter::Kind::And);
     QCOMPARE(filter.children().size(), 2);

@@ -4,6 +4,7 @@
 #include <inspector/inspector.h>
 #include <traffic/bodysaver.h>
 #include <traffic/comparewindow.h>
+#include <traffic/filterbar.h>
 #include <traffic/noteeditor.h>
 
 #include <QApplication>
@@ -204,7 +205,7 @@ void TrafficActionsTest::filterBy_addsToTheFilter()
     QFETCH(const QString, text);
     TrafficFixture f(10);
     f.panel->select(5); // 5 % 4: cdn; 5 % 5: POST; 5 % 7: 503
-    f.panel->filterEdit()->setText(QStringLiteral("size>=0"));
+    f.panel->filterBar()->setText(QStringLiteral("size>=0"));
     f.trigger(what);
     const QString filter = f.panel->filterEdit()->text();
     QVERIFY2(filter.startsWith(u"size>=0 ") && filter.endsWith(text), qPrintable(filter));

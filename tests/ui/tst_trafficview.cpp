@@ -1,5 +1,6 @@
 #include "trafficfixture.h"
 
+#include <traffic/filterbar.h>
 #include <traffic/trafficheader.h>
 
 #include <QLineEdit>
@@ -83,7 +84,7 @@ void TrafficViewTest::filter_keepsTheCurrentRowInItsPlace()
     f.panel->select(353); // 404: 353 % 7 == 3
     f.view()->setFollowing(false);
     f.view()->verticalScrollBar()->setValue(350);
-    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.panel->filterBar()->setText(QStringLiteral("status:404"));
     f.settle();
     QCOMPARE(f.panel->shownCount(), 100);
     QCOMPARE(f.panel->currentId(), exchange::ExchangeId(353));
@@ -99,10 +100,10 @@ void TrafficViewTest::filter_thatHidesTheCurrentRow_givesItBackLater()
     TrafficFixture f(70);
     f.panel->select(20); // 201
     QSignalSpy current(f.panel.get(), &ui::TrafficPanel::currentExchangeChanged);
-    f.panel->filterEdit()->setText(QStringLiteral("status:404"));
+    f.panel->filterBar()->setText(QStringLiteral("status:404"));
     f.settle();
     QCOMPARE(f.panel->currentId(), exchange::ExchangeId(0));
-    f.panel->filterEdit()->setText(QStringLiteral("status:201"));
+    f.panel->filterBar()->setText(QStringLiteral("status:201"));
     f.settle();
     QCOMPARE(f.panel->currentId(), exchange::ExchangeId(20));
     QCOMPARE(current.size(), 2);

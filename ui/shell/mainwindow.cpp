@@ -170,6 +170,9 @@ void MainWindow::connectTraffic()
             m_countsTimer.start();
     };
     connect(m_traffic, &TrafficPanel::countsChanged, this, countLater);
+    connect(m_traffic, &TrafficPanel::filtersChanged, this, [this] {
+        m_settings.setValue(QStringLiteral("traffic/filters"), m_traffic->saveFilters());
+    });
     connect(m_session.store(), &exchange::Store::changed, this, countLater);
 }
 
@@ -323,6 +326,7 @@ void MainWindow::restore()
     m_compose->restoreState(m_settings.value(QStringLiteral("compose/splitter")).toByteArray());
     m_mock->restoreState(m_settings.value(QStringLiteral("mock/splitter")).toByteArray());
     m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
+    m_traffic->restoreFilters(m_settings.value(QStringLiteral("traffic/filters")).toByteArray());
     m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
     const auto tabOf = [this](const QString &key) {
         const int tab = m_settings.value(key, 0).toInt();

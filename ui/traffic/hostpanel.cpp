@@ -71,6 +71,14 @@ HostPanel::HostPanel(Store *store, QWidget *parent)
 
 void HostPanel::showAll() { setCurrentIndex(m_model->index(0, 0)); }
 
+QStringList HostPanel::names()
+{
+    m_isAskedFor = m_isOutdated;
+    if (m_isAskedFor && !m_timer.isActive())
+        count();
+    return m_model->hosts();
+}
+
 QString HostPanel::chosen() const { return m_name; }
 
 void HostPanel::showEvent(QShowEvent *event)
@@ -90,9 +98,10 @@ void HostPanel::countLater()
 
 void HostPanel::count()
 {
-    if (!isVisible() || m_isCounting || !m_isOutdated)
+    if (m_isCounting || !m_isOutdated || !(isVisible() || m_isAskedFor))
         return;
     m_isOutdated = false;
+    m_isAskedFor = false;
     m_isCounting = true;
     m_clock.start();
     m_background.run([store = m_store] { return store->hosts(); },

@@ -24,6 +24,8 @@ public:
     explicit HostPanel(exchange::Store *store, QWidget *parent = nullptr);
 
     void showAll(); ///< Chooses "All hosts".
+    /// All hosts as they were counted last; has them counted, for the next time, if that was before a change.
+    QStringList names();
     QString chosen() const; ///< Host or domain; empty for all.
 
 Q_SIGNALS:
@@ -44,6 +46,7 @@ private:
     QTimer m_timer;
     QElapsedTimer m_clock; ///< Since counting began.
     bool m_isCounting = false;
+    bool m_isAskedFor = false; ///< By names(): counts although it is not in sight.
     bool m_isOutdated = true;
     QSet<QString> m_collapsed; ///< Keys.
     QString m_key; ///< Of what is chosen.

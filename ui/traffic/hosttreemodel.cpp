@@ -101,6 +101,16 @@ bool HostTreeModel::hasSameRows(const QList<Group> &groups) const
         });
 }
 
+QStringList HostTreeModel::hosts() const
+{
+    QStringList names;
+    for (const Group &group : m_groups) {
+        for (const Host &host : group.hosts)
+            names += host.name;
+    }
+    return names;
+}
+
 Filter HostTreeModel::filterOf(const QModelIndex &index) const
 {
     if (!index.isValid() || (!index.parent().isValid() && index.row() == 0))

@@ -24,6 +24,7 @@ public:
     /// Resets the model unless only counts are others. In any order.
     void setHosts(const QList<exchange::HostCount> &hosts);
 
+    QStringList hosts() const;
     exchange::Filter filterOf(const QModelIndex &index) const;
     QModelIndex indexOf(const QString &key) const; ///< Invalid if it is not there.
 

@@ -15,6 +15,20 @@ SummaryCache::SummaryCache(const exchange::Store *store, QObject *parent)
 
 const Summary *SummaryCache::find(ExchangeId id) const { return m_summaries.object(id); }
 
+QStringList SummaryCache::contentTypes() const
+{
+    QSet<QString> types;
+    const QList<ExchangeId> ids = m_summaries.keys();
+    for (const ExchangeId id : ids) {
+        const Summary &summary = *m_summaries.object(id);
+        types << summary.contentType << summary.requestType;
+    }
+    types.remove(QString());
+    QStringList sorted(types.cbegin(), types.cend());
+    sorted.sort();
+    return sorted;
+}
+
 bool SummaryCache::isSettled(ExchangeId id) const
 {
     return m_absent.contains(id) || (m_summaries.contains(id) && !m_stale.contains(id));

@@ -22,6 +22,8 @@ public:
 
     const exchange::Summary *find(exchange::ExchangeId id) const; ///< nullptr: not read yet.
 
+    QStringList contentTypes() const; ///< Of all that are here, each once, sorted.
+
     /// Whether there is nothing to be read: it is here as it is in the store, or it is not in the store.
     bool isSettled(exchange::ExchangeId id) const;
 

@@ -78,6 +78,8 @@ int TrafficModel::rowOf(ExchangeId id) const { return m_rows.rowOf(id); }
 
 const RowList &TrafficModel::rows() const { return m_rows; }
 
+QStringList TrafficModel::typesRead() const { return m_cache->contentTypes(); }
+
 void TrafficModel::setWindow(int first, int last)
 {
     if (m_first == first && m_last == last)

@@ -39,6 +39,8 @@ public:
     int rowOf(exchange::ExchangeId id) const; ///< -1 for an id that is not here.
     const RowList &rows() const;
 
+    QStringList typesRead() const; ///< Media types of the rows in sight and some more, sorted.
+
     /// The rows in sight, both inclusive; \a last may be beyond the last row. They are read first.
     void setWindow(int first, int last);
 

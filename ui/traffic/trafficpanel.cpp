@@ -1,8 +1,11 @@
 #include "traffic/trafficpanel.h"
 
+#include "fields/fieldnames.h"
 #include "shell/format.h"
 #include "shell/icons.h"
 #include "traffic/confirmbar.h"
+#include "traffic/filterbar.h"
+#include "traffic/filteredit.h"
 #include "traffic/hostpanel.h"
 #include "traffic/trafficactions.h"
 #include "traffic/trafficbar.h"
@@ -13,7 +16,7 @@
 #include "traffic/trafficview.h"
 
 #include <QAction>
-#include <QLineEdit>
+#include <QJsonDocument>
 #include <QMenu>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -27,6 +30,13 @@ namespace {
 
 constexpr int FirstHostsWidth = 200;
 constexpr int SearchingDelay = 200; // milliseconds
+
+QStringList headerNames()
+{
+    QStringList names = fieldNames(FieldUse::Request) + fieldNames(FieldUse::Response);
+    names.removeDuplicates();
+    return names;
+}
 
 } // namespace
 
@@ -47,6 +57,7 @@ TrafficPanel::TrafficPanel(exchange::Store *store, QWidget *parent)
 {
     makeBar();
     makeHosts();
+    connectFilter();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -58,6 +69,7 @@ TrafficPanel::TrafficPanel(exchange::Store *store, QWidget *parent)
 
     m_searchingTimer.setSingleShot(true);
     m_searchingTimer.setInterval(SearchingDelay);
+    connect(&m_searchingTimer, &QTimer::timeout, this, &TrafficPanel::updateProgress);
     connect(&m_searchingTimer, &QTimer::timeout, this, &TrafficPanel::updateState);
     connect(m_pages, &TrafficPages::composeRequested, this, &TrafficPanel::composeRequested);
     connect(m_pages, &TrafficPages::clearFilterRequested, this, &TrafficPanel::clearFilters);
@@ -74,11 +86,6 @@ TrafficPanel::~TrafficPanel() = default;
 
 void TrafficPanel::makeBar()
 {
-    connect(m_bar, &TrafficBar::filterChanged, this, [this](const exchange::Filter &filter) {
-        m_filter = filter;
-        applyFilter();
-    });
-    connect(m_bar, &TrafficBar::leaveRequested, this, &TrafficPanel::focusList);
     connect(m_bar, &TrafficBar::resumeRequested, this, [this] { setPaused(false); });
 
     auto *focusFilter = new QAction(tr("Filter exchanges"), this);
@@ -114,6 +121,18 @@ void TrafficPanel::makeBar()
     m_bar->addButton(m_pause);
     m_bar->addButton(m_follow);
     m_bar->addButton(m_actions->action(TrafficActions::Clear));
+}
+
+void TrafficPanel::connectFilter()
+{
+    FilterBar *filter = m_bar->filter();
+    connect(filter, &FilterBar::filterChanged, this, &TrafficPanel::applyFilter);
+    connect(filter, &FilterBar::cancelRequested, m_model->feed(), &TrafficFeed::cancel);
+    connect(filter, &FilterBar::listRequested, this, &TrafficPanel::focusList);
+    connect(filter, &FilterBar::stateChanged, this, &TrafficPanel::filtersChanged);
+    filter->setValueSource([this] {
+        return exchange::FilterValues { m_hosts->names(), m_model->typesRead(), headerNames() };
+    });
 }
 
 void TrafficPanel::makeHosts()
@@ -163,7 +182,7 @@ void TrafficPanel::connectView()
         &TrafficPanel::openInComposerRequested);
     connect(m_commands, &TrafficCommands::removeRequested, this, &TrafficPanel::remove);
     connect(m_commands, &TrafficCommands::clearRequested, this, &TrafficPanel::clear);
-    connect(m_commands, &TrafficCommands::filterRequested, m_bar, &TrafficBar::andFilter);
+    connect(m_commands, &TrafficCommands::filterRequested, m_bar->filter(), &FilterBar::andText);
 }
 
 void TrafficPanel::connectModel()
@@ -172,10 +191,18 @@ void TrafficPanel::connectModel()
         { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
         connect(m_model, signal, this, &TrafficPanel::updateState);
     connect(m_model, &QAbstractItemModel::modelReset, this, &TrafficPanel::updateState);
-    connect(m_model->feed(), &TrafficFeed::searchStarted, &m_searchingTimer,
-        qOverload<>(&QTimer::start));
+    connect(m_model->feed(), &TrafficFeed::searchStarted, this, [this] {
+        m_share = -1;
+        m_searchingTimer.start();
+    });
+    connect(m_model->feed(), &TrafficFeed::searchProgressed, this, [this](double share) {
+        m_share = share;
+        if (!m_searchingTimer.isActive())
+            updateProgress();
+    });
     connect(m_model->feed(), &TrafficFeed::searchFinished, this, [this](const QString &error) {
         m_searchingTimer.stop();
+        m_bar->filter()->setIdle();
         if (!error.isEmpty())
             m_notice->setNotice(Theme::Tone::Failed, error, tr("Close"));
         updateState();
@@ -195,7 +222,9 @@ TrafficActions *TrafficPanel::actions() const { return m_actions; }
 
 TrafficPages *TrafficPanel::pages() const { return m_pages; }
 
-QLineEdit *TrafficPanel::filterEdit() const { return m_bar->filterEdit(); }
+FilterBar *TrafficPanel::filterBar() const { return m_bar->filter(); }
+
+QLineEdit *TrafficPanel::filterEdit() const { return m_bar->filter()->edit(); }
 
 HostPanel *TrafficPanel::hosts() const { return m_hosts; }
 
@@ -256,6 +285,16 @@ void TrafficPanel::restoreHosts(const QByteArray &state)
     m_hosts->setVisible(m_showHosts->isChecked());
 }
 
+QByteArray TrafficPanel::saveFilters() const
+{
+    return QJsonDocument(m_bar->filter()->saveState()).toJson(QJsonDocument::Compact);
+}
+
+void TrafficPanel::restoreFilters(const QByteArray &state)
+{
+    m_bar->filter()->restoreState(QJsonDocument::fromJson(state).object());
+}
+
 void TrafficPanel::focusList()
 {
     m_pages->currentWidget()->setFocus();
@@ -265,19 +304,25 @@ void TrafficPanel::focusList()
         m_view->setCurrentIndex(m_model->index(m_model->rowCount() - 1, 0));
 }
 
-void TrafficPanel::focusFilter() { m_bar->focusFilter(); }
+void TrafficPanel::focusFilter() { m_bar->filter()->focusEdit(); }
 
 void TrafficPanel::applyFilter()
 {
-    QList<exchange::Filter> parts { m_hostFilter, m_filter };
+    QList<exchange::Filter> parts { m_hostFilter, m_bar->filter()->filter() };
     parts.removeIf([](const exchange::Filter &part) { return part.isAll(); });
     m_model->setFilter(exchange::Filter::allOf(parts));
 }
 
 void TrafficPanel::clearFilters()
 {
-    m_bar->clearFilter();
+    m_bar->filter()->setText({});
     m_hosts->showAll();
+}
+
+void TrafficPanel::updateProgress()
+{
+    if (m_model->feed()->isSearching())
+        m_bar->filter()->setProgress(m_share, m_model->rowCount());
 }
 
 void TrafficPanel::updateState()
@@ -302,7 +347,7 @@ void TrafficPanel::updateState()
 
 QString TrafficPanel::filterText() const
 {
-    QStringList parts { m_hosts->chosen(), m_bar->filterText().trimmed() };
+    QStringList parts { m_hosts->chosen(), m_bar->filter()->text().trimmed() };
     parts.removeAll(QString());
     return parts.join(u' ');
 }

@@ -14,6 +14,7 @@ class QSplitter;
 namespace headrace::ui {
 
 class ConfirmBar;
+class FilterBar;
 class HostPanel;
 class NoticeBar;
 class TrafficActions;
@@ -39,6 +40,7 @@ public:
     TrafficView *view() const;
     TrafficActions *actions() const;
     TrafficPages *pages() const;
+    FilterBar *filterBar() const;
     QLineEdit *filterEdit() const;
     HostPanel *hosts() const; ///< Hidden at first.
 
@@ -62,6 +64,10 @@ public:
     QByteArray saveHosts() const; ///< Whether the hosts are shown, and how wide.
     void restoreHosts(const QByteArray &state);
 
+    /// Used and kept filters. JSON.
+    QByteArray saveFilters() const;
+    void restoreFilters(const QByteArray &state);
+
 public Q_SLOTS:
     void focusList(); ///< Esc goes back here.
     void focusFilter();
@@ -73,9 +79,11 @@ Q_SIGNALS:
     void openInComposerRequested(headrace::exchange::ExchangeId id);
     void composeRequested(); ///< The empty state's button.
     void countsChanged();
+    void filtersChanged(); ///< saveFilters() answers something else.
 
 private:
     void makeBar();
+    void connectFilter();
     void makeNotices();
     void makeHosts();
     void connectView();
@@ -84,6 +92,7 @@ private:
     void clearFilters();
     QString filterText() const; ///< Of both.
     void updateState();
+    void updateProgress();
     void updateProblem();
     void remove(const QList<exchange::ExchangeId> &ids);
     void clear();
@@ -103,9 +112,9 @@ private:
     QAction *m_showHosts = nullptr;
     QAction *m_follow = nullptr;
     QAction *m_pause = nullptr;
+    double m_share = -1; ///< Of the search; -1: not known.
     QTimer m_searchingTimer; ///< A search that is soon over needs no word.
 
-    exchange::Filter m_filter; ///< Of the bar.
     exchange::Filter m_hostFilter;
 };
 
