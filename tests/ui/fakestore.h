@@ -41,7 +41,10 @@ public:
     exchange::StoreStatus currentStatus;
     int searches = 0; ///< That were asked for.
     QList<exchange::Query> queries; ///< What they asked.
-    std::function<void(const QList<ExchangeId> &)> onRead; ///< summaries(), in its thread, before it answers.
+    std::function<void(const QList<ExchangeId> &)>
+        onRead; ///< summaries(), in its thread, before it answers.
+
+    std::function<void()> onPiece; ///< Before each piece of readOctets(), in its thread.
 
     /// So many more; told at once.
     QList<ExchangeId> add(qsizetype count)
@@ -166,6 +169,8 @@ public:
         if (!take({ 0, exchange::Part::Head, "HEAD " }))
             return;
         for (int i = 0; i < 3; ++i) {
+            if (onPiece)
+                onPiece();
             if (!take({ 0, exchange::Part::Body, message < 0 ? "asked " : "piece " }))
                 return;
         }

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -30,6 +31,7 @@ class TrafficActionsTest : public QObject
 private Q_SLOTS:
     void actions_withoutSelection_areOff();
     void resend_ofSeveral_asksForEach();
+    void resend_ofMany_asksTheUserFirst();
     void copyRaw_isWhatPassed();
     void mark_ofSeveral_isShown();
     void note_isWrittenInPlace();
@@ -39,9 +41,11 @@ private Q_SLOTS:
     void compare_needsTwo_andShowsBoth();
     void filterBy_addsToTheFilter_data();
     void filterBy_addsToTheFilter();
+    void filterBy_whatIsNotThere_changesNothing();
     void filterByHeader_offersTheNamesOfBothSides();
     void saveBody_writesWhatPassedWithoutFraming();
     void saveBody_ofSeveral_writesAFileForEach();
+    void saveBody_canceled_leavesNoFile();
     void saveBody_toAPlaceThatIsNot_tellsInPlace();
     void fileName_isMadeOfPathAndType_data();
     void fileName_isMadeOfPathAndType();
@@ -86,6 +90,18 @@ void TrafficActionsTest::resend_ofSeveral_asksForEach()
     QTest::keyClick(f.view(), Qt::Key_R);
     QCOMPARE(resend.size(), 5);
     QCOMPARE(resend.at(4).at(0).value<exchange::ExchangeId>(), exchange::ExchangeId(5));
+}
+
+void TrafficActionsTest::resend_ofMany_asksTheUserFirst()
+{
+    TrafficFixture f(50);
+    QSignalSpy resend(f.panel.get(), &ui::TrafficPanel::exchangeResendRequested);
+    f.view()->selectAll();
+    f.trigger(TrafficActions::Resend);
+    QCOMPARE(resend.size(), 0);
+    QTRY_VERIFY(visibleButton(*f.panel, QStringLiteral("Resend")));
+    visibleButton(*f.panel, QStringLiteral("Resend"))->click();
+    QCOMPARE(resend.size(), 50);
 }
 
 void TrafficActionsTest::copyRaw_isWhatPassed()
@@ -214,6 +230,20 @@ void TrafficActionsTest::filterBy_addsToTheFilter()
     QCOMPARE(parsed.filter.children().size(), 2);
 }
 
+void TrafficActionsTest::filterBy_whatIsNotThere_changesNothing()
+{
+    TrafficFixture f(3);
+    exchange::Summary failed = FakeStore::madeUp(2);
+    failed.statusCode = 0;
+    failed.contentType.clear();
+    f.store.set(failed);
+    f.panel->select(2);
+    f.trigger(TrafficActions::FilterByType);
+    QCOMPARE(f.panel->filterBar()->text(), QString());
+    f.trigger(TrafficActions::FilterByStatus);
+    QCOMPARE(f.panel->filterBar()->filter().term().field, exchange::FilterField::HasNoResponse);
+}
+
 void TrafficActionsTest::filterByHeader_offersTheNamesOfBothSides()
 {
     TrafficFixture f(10);
@@ -261,6 +291,31 @@ void TrafficActionsTest::saveBody_ofSeveral_writesAFileForEach()
     const QStringList files = QDir(directory.path()).entryList(QDir::Files);
     for (const QString &file : files)
         QCOMPARE(contentOf(directory.filePath(file)), QByteArray("asked asked asked "));
+}
+
+void TrafficActionsTest::saveBody_canceled_leavesNoFile()
+{
+    FakeStore store(1);
+    ui::BodySaver saver(&store);
+    QSignalSpy finished(&saver, &ui::BodySaver::finished);
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(QStringLiteral("body"));
+    QSemaphore isReading;
+    QSemaphore mayGoOn;
+    store.onPiece = [&] {
+        isReading.release();
+        mayGoOn.acquire();
+    };
+    saver.save({ { 1, 0, path } });
+    isReading.acquire();
+    saver.cancel();
+    mayGoOn.release(100);
+    QVERIFY(finished.wait());
+    QVERIFY(finished.at(0).at(2).toString().startsWith(QStringLiteral("Canceled")));
+    QVERIFY(!QFile::exists(path));
+    saver.save({ { 1, 0, path } }); // The next one is not.
+    QVERIFY(finished.wait());
+    QVERIFY(QFile::exists(path));
 }
 
 void TrafficActionsTest::saveBody_toAPlaceThatIsNot_tellsInPlace()

@@ -3,7 +3,9 @@
 #include "trafficfixture.h"
 
 #include <shell/noticebar.h>
+#include <traffic/completionpopup.h>
 #include <traffic/filterbar.h>
+#include <traffic/filteredit.h>
 #include <traffic/trafficpages.h>
 #include <traffic/trafficpanel.h>
 #include <traffic/trafficview.h>
@@ -11,6 +13,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -45,6 +48,8 @@ private Q_SLOTS:
     void pause_ofAnEmptyList_saysWhatWaits();
     void pause_withAnotherFilter_showsNothingNew();
     void problem_ofTheStore_isTold();
+    void filters_used_areRemembered();
+    void filter_completes_hostsAndTypes();
 
 private:
     /// A panel in sight, over so many exchanges.
@@ -329,6 +334,37 @@ void TrafficPanelTest::problem_ofTheStore_isTold()
     QVERIFY(isTold());
     f.store.setStatus({});
     QVERIFY(!isTold());
+}
+
+void TrafficPanelTest::filters_used_areRemembered()
+{
+    TrafficFixture f(3);
+    QSignalSpy changed(f.panel.get(), &TrafficPanel::filtersChanged);
+    f.panel->filterBar()->setText(QStringLiteral("status:404"));
+    QVERIFY(!changed.isEmpty());
+    TrafficFixture other(3);
+    other.panel->restoreFilters(f.panel->saveFilters());
+    QCOMPARE(other.panel->saveFilters(), f.panel->saveFilters());
+    other.panel->restoreFilters(QByteArray("\xff nonsense"));
+}
+
+void TrafficPanelTest::filter_completes_hostsAndTypes()
+{
+    TrafficFixture f(40);
+    const auto offers = [&f](const QString &typed, const QString &wanted) {
+        auto *edit = static_cast<ui::FilterEdit *>(f.panel->filterEdit());
+        edit->clear();
+        QTest::keyClicks(edit, typed);
+        const QAbstractItemModel *model = edit->popup()->findChild<QListView *>()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, 0).data().toString().contains(wanted))
+                return true;
+        }
+        return false;
+    };
+    f.panel->focusFilter();
+    QTRY_VERIFY(offers(QStringLiteral("host:api"), QStringLiteral("api.example.test")));
+    QTRY_VERIFY(offers(QStringLiteral("type:"), QStringLiteral("application/json")));
 }
 
 QTEST_MAIN(TrafficPanelTest)

@@ -21,6 +21,7 @@ constexpr qsizetype LongestName = 80; // File systems take 255 octets.
 BodySaver::BodySaver(const exchange::Store *store, QObject *parent)
     : QObject(parent)
     , m_store(store)
+    , m_isCanceled(std::make_shared<std::atomic_bool>(false))
 {
 }
 
@@ -28,14 +29,15 @@ BodySaver::~BodySaver() { cancel(); }
 
 void BodySaver::save(const QList<Job> &jobs)
 {
-    m_isCanceled = false;
-    m_background.run([this, jobs] { return write(jobs); },
+    if (*m_isCanceled)
+        m_isCanceled = std::make_shared<std::atomic_bool>(false);
+    m_background.run([this, jobs, flag = m_isCanceled] { return write(jobs, flag); },
         [this](const Outcome &outcome) {
             Q_EMIT finished(outcome.files, outcome.octets, outcome.error);
         });
 }
 
-void BodySaver::cancel() { m_isCanceled = true; }
+void BodySaver::cancel() { *m_isCanceled = true; }
 
 QString BodySaver::fileName(const exchange::Summary &summary, bool isRequest)
 {
@@ -55,11 +57,11 @@ QString BodySaver::fileName(const exchange::Summary &summary, bool isRequest)
     return name;
 }
 
-BodySaver::Outcome BodySaver::write(const QList<Job> &jobs)
+BodySaver::Outcome BodySaver::write(const QList<Job> &jobs, const Flag &isCanceled)
 {
     Outcome outcome;
     for (const Job &job : jobs) {
-        outcome.error = writeOne(job, &outcome);
+        outcome.error = writeOne(job, *isCanceled, &outcome);
         if (!outcome.error.isEmpty())
             return outcome;
         ++outcome.files;
@@ -67,7 +69,7 @@ BodySaver::Outcome BodySaver::write(const QList<Job> &jobs)
     return outcome;
 }
 
-QString BodySaver::writeOne(const Job &job, Outcome *outcome)
+QString BodySaver::writeOne(const Job &job, const std::atomic_bool &isCanceled, Outcome *outcome)
 {
     QSaveFile file(job.path);
     if (!file.open(QIODevice::WriteOnly))
@@ -84,9 +86,9 @@ QString BodySaver::writeOne(const Job &job, Outcome *outcome)
             sinceProgress.restart();
             Q_EMIT progressed(outcome->octets);
         }
-        return isWritten && !m_isCanceled;
+        return isWritten && !isCanceled;
     });
-    if (m_isCanceled)
+    if (isCanceled)
         return tr("Canceled; %1 was not written").arg(QFileInfo(job.path).fileName());
     if (!isWritten || !file.commit())
         return tr("%1: %2").arg(QFileInfo(job.path).fileName(), file.errorString());

@@ -5,6 +5,7 @@
 #include <exchange/store.h>
 
 #include <atomic>
+#include <memory>
 
 namespace headrace::ui {
 
@@ -47,11 +48,14 @@ private:
         QString error;
     };
 
-    Outcome write(const QList<Job> &jobs);
-    QString writeOne(const Job &job, Outcome *outcome); ///< Answers the error.
+    using Flag = std::shared_ptr<std::atomic_bool>;
+
+    Outcome write(const QList<Job> &jobs, const Flag &isCanceled);
+    QString writeOne(
+        const Job &job, const std::atomic_bool &isCanceled, Outcome *outcome); ///< Error.
 
     const exchange::Store *m_store;
-    std::atomic_bool m_isCanceled = false;
+    Flag m_isCanceled; ///< Of the save() before.
     Background m_background; ///< Last: what it runs uses the rest.
 };
 

@@ -34,6 +34,45 @@ constexpr int Response = 0;
 
 void setClipboard(const QString &text) { QGuiApplication::clipboard()->setText(text); }
 
+/// Calls \a take for each, in order, until it says false. No more than a page of them is in memory.
+template <class Take>
+void eachSummary(const exchange::Store &store, const QList<ExchangeId> &ids, Take take)
+{
+    constexpr qsizetype Page = 500;
+    for (qsizetype first = 0; first < ids.size(); first += Page) {
+        const QList<Summary> summaries = store.summaries(ids.mid(first, Page));
+        for (const Summary &summary : summaries) {
+            if (!take(summary))
+                return;
+        }
+    }
+}
+
+QString urlText(const exchange::Store &store, const QList<ExchangeId> &ids)
+{
+    QString text;
+    eachSummary(store, ids, [&text](const Summary &summary) {
+        if (!text.isEmpty())
+            text += u'\n';
+        text += exchange::urlOf(summary);
+        return text.size() < TrafficCommands::MostCopied;
+    });
+    return text;
+}
+
+QList<BodySaver::Job> jobsFor(
+    const exchange::Store &store, const QList<ExchangeId> &ids, int message, const QDir &folder)
+{
+    QList<BodySaver::Job> jobs;
+    eachSummary(store, ids, [&](const Summary &summary) {
+        const QString name = BodySaver::fileName(summary, message == Request);
+        jobs.append({ summary.id, message,
+            folder.filePath(QStringLiteral("%1-%2").arg(QString::number(summary.id), name)) });
+        return true;
+    });
+    return jobs;
+}
+
 QString rawText(const exchange::Store &store, const QList<ExchangeId> &ids, int message)
 {
     QByteArray all;
@@ -61,27 +100,24 @@ QString curlText(const exchange::Store &store, const QList<ExchangeId> &ids)
     return commands.join(u'\n');
 }
 
-/// What holds for exchanges that have this in common with \a summary.
-FilterTerm termOf(const Summary &summary, FilterField field)
+/// What holds for exchanges that have this in common with \a summary; nothing if it does not have it.
+std::optional<FilterTerm> termOf(const Summary &summary, FilterField field)
 {
     FilterTerm term;
     term.field = field;
     term.compare = FilterCompare::Equals;
-    switch (field) {
-    case FilterField::Host:
-        term.text = summary.host;
-        break;
-    case FilterField::Method:
-        term.text = summary.method;
-        break;
-    case FilterField::Status:
+    if (field == FilterField::Status) {
         term.number = summary.statusCode;
-        break;
-    default:
-        term.text = summary.contentType;
-        break;
+        if (summary.statusCode == 0) {
+            term.field = FilterField::HasNoResponse;
+            term.compare = FilterCompare::Exists;
+        }
+        return term;
     }
-    return term;
+    term.text = field == FilterField::Host ? summary.host
+        : field == FilterField::Method     ? summary.method
+                                           : summary.contentType;
+    return term.text.isEmpty() ? std::nullopt : std::optional(term);
 }
 
 } // namespace
@@ -119,8 +155,7 @@ void TrafficCommands::run(TrafficActions::What what)
         Q_EMIT openInComposerRequested(m_view->currentId());
         break;
     case TrafficActions::Resend:
-        for (const ExchangeId id : m_view->selectedIds())
-            Q_EMIT resendRequested(id);
+        Q_EMIT resendRequested(m_view->selectedIds());
         break;
     case TrafficActions::CopyUrl:
         copyUrls();
@@ -230,13 +265,7 @@ void TrafficCommands::cancelSaving() { m_saver.cancel(); }
 void TrafficCommands::copyUrls()
 {
     m_background.run(
-        [store = m_store, ids = m_view->selectedIds()] {
-            QStringList urls;
-            const QList<Summary> summaries = store->summaries(ids);
-            for (const Summary &summary : summaries)
-                urls += exchange::urlOf(summary);
-            return urls.join(u'\n');
-        },
+        [store = m_store, ids = m_view->selectedIds()] { return urlText(*store, ids); },
         setClipboard);
 }
 
@@ -271,7 +300,7 @@ void TrafficCommands::chooseFile(int message)
     dialog->selectFile(BodySaver::fileName(*summary, message == Request));
     connect(dialog, &QFileDialog::fileSelected, this,
         [this, id = summary->id, message](const QString &path) {
-            save({ BodySaver::Job { id, message, path } });
+            m_saver.save({ BodySaver::Job { id, message, path } });
         });
     dialog->open();
 }
@@ -283,24 +312,12 @@ void TrafficCommands::chooseFolder(int message, const QList<ExchangeId> &ids)
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this, ids, message](const QString &folder) {
-        m_background.run(
-            [store = m_store, ids, message, folder] {
-                QList<BodySaver::Job> jobs;
-                const QList<Summary> summaries = store->summaries(ids);
-                for (const Summary &summary : summaries)
-                    jobs.append({ summary.id, message,
-                        QDir(folder).filePath(
-                            QStringLiteral("%1-%2")
-                                .arg(summary.id)
-                                .arg(BodySaver::fileName(summary, message == Request))) });
-                return jobs;
-            },
-            [this](const QList<BodySaver::Job> &jobs) { save(jobs); });
+        m_background.run([store = m_store, ids, message,
+                             folder] { return jobsFor(*store, ids, message, QDir(folder)); },
+            [this](const QList<BodySaver::Job> &jobs) { m_saver.save(jobs); });
     });
     dialog->open();
 }
-
-void TrafficCommands::save(const QList<BodySaver::Job> &jobs) { m_saver.save(jobs); }
 
 void TrafficCommands::editNote()
 {
@@ -330,8 +347,14 @@ void TrafficCommands::compare()
 
 void TrafficCommands::filterBy(FilterField field)
 {
-    if (const auto summary = m_store->summary(m_view->currentId()))
-        Q_EMIT filterRequested(Filter(termOf(*summary, field)).toString());
+    const auto summary = m_store->summary(m_view->currentId());
+    if (!summary)
+        return;
+    if (const auto term = termOf(*summary, field))
+        Q_EMIT filterRequested(Filter(*term).toString());
+    else
+        Q_EMIT noticed(
+            Theme::Tone::Informational, tr("This exchange has nothing there to filter by."), false);
 }
 
 QRect TrafficCommands::placeOfCurrent() const

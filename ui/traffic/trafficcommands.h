@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void openInComposerRequested(headrace::exchange::ExchangeId id);
-    void resendRequested(headrace::exchange::ExchangeId id);
+    void resendRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void removeRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void clearRequested();
     void filterRequested(const QString &text); ///< To be added to the filter there is.
@@ -43,7 +43,6 @@ private:
     void copyRaw(int message);
     void chooseFile(int message);
     void chooseFolder(int message, const QList<exchange::ExchangeId> &ids);
-    void save(const QList<BodySaver::Job> &jobs);
     void editNote();
     void compare();
     void filterBy(exchange::FilterField field);

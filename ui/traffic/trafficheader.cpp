@@ -45,7 +45,7 @@ QString sample(TrafficColumn column)
     case TrafficColumn::Duration:
         return QStringLiteral("100,000");
     case TrafficColumn::Pattern:
-        return QStringLiteral("⚠ hung up · more");
+        return QStringLiteral("✓ · 1xx ×1 · trailers");
     case TrafficColumn::Note:
         return QStringLiteral("a few words");
     case TrafficColumn::Path:

@@ -176,8 +176,7 @@ void TrafficPanel::connectView()
     connect(m_view, &TrafficView::selectionCountChanged, this, &TrafficPanel::countsChanged);
     connect(m_view, &TrafficView::menuRequested, this,
         [this](const QPoint &position) { m_actions->makeMenu()->popup(position); });
-    connect(m_commands, &TrafficCommands::resendRequested, this,
-        &TrafficPanel::exchangeResendRequested);
+    connect(m_commands, &TrafficCommands::resendRequested, this, &TrafficPanel::resend);
     connect(m_commands, &TrafficCommands::openInComposerRequested, this,
         &TrafficPanel::openInComposerRequested);
     connect(m_commands, &TrafficCommands::removeRequested, this, &TrafficPanel::remove);
@@ -359,6 +358,19 @@ void TrafficPanel::updateProblem()
             ? Theme::Tone::Failed
             : Theme::Tone::ClientError,
         status.condition == StoreStatus::Condition::Recording ? QString() : status.problem);
+}
+
+void TrafficPanel::resend(const QList<ExchangeId> &ids)
+{
+    const auto ask = [this, ids] {
+        for (const ExchangeId id : ids)
+            Q_EMIT exchangeResendRequested(id);
+    };
+    if (ids.size() <= MostResentUnasked)
+        ask();
+    else
+        m_confirm->ask(tr("Send %1 requests again, all at once?").arg(formatCount(ids.size())),
+            tr("Resend"), ask);
 }
 
 void TrafficPanel::remove(const QList<ExchangeId> &ids)

@@ -30,8 +30,9 @@ class TrafficPanel : public QWidget
     Q_OBJECT
 
 public:
-    /// So many exchanges are deleted without asking.
+    /// So many exchanges are deleted, or sent again, without asking.
     static constexpr qsizetype MostDeletedUnasked = 100;
+    static constexpr qsizetype MostResentUnasked = 20;
 
     /// \a store is borrowed and outlives the panel.
     explicit TrafficPanel(exchange::Store *store, QWidget *parent = nullptr);
@@ -94,6 +95,7 @@ private:
     void updateState();
     void updateProgress();
     void updateProblem();
+    void resend(const QList<exchange::ExchangeId> &ids);
     void remove(const QList<exchange::ExchangeId> &ids);
     void clear();
 

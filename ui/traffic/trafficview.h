@@ -14,8 +14,9 @@ class TrafficModel;
     away from it stops that, going back takes it up again. Current row, selection and scroll place stay with
     their exchanges when rows come, go, or are other ones.
 
-    A QTableView with a fixed row height: with a million rows its hidden header takes 8 octets for each, and
-    a new row costs one pass over them, some 1 ms; a QTreeView keeps 40 and lays all out anew. */
+    A QTableView with a fixed row height, though its hidden header keeps 8 octets for each row: measured with
+    1,100,000 rows and 167 new ones at a time, a notification costs 6 ms of the processor with painting, most
+    of it painting; a QTreeView keeps some 40 octets for each row and lays all of them out anew. */
 class TrafficView : public QTableView
 {
     Q_OBJECT
