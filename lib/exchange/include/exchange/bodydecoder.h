@@ -30,7 +30,7 @@ QList<QByteArray> codingsOf(const FieldList &fields);
 /** Takes the codings off a body while it comes: gzip and x-gzip (any number of members), deflate (with or without
     the zlib wrapper), br, zstd, identity; several, one inside the other.
     Use: feed() some octets, read() until it gives none, and so on; finish() after the last, and read() what is
-    left. What could be decoded before an error is given.
+    left. What could be decoded before an error is given; but br may keep what its last KiB stands for.
     Octets behind the end of gzip, deflate and br are left out, as browsers do, and counted.
     Memory: the octets fed and not yet read, and for each coding its window (32 KiB; br up to 16 MiB; zstd
     up to 8 MiB, as RFC 9659 has it, and a larger one is an error) with 64 KiB between two codings.

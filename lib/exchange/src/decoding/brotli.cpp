@@ -2,9 +2,13 @@
 
 #include <brotli/decode.h>
 
+#include <algorithm>
+
 namespace headrace::exchange::decoding {
 
 namespace {
+
+constexpr qsizetype atOnce = 1024;
 
 /// RFC 7932. Its windows have at most 16 MiB.
 class Brotli : public Stage
@@ -29,6 +33,8 @@ public:
             return { 0, 0, QStringLiteral("There is not enough memory to decode the data.") };
         if (isOver())
             return {};
+        // A call that fails keeps what it had not given yet.
+        octets = octets.first(std::min(octets.size(), atOnce));
         auto *in = reinterpret_cast<const uint8_t *>(octets.data());
         auto *out = reinterpret_cast<uint8_t *>(to);
         size_t left = size_t(octets.size());
