@@ -396,7 +396,7 @@ void OctetSearchTest::worstLiteral_isLinear()
     const QByteArray almost = QByteArray("ab").repeated(2500) + "ba";
     QCOMPARE(searchIn(pairs, { almost, false, isCaseSensitive }), Found());
     QCOMPARE(searchIn(pairs + "ba", { almost, false, isCaseSensitive }), Found(4'000'000 - 5000));
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void OctetSearchTest::hostileExpression_isBounded_data()
