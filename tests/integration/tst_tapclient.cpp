@@ -179,7 +179,11 @@ void TapClientTest::addMessages()
         request->write(QByteArray(large, 'u'));
         request->end("END");
     } },
-        { sending(sized(QByteArray(large, 'd')), headEnd) }, "POST");
+        { sending(ok + "Content-Length: " + QByteArray::number(large + 4) + headEnd
+                  + QByteArray(large, 'd'),
+              headEnd),
+            sending("over", "END") },
+        "POST");
 }
 
 void TapClientTest::addTunnels()
