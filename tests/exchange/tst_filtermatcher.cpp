@@ -344,6 +344,87 @@ private Q_SLOTS:
         QVERIFY(!matches(QStringLiteral("body:other"), exchange));
     }
 
+    void body_isSearchedInItsCharset_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isFound");
+        const auto row = [](const char *name, const char *type, const QByteArray &body,
+                             const char *text, bool isFound) {
+            QTest::newRow(name) << QByteArray(type) << body << QString::fromUtf8(text) << isFound;
+        };
+        const QString cafe = QStringLiteral("un caf\u00e9 noir");
+        const QByteArray utf16
+            = QByteArray(reinterpret_cast<const char *>(cafe.utf16()), cafe.size() * 2);
+        row("utf-8", "", cafe.toUtf8(), "CAF\u00c9", true);
+        row("latin-1 undeclared", "", cafe.toLatin1(), "CAF\u00c9", true);
+        row("latin-1 undeclared, in pieces of utf-8", "", cafe.toLatin1() + "\xc3", "caf\u00e9 n",
+            true);
+        row("latin-1 undeclared, at the end", "", "caf\xe9", "caf\u00e9", true);
+        row("utf-8 is not latin-1, too", "", cafe.toUtf8(), "\u00c3\u00a9", false);
+        row("latin-1", "text/plain; charset=ISO-8859-1", cafe.toLatin1(), "caf\u00e9", true);
+        row("utf-16", "text/plain; charset=utf-16le", utf16, "CAF\u00c9 NOIR", true);
+        row("utf-16 with mark", "", QByteArray("\xff\xfe") + utf16, "caf\u00e9", true);
+        row("utf-16, other text", "text/plain; charset=utf-16le", utf16, "blanc", false);
+        row("shorter than a mark", "", "ab", "AB", true);
+        row("expression", "", cafe.toUtf8(), "/^un.caf\u00e9\\s/", true);
+        row("expression, with case", "", cafe.toUtf8(), "/UN/c", false);
+        row("expression over lines", "", "a\n\nb", "/a.*b/", true);
+    }
+
+    void body_isSearchedInItsCharset()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, body);
+        QFETCH(QString, text);
+        Exchange exchange = waiting();
+        exchange.response.fields = { { "Content-Type", type } };
+        addBody(exchange.response, body);
+        QTEST(matches(QStringLiteral("body:") + (text.startsWith(u'/') ? text : u'"' + text + u'"'),
+                  exchange),
+            "isFound");
+    }
+
+    void body_isComparedAsAWhole()
+    {
+        Exchange exchange = waiting();
+        addBody(exchange.response, "Sold Out");
+        QVERIFY(matches(QStringLiteral("body=\"sold out\""), exchange));
+        QVERIFY(!matches(QStringLiteral("body=sold"), exchange));
+        QVERIFY(!matches(QStringLiteral("body=\"sold out now\""), exchange));
+        QVERIFY(matches(QStringLiteral("body!=sold"), exchange));
+    }
+
+    // Nothing is read any more once it is known.
+    void body_isReadUntilItIsFound()
+    {
+        class Endless : public FilterSubject
+        {
+        public:
+            const Exchange &exchange() override { return m_exchange; }
+
+            void readOctets(int message, const std::function<bool(const Octets &)> &take) override
+            {
+                while (message == 0 && read < 10'000
+                    && take({ 0, Part::Body, QByteArray(1000, 'a') + "needle" }))
+                    ++read;
+            }
+
+            int read = 0;
+
+        private:
+            Exchange m_exchange;
+        };
+
+        Endless subject;
+        QVERIFY(FilterMatcher(parseFilter(u"body:NEEDLE").filter).matches(subject));
+        QVERIFY(subject.read < 10);
+        Endless other;
+        QVERIFY(!FilterMatcher(parseFilter(u"body=NEEDLE").filter).matches(other));
+        QVERIFY(other.read < 10);
+    }
+
     void body_ofAnUnknownCoding_isSearchedAsItIs()
     {
         Exchange exchange = waiting();

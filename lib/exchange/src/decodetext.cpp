@@ -1,4 +1,5 @@
 #include "exchange/bodyformat.h"
+#include "textencoding_p.h"
 
 #include <QList>
 #include <QStringDecoder>
@@ -58,11 +59,16 @@ QString decode(QByteArrayView body, QStringConverter::Encoding encoding)
 
 } // namespace
 
+std::optional<QStringConverter::Encoding> declaredEncoding(
+    QByteArrayView begin, QByteArrayView contentType)
+{
+    const auto marked = encodingOfMark(begin);
+    return marked ? marked : encodingOfName(charsetOf(contentType));
+}
+
 QString decodeText(QByteArrayView body, QByteArrayView contentType)
 {
-    if (const auto encoding = encodingOfMark(body))
-        return decode(body, *encoding);
-    if (const auto encoding = encodingOfName(charsetOf(contentType)))
+    if (const auto encoding = declaredEncoding(body, contentType))
         return decode(body, *encoding);
     QStringDecoder utf8(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
     const QString text = utf8.decode(body);

@@ -1,6 +1,6 @@
 #include "exchange/filtermatcher.h"
 
-#include "exchange/bodydecoder.h"
+#include "filter/bodytest.h"
 #include "filter/exchangeterm.h"
 #include "filter/summaryterm.h"
 
@@ -13,33 +13,6 @@ namespace {
 
 constexpr int RequestIndex = -1; // as in Sink::setHead()
 constexpr int ResponseIndex = 0;
-
-// Content codings are taken off; a body with one that is not known is looked at as it is.
-QByteArray bodyOf(FilterSubject &subject, int message)
-{
-    const Exchange &exchange = subject.exchange();
-    const FieldList &fields
-        = message == RequestIndex ? exchange.request.fields : exchange.response.fields;
-    const QList<QByteArray> codings = codingsOf(fields);
-    BodyDecoder decoder(codings);
-    if (decoder.error())
-        decoder = BodyDecoder(QList<QByteArray>());
-    QByteArray body;
-    const auto drain = [&decoder, &body] {
-        for (QByteArray piece = decoder.take(); !piece.isEmpty(); piece = decoder.take())
-            body += piece;
-    };
-    subject.readOctets(message, [&decoder, &drain](const Octets &piece) {
-        if (piece.part != Part::Body)
-            return true;
-        decoder.feed(piece.octets);
-        drain();
-        return !decoder.error();
-    });
-    decoder.finish();
-    drain();
-    return body;
-}
 
 // An exchange that is in memory as a whole.
 class WholeExchange : public FilterSubject
@@ -81,6 +54,8 @@ public:
             m_children.push_back(std::make_unique<const Node>(child));
         std::stable_sort(m_children.begin(), m_children.end(),
             [](const auto &left, const auto &right) { return left->m_cost < right->m_cost; });
+        if (m_kind == Filter::Kind::Term && m_cost == FilterCost::Body)
+            m_bodyTest.emplace(m_term);
     }
 
     bool matches(FilterSubject &subject) const
@@ -106,22 +81,19 @@ public:
         case FilterCost::Body:
             break;
         }
-        return (m_term.field != FilterField::ResponseBody && holdsBody(subject, RequestIndex))
-            || (m_term.field != FilterField::RequestBody && holdsBody(subject, ResponseIndex));
+        return (m_term.field != FilterField::ResponseBody
+                   && m_bodyTest->matches(subject, RequestIndex))
+            || (m_term.field != FilterField::RequestBody
+                && m_bodyTest->matches(subject, ResponseIndex));
     }
 
 private:
-    bool holdsBody(FilterSubject &subject, int message) const
-    {
-        const QByteArray body = bodyOf(subject, message);
-        return !body.isEmpty() && m_test(textOf(body));
-    }
-
     Filter::Kind m_kind;
     FilterTerm m_term;
     FilterCost m_cost;
     TextTest m_test;
     ExchangeTerm m_exchangeTerm;
+    std::optional<BodyTest> m_bodyTest;
     std::vector<std::unique_ptr<const Node>> m_children; // the cheap ones first
 };
 
