@@ -4,6 +4,7 @@
 #include <traffic/completionpopup.h>
 #include <traffic/filterbar.h>
 #include <traffic/filteredit.h>
+#include <traffic/filterhelp.h>
 #include <traffic/filternamerow.h>
 #include <traffic/searchprogress.h>
 
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 using namespace headrace;
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void andText_thatIsThere_changesNothing();
     void progress_isShown_andCanBeCanceled();
     void focusEdit_selectsTheText();
+    void help_showsExamples_thatAreFilters();
 
 private:
     /// A bar in sight above something that takes the focus.
@@ -554,6 +557,24 @@ void FilterBarTest::focusEdit_selectsTheText()
     f.bar->focusEdit();
     QVERIFY(f.bar->edit()->hasFocus());
     QCOMPARE(f.bar->edit()->selectedText(), s("abc"));
+}
+
+void FilterBarTest::help_showsExamples_thatAreFilters()
+{
+    Fixture f;
+    QVERIFY(!f.bar->help());
+    f.press(Qt::Key_F1);
+    QVERIFY(f.bar->help() && f.bar->help()->isVisible());
+    const QStringList examples = f.bar->help()->examples();
+    QVERIFY(examples.size() > 20);
+    for (const QString &example : examples)
+        QVERIFY2(!parseFilter(example).error, qPrintable(example));
+    auto *list = f.bar->help()->findChild<QTreeWidget *>();
+    Q_EMIT list->itemActivated(list->topLevelItem(0), 0); // a heading
+    QVERIFY(f.bar->text().isEmpty());
+    Q_EMIT list->itemActivated(list->topLevelItem(1)->child(0), 0);
+    QCOMPARE(f.bar->filter(), filterOf("method:POST,PUT"));
+    f.bar->help()->close();
 }
 
 QTEST_MAIN(FilterBarTest)

@@ -3,6 +3,7 @@
 #include "fields/problemlabel.h"
 #include "shell/icons.h"
 #include "traffic/filteredit.h"
+#include "traffic/filterhelp.h"
 #include "traffic/filternamerow.h"
 #include "traffic/searchprogress.h"
 
@@ -69,8 +70,8 @@ FilterBar::FilterBar(QWidget *parent)
 {
     m_edit->setPlaceholderText(tr("Filter: text of the URL, or status>=400 host:api.* ~m POST …"));
     m_edit->setAccessibleName(tr("Filter"));
-    m_edit->setToolTip(
-        tr("Filter exchanges (Ctrl+F). Ctrl+Space completes, Alt+Down lists the last ones."));
+    m_edit->setToolTip(tr("Filter exchanges (Ctrl+F). Ctrl+Space completes, Alt+Down lists the "
+                          "last ones, F1 shows examples."));
     m_problem->setAccessibleName(tr("Problem of the filter"));
     m_progress->hide();
     makeMenus();
@@ -102,6 +103,7 @@ FilterBar::FilterBar(QWidget *parent)
     connect(m_edit, &FilterEdit::newerRequested, this, [this] { browse(-1); });
     connect(m_edit, &FilterEdit::historyRequested, this,
         [this] { m_historyMenu->popup(m_edit->mapToGlobal(QPoint(0, m_edit->height()))); });
+    connect(m_edit, &FilterEdit::helpRequested, this, &FilterBar::showHelp);
     connect(m_edit, &FilterEdit::leaveRequested, this, &FilterBar::listRequested);
     connect(m_progress, &SearchProgress::cancelRequested, this, &FilterBar::cancelRequested);
     connect(m_nameRow, &FilterNameRow::named, this, [this](const QString &name) {
@@ -169,6 +171,9 @@ void FilterBar::fillSavedMenu()
     }
     for (QMenu *menu : { rename, remove })
         menu->setEnabled(!m_saved.all().isEmpty());
+    m_savedMenu->addSeparator();
+    m_savedMenu->addAction(
+        icon(QStringLiteral("info")), tr("What a filter can be (F1)"), this, &FilterBar::showHelp);
 }
 
 void FilterBar::fillHistoryMenu()
@@ -246,6 +251,19 @@ FilterEdit *FilterBar::edit() const { return m_edit; }
 QMenu *FilterBar::savedMenu() const { return m_savedMenu; }
 
 QMenu *FilterBar::historyMenu() const { return m_historyMenu; }
+
+FilterHelp *FilterBar::help() const { return m_help; }
+
+void FilterBar::showHelp()
+{
+    if (!m_help) {
+        m_help = new FilterHelp(this);
+        connect(m_help, &FilterHelp::exampleChosen, this, &FilterBar::setText);
+    }
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
 
 void FilterBar::focusEdit()
 {

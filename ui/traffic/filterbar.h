@@ -19,6 +19,7 @@ class QToolButton;
 namespace headrace::ui {
 
 class FilterEdit;
+class FilterHelp;
 class FilterNameRow;
 class ProblemLabel;
 class SearchProgress;
@@ -65,8 +66,11 @@ public:
     QMenu *savedMenu() const;
     QMenu *historyMenu() const;
 
+    FilterHelp *help() const; ///< Null until it was shown.
+
 public Q_SLOTS:
     void focusEdit(); ///< With its text selected.
+    void showHelp(); ///< F1, too.
 
 Q_SIGNALS:
     /// Another filter is applied.
@@ -96,6 +100,7 @@ private:
     QMenu *m_historyMenu;
     ProblemLabel *m_problem;
     FilterNameRow *m_nameRow;
+    FilterHelp *m_help = nullptr; // made when it is asked for
     QHBoxLayout *m_row;
     QTimer *m_applyTimer;
     QTimer *m_problemTimer;

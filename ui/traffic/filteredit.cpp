@@ -136,6 +136,9 @@ void FilterEdit::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Up:
         Q_EMIT olderRequested();
         return;
+    case Qt::Key_F1:
+        Q_EMIT helpRequested();
+        return;
     case Qt::Key_Escape:
         if (isPlain) {
             Q_EMIT leaveRequested();

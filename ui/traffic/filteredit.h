@@ -37,6 +37,7 @@ Q_SIGNALS:
     void olderRequested(); ///< Up in an empty line, or again.
     void newerRequested(); ///< Down after that; the receiver decides whether there is one.
     void historyRequested(); ///< Alt+Down.
+    void helpRequested(); ///< F1.
     void leaveRequested(); ///< Esc, with nothing left to hide.
 
 protected:
