@@ -216,13 +216,14 @@ void ExchangeStore::close()
     ++d->generation;
     d->copy.reset();
     d->inbox.setAccepting(false);
+    d->readers.setFile(
+        {}, Connection::Mode::ReadOnly); // the writer closes last, and takes the log away
     if (d->writer) {
         d->inbox.endAll();
         d->writer->setClosed();
         d->writer.reset();
     }
     d->inbox.forgetAll();
-    d->readers.setFile({}, Connection::Mode::ReadOnly);
     d->lock.release();
     d->nextLock.release();
     d->path.clear();

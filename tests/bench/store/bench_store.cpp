@@ -7,7 +7,6 @@
 //   bench_store told FILE RATE                       the same until it is killed; says "ID MILLISECONDS" as it goes
 #include "smalltraffic.h"
 #include "spread.h"
-#include "usage.h"
 
 #include <store/exchangestore.h>
 
@@ -16,6 +15,8 @@
 #include <QEventLoop>
 #include <QThread>
 #include <QTimer>
+
+#include <usage.h>
 
 #include <atomic>
 #include <cstring>

@@ -39,6 +39,7 @@ void Checkpointer::run()
     Connection connection;
     if (connection.open(m_path, Connection::Mode::ReadWrite))
         return;
+    connection.number("PRAGMA user_version"); // before its first read it knows of no log
     for (;;) {
         {
             const QMutexLocker lock(&m_mutex);
