@@ -12,7 +12,9 @@ namespace headrace::app {
 namespace {
 
 constexpr const char *Help
-    = "usage: headrace [FILE]              open the window, with a mock file or script if given\n"
+    = "usage: headrace [FILE]              open the window, with a session (.headrace), a mock "
+      "file\n"
+      "                                    or a script if given\n"
       "       headrace send [options] URL  send one request and print the answer\n"
       "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
       "                                    answer by a mock file, or run a program as the server\n"

@@ -3,6 +3,7 @@
 #include "verbs/output.h"
 
 #include <session/session.h>
+#include <session/sessionfiles.h>
 #include <shell/mainwindow.h>
 #include <shell/screenshot.h>
 #include <shell/settings.h>
@@ -79,11 +80,13 @@ int runWindow(int &argc, char **argv)
     if (parser.isSet(hidden.demo)) {
         scratch.emplace();
         qputenv("HEADRACE_CONFIG_DIR", QFile::encodeName(scratch->path()));
+        qputenv("HEADRACE_STATE_DIR", QFile::encodeName(scratch->path()));
     }
 
     ui::Theme theme;
     ui::Settings settings;
-    session::Session session;
+    session::Session session(session::SessionFiles::defaultStateDirectory());
+    session.files()->startNew();
     ui::MainWindow window(session, settings, theme);
     if (choice)
         theme.setChoice(*choice);

@@ -79,6 +79,7 @@ ComposePanel::ComposePanel(session::Session *session, const QString &draftsPath,
 
     connect(m_session, &session::Session::sendBegan, this, &ComposePanel::onBegan);
     connect(m_session, &session::Session::sendEnded, this, &ComposePanel::onEnded);
+    connect(m_session->store(), &exchange::Store::reset, this, &ComposePanel::forgetAnswers);
     connect(m_session, &session::Session::sendFailed, this, &ComposePanel::onFailed);
     connect(m_session, &session::Session::sendProgress, this,
         [this](session::SendId id, const session::TransferProgress &progress) {
@@ -459,6 +460,16 @@ void ComposePanel::showCurrent()
         m_shown = exchange;
         Q_EMIT currentExchangeChanged(exchange);
     }
+}
+
+// Another session file: what the ids named is not there, or is something else.
+void ComposePanel::forgetAnswers()
+{
+    for (Run &run : m_runs)
+        run.exchange = 0;
+    for (Closed &closed : m_closed)
+        closed.exchange = 0;
+    showCurrent();
 }
 
 void ComposePanel::updateActions()

@@ -99,6 +99,7 @@ private:
     void onFailed(session::SendId id, const QString &code, const QString &message);
     void showTitle(RequestEditor *editor);
     void showCurrent();
+    void forgetAnswers();
     void updateActions();
 
     session::Session *m_session = nullptr;

@@ -92,6 +92,7 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
             // An exchange shown before it is announced may be over by then: that is no change.
             connect(store, &exchange::Store::added, this, &Inspector::noteChanged);
             connect(store, &exchange::Store::removed, this, &Inspector::noteRemoved);
+            connect(store, &exchange::Store::reset, this, [this] { setExchange(m_store, 0); });
         }
     }
     m_id = id;

@@ -7,12 +7,15 @@
 #include "shell/commandpalette.h"
 #include "shell/icons.h"
 #include "shell/keysdialog.h"
+#include "shell/sessionbar.h"
+#include "shell/sessionmenu.h"
 #include "shell/settings.h"
 #include "shell/workspacerail.h"
 #include "traffic/trafficpanel.h"
 #include "traffic/trafficworkspace.h"
 
 #include <session/session.h>
+#include <session/sessionfiles.h>
 
 #include <QAction>
 #include <QActionGroup>
@@ -58,6 +61,10 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     setMinimumSize(720, 480);
     resize(1280, 800);
 
+    if (session::SessionFiles *files = session.files()) {
+        m_sessionBar = new SessionBar(files);
+        m_sessionMenu = new SessionMenu(files, this);
+    }
     m_compose->setInspector(m_composeInspector);
     addWorkspace(tr("Traffic"), QStringLiteral("traffic"), m_trafficWorkspace);
     addWorkspace(tr("Compose"), QStringLiteral("compose"), m_compose);
@@ -73,6 +80,8 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    if (m_sessionBar)
+        layout->addWidget(m_sessionBar);
     layout->addLayout(upper, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
@@ -86,6 +95,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connectTraffic();
     connectCompose();
     connectSession();
+    connectFiles();
     restore();
     updateCounts();
 }
@@ -121,7 +131,7 @@ QAction *MainWindow::addWindowAction(
 
 void MainWindow::makeActions()
 {
-    auto *menu = new QMenu(tr("Settings and help"), this);
+    auto *menu = new QMenu(tr("Session, settings and help"), this);
     QAction *commands = addWindowAction(
         tr("Command palette"), QStringLiteral("search"), QKeySequence(QStringLiteral("Ctrl+K")));
     connect(commands, &QAction::triggered, this, &MainWindow::showCommandPalette);
@@ -144,6 +154,10 @@ void MainWindow::makeActions()
     QAction *quit = addWindowAction(tr("Quit"), {}, QKeySequence(QKeySequence::Quit));
     connect(quit, &QAction::triggered, this, &QWidget::close);
 
+    if (m_sessionMenu) {
+        menu->addActions(m_sessionMenu->actions());
+        menu->addSeparator();
+    }
     menu->addActions({ commands, keys });
     menu->addSeparator();
     menu->addActions(m_themeActions->actions());
@@ -200,6 +214,19 @@ void MainWindow::connectSession()
     showMock();
 }
 
+void MainWindow::connectFiles()
+{
+    if (!m_sessionMenu)
+        return;
+    connect(m_sessionBar, &SessionBar::openRequested, m_sessionMenu, &SessionMenu::open);
+    connect(m_sessionMenu, &SessionMenu::failed, m_sessionBar, &SessionBar::tellProblem);
+    connect(m_session.files(), &session::SessionFiles::changed, this, &MainWindow::showName);
+    showName();
+    m_sessionBar->offerRecovery();
+}
+
+void MainWindow::showName() { setWindowTitle(tr("%1 — Headrace").arg(m_session.files()->name())); }
+
 MainWindow::Workspace MainWindow::workspace() const { return Workspace(m_pages->currentIndex()); }
 
 void MainWindow::setWorkspace(Workspace workspace)
@@ -215,6 +242,11 @@ void MainWindow::setWorkspace(Workspace workspace)
 
 void MainWindow::openFile(const QString &path)
 {
+    if (m_sessionMenu && path.endsWith(u".headrace", Qt::CaseInsensitive)) {
+        setWorkspace(Workspace::Traffic);
+        m_sessionMenu->open(path);
+        return;
+    }
     setWorkspace(Workspace::Mock);
     m_mock->openFile(path);
 }
@@ -228,6 +260,8 @@ ComposePanel *MainWindow::compose() const { return m_compose; }
 Inspector *MainWindow::composeInspector() const { return m_composeInspector; }
 
 MockPanel *MainWindow::mock() const { return m_mock; }
+
+SessionBar *MainWindow::sessionBar() const { return m_sessionBar; }
 
 StatusLine *MainWindow::statusLine() const { return m_status; }
 

@@ -22,6 +22,8 @@ class CommandPalette;
 class ComposePanel;
 class Inspector;
 class MockPanel;
+class SessionBar;
+class SessionMenu;
 class Settings;
 class TrafficPanel;
 class TrafficWorkspace;
@@ -49,7 +51,7 @@ public:
     Workspace workspace() const;
     void setWorkspace(Workspace workspace);
 
-    /// Opens a mock file in its workspace; a file that cannot be read is told of there.
+    /// Opens a session (*.headrace), or a mock file in its workspace; a file that cannot be read is told of there.
     void openFile(const QString &path);
 
     TrafficPanel *traffic() const;
@@ -57,6 +59,7 @@ public:
     ComposePanel *compose() const;
     Inspector *composeInspector() const;
     MockPanel *mock() const;
+    SessionBar *sessionBar() const; ///< Null when the session is in memory.
     StatusLine *statusLine() const;
     CommandPalette *commandPalette() const;
 
@@ -75,6 +78,8 @@ private:
     void connectTraffic();
     void connectCompose();
     void connectSession();
+    void connectFiles();
+    void showName();
     void resend(exchange::ExchangeId id);
     void openInComposer(exchange::ExchangeId id);
     void setTheme(Theme::Choice choice);
@@ -99,6 +104,8 @@ private:
     MockPanel *m_mock;
     StatusLine *m_status;
     CommandPalette *m_palette;
+    SessionBar *m_sessionBar = nullptr;
+    SessionMenu *m_sessionMenu = nullptr;
     QTimer m_countsTimer;
 };
 

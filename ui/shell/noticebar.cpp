@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace headrace::ui {
 
@@ -34,17 +35,28 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_picture(new QLabel(this))
     , m_text(new QLabel(this))
     , m_button(new QPushButton(this))
+    , m_dismiss(new QToolButton(this))
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     connect(m_button, &QPushButton::clicked, this, &NoticeBar::buttonClicked);
+    m_dismiss->setIcon(icon(QStringLiteral("cancel")));
+    m_dismiss->setAutoRaise(true);
+    m_dismiss->setToolTip(tr("Dismiss"));
+    m_dismiss->setAccessibleName(tr("Dismiss"));
+    m_dismiss->hide();
+    connect(m_dismiss, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT dismissed();
+    });
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->setSpacing(8);
     layout->addWidget(m_picture, 0, Qt::AlignVCenter);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
+    layout->addWidget(m_dismiss);
     hide();
 }
 
@@ -58,6 +70,8 @@ void NoticeBar::setNotice(Theme::Tone tone, const QString &text, const QString &
     applyColors();
     setVisible(!text.isEmpty());
 }
+
+void NoticeBar::setDismissible(bool isDismissible) { m_dismiss->setVisible(isDismissible); }
 
 QString NoticeBar::text() const { return m_text->text(); }
 

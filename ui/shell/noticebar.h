@@ -6,6 +6,7 @@
 
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace headrace::ui {
 
@@ -21,8 +22,12 @@ public:
     void setNotice(Theme::Tone tone, const QString &text, const QString &buttonText = {});
     QString text() const;
 
+    /// A button at the end that hides the bar; dismissed() then.
+    void setDismissible(bool isDismissible);
+
 Q_SIGNALS:
     void buttonClicked();
+    void dismissed();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -35,6 +40,7 @@ private:
     QLabel *m_picture;
     QLabel *m_text;
     QPushButton *m_button;
+    QToolButton *m_dismiss;
 };
 
 } // namespace headrace::ui
