@@ -1,5 +1,5 @@
+#include "body/textencoding.h"
 #include "exchange/bodyformat.h"
-#include "textencoding_p.h"
 
 #include <QList>
 #include <QStringDecoder>

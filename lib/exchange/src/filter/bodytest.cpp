@@ -1,9 +1,9 @@
 #include "filter/bodytest.h"
 
+#include "body/textencoding.h"
 #include "exchange/bodydecoder.h"
 #include "exchange/bodyformat.h"
 #include "filter/texttest.h"
-#include "textencoding_p.h"
 
 #include <QStringDecoder>
 
