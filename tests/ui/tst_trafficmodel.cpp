@@ -289,7 +289,9 @@ void TrafficModelTest::filter_answeredInPieces_showsTheFirstAtOnce()
     model.setFilter(byStatus()); // Before the one before is answered.
     QCOMPARE(model.rowCount(), 100); // The old rows stay until the answer.
     QTRY_VERIFY(!model.feed()->isSearching());
-    QCOMPARE(counts, (QList<int> { 30, 60, 90, 100 }));
+    QCOMPARE(counts.constFirst(), 30);
+    QCOMPARE(counts.constLast(), 100);
+    QCOMPARE(idsOf(model), store.ids());
 }
 
 void TrafficModelTest::sort_byAnotherColumn_isTheStoresOrder()

@@ -24,6 +24,8 @@ TrafficFeed::TrafficFeed(Store *store, QObject *parent)
     , m_store(store)
 {
     m_cooldown.setSingleShot(true);
+    m_appendTimer.setSingleShot(true);
+    connect(&m_appendTimer, &QTimer::timeout, this, &TrafficFeed::append);
     connect(&m_cooldown, &QTimer::timeout, this, &TrafficFeed::proceed);
     connect(store, &Store::added, this, &TrafficFeed::noteAdded);
     connect(store, &Store::changed, this, &TrafficFeed::noteChanged);
@@ -208,16 +210,30 @@ void TrafficFeed::take(const QList<ExchangeId> &found)
         ids.removeIf([this](ExchangeId id) {
             return std::binary_search(m_heldAdded.cbegin(), m_heldAdded.cend(), id);
         });
-    if (m_purpose != Purpose::Answer)
-        m_found += ids;
-    else if (std::exchange(m_isAnswered, true))
-        Q_EMIT appended(ids);
-    else
+    if (m_purpose == Purpose::Answer && !std::exchange(m_isAnswered, true)) {
         Q_EMIT replaced(ids);
+        return;
+    }
+    m_found += ids;
+    if (m_purpose == Purpose::Answer && !m_appendTimer.isActive())
+        m_appendTimer.start(ShortestAppend);
+}
+
+void TrafficFeed::append()
+{
+    m_appendTimer.stop();
+    if (!m_found.isEmpty())
+        Q_EMIT appended(std::exchange(m_found, {}));
 }
 
 void TrafficFeed::finish(const QString &error)
 {
+    if (m_purpose == Purpose::Answer) {
+        const exchange::Search *search = m_search.get();
+        append();
+        if (m_search.get() != search)
+            return; // Whoever was told began another.
+    }
     QList<ExchangeId> found = std::exchange(m_found, {});
     dropSearch();
     if (m_purpose == Purpose::Sift) {
@@ -239,6 +255,7 @@ void TrafficFeed::finish(const QString &error)
 
 void TrafficFeed::dropSearch()
 {
+    m_appendTimer.stop();
     m_found.clear();
     m_gone.clear();
     if (!m_search)

@@ -25,6 +25,9 @@ class TrafficFeed : public QObject
 public:
     static constexpr std::chrono::milliseconds ShortestRefresh { 500 };
 
+    /// appended() does not come more often: a store may tell of ids in small pieces.
+    static constexpr std::chrono::milliseconds ShortestAppend { 33 };
+
     /// More than so many new ones are not asked for alone; the query is run again.
     static constexpr qsizetype MostSifted = 20'000;
 
@@ -83,6 +86,7 @@ private:
     void proceed(); ///< With what is pending, if nothing is in the way.
     void start(Purpose purpose);
     void take(const QList<exchange::ExchangeId> &ids);
+    void append(); ///< What was found since the last time.
     void finish(const QString &error);
     void finishSift(QList<exchange::ExchangeId> found, const QString &error);
     void dropSearch();
@@ -93,7 +97,8 @@ private:
     std::unique_ptr<exchange::Search> m_search;
     Purpose m_purpose = Purpose::Answer;
     bool m_isAnswered = false; ///< Answer: replaced() was told.
-    QList<exchange::ExchangeId> m_found; ///< Refresh and Sift.
+    QList<exchange::ExchangeId> m_found; ///< Not told yet.
+    QTimer m_appendTimer;
     QList<exchange::ExchangeId> m_candidates; ///< Sift.
     QSet<exchange::ExchangeId> m_gone; ///< Removed while m_search runs.
     QElapsedTimer m_clock; ///< Since m_search began.
