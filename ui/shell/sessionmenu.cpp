@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 
 namespace headrace::ui {
 
@@ -28,7 +30,7 @@ SessionMenu::SessionMenu(SessionFiles *files, QWidget *window)
     , m_earlier(new QMenu(tr("Earlier sessions"), window))
 {
     connect(addAction(tr("New session"), QStringLiteral("add"), QStringLiteral("Ctrl+Shift+N")),
-        &QAction::triggered, files, &SessionFiles::startNew);
+        &QAction::triggered, this, &SessionMenu::startNew);
     connect(addAction(tr("Open session…"), QStringLiteral("open"), QStringLiteral("Ctrl+O")),
         &QAction::triggered, this, &SessionMenu::askAndOpen);
     connect(
@@ -51,8 +53,31 @@ QAction *SessionMenu::addAction(const QString &text, const QString &iconName, co
     return action;
 }
 
+bool SessionMenu::mayClose()
+{
+    if (!m_files->hasUnwritten())
+        return true;
+    QMessageBox box(QMessageBox::Warning, tr("Session not written"),
+        tr("The last exchanges could not be written to the session file and are in memory only."),
+        QMessageBox::Cancel, m_window);
+    box.setInformativeText(
+        tr("Make room on the disk, or save the session elsewhere. Closing it now loses them."));
+    const QAbstractButton *lose = box.addButton(tr("Lose them"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == lose;
+}
+
+void SessionMenu::startNew()
+{
+    if (mayClose())
+        m_files->startNew();
+}
+
 void SessionMenu::open(const QString &path)
 {
+    if (!mayClose())
+        return;
     if (const QString problem = m_files->open(path); !problem.isEmpty())
         Q_EMIT failed(problem);
 }

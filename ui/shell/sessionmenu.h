@@ -24,11 +24,15 @@ public:
 
     void open(const QString &path); ///< failed() says why not.
 
+    /// Whether the session may be closed: asks when something could not be written and would be lost.
+    bool mayClose();
+
 Q_SIGNALS:
     void failed(const QString &message);
 
 private:
     QAction *addAction(const QString &text, const QString &iconName, const QString &keys);
+    void startNew();
     void askAndOpen();
     void askAndSave();
     void listEarlier();

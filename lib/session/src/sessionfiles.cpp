@@ -155,6 +155,13 @@ QString SessionFiles::name() const
     return isSaved() ? QFileInfo(path()).completeBaseName() : tr("Unsaved session");
 }
 
+bool SessionFiles::hasUnwritten() const
+{
+    const exchange::StoreStatus status = m_store.status();
+    return status.condition != exchange::StoreStatus::Condition::Recording
+        && status.memoryOctets > 0;
+}
+
 bool SessionFiles::isInState(const QString &path) const
 {
     return QFileInfo(path).absolutePath() == m_stateDirectory

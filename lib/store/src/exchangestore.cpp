@@ -317,8 +317,8 @@ QList<exchange::Summary> ExchangeStore::summaries(const QList<ExchangeId> &ids) 
     result.reserve(ids.size());
     const ReaderPool::Loan reader = d->readers.take();
     for (const ExchangeId id : ids) {
-        if (auto waiting = d->inbox.find(id))
-            result.append(std::move(waiting->summary));
+        if (auto waiting = d->inbox.summary(id))
+            result.append(std::move(*waiting));
         else if (auto summary = reader ? reader->summary(id) : std::nullopt)
             result.append(std::move(*summary));
     }

@@ -58,6 +58,9 @@ public:
     bool isSaved() const; ///< In a file that the user named.
     QString name() const; ///< For titles: the file's name without suffix, or "Unsaved session".
 
+    /// The file could not be written lately: closing it now loses what waits in memory.
+    bool hasUnwritten() const;
+
     /// Unsaved sessions of before with exchanges, newest first; not those open in another Headrace.
     QList<EarlierSession> earlier() const;
     void discard(const QString &path); ///< Of an earlier session: deletes it.

@@ -25,8 +25,9 @@ const exchange::Summary &StoredSubject::summary()
     if (m_exchange)
         return m_exchange->summary;
     if (!m_summary) {
-        const auto waiting = m_inbox.find(m_id);
-        m_summary = waiting ? waiting->summary : m_reader.summary(m_id);
+        m_summary = m_inbox.summary(m_id);
+        if (!m_summary)
+            m_summary = m_reader.summary(m_id);
         if (!m_summary) // gone since its row was found
             m_summary.emplace();
     }

@@ -39,6 +39,14 @@ void Inbox::setDelayed(bool isDelayed)
     m_room.wakeAll();
 }
 
+std::optional<exchange::Summary> Inbox::summary(ExchangeId id) const
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto entry = m_entries.find(id);
+    return entry == m_entries.end() ? std::nullopt
+                                    : std::optional(entry->second.exchange.summary());
+}
+
 std::optional<Inbox::Waiting> Inbox::find(ExchangeId id) const
 {
     const QMutexLocker lock(&m_mutex);
@@ -47,7 +55,6 @@ std::optional<Inbox::Waiting> Inbox::find(ExchangeId id) const
         return std::nullopt;
     Waiting result;
     result.summary = entry->second.exchange.summary();
-    result.isInFile = entry->second.isInFile;
     const auto written = m_inBatch.find(id);
     if (written != m_inBatch.end())
         result.segments = written->second->segments;

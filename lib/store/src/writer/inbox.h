@@ -47,7 +47,6 @@ public:
     {
         exchange::Summary summary;
         QList<Segment> segments;
-        bool isInFile = false; ///< The file has a row of it.
     };
 
     /// Ids begin behind \a last from now on, unless they were given further already.
@@ -61,6 +60,7 @@ public:
     /// The file can be written, or cannot.
     void setDelayed(bool isDelayed);
 
+    std::optional<exchange::Summary> summary(exchange::ExchangeId id) const;
     std::optional<Waiting> find(exchange::ExchangeId id) const;
     exchange::ExchangeId lastId() const;
     qint64 octets() const;

@@ -52,8 +52,8 @@ FileError Writer::start(const QString &path)
     if (FileError failure = open(path))
         return failure;
     // What went on when the file was left has ended, nobody knows how.
-    const QByteArray endOpen = "UPDATE exchange SET state = "
-        + QByteArray::number(int(exchange::State::Canceled))
+    const QByteArray endOpen
+        = "UPDATE exchange SET state = " + QByteArray::number(int(exchange::State::Canceled))
         + " WHERE state = 0; DELETE FROM meta WHERE key = 'closed'";
     if (FileError failure = m_connection->run(endOpen.constData()))
         return failure;
@@ -162,8 +162,7 @@ void Writer::flush()
 {
     QSemaphore done;
     post([this, &done] {
-        if (!m_inbox.isEmpty())
-            writeBatch();
+        writeAll();
         done.release();
     });
     done.acquire();
@@ -238,8 +237,7 @@ void Writer::run()
         else if (!m_saving)
             m_inbox.pause(QDeadlineTimer(rest, Qt::PreciseTimer));
     }
-    if (!m_inbox.isEmpty())
-        writeBatch();
+    writeAll();
     m_saving.reset();
     closeFile();
 }
@@ -280,10 +278,15 @@ void Writer::runCommands()
     if (commands.empty())
         return;
     // What was told before is in the file before what is done to it.
-    if (!m_inbox.isEmpty())
-        writeBatch();
+    writeAll();
     for (const Command &command : commands)
         command();
+}
+
+// A batch that failed before is one, what came since another.
+void Writer::writeAll()
+{
+    while (!m_inbox.isEmpty() && writeBatch()) { }
 }
 
 bool Writer::writeBatch()

@@ -64,7 +64,8 @@ private:
     void runCommands();
     void tellChanged(const FileError &failure, const QList<exchange::ExchangeId> &ids);
     void runRemoval(const QList<exchange::ExchangeId> &ids);
-    bool writeBatch();
+    void writeAll();
+    bool writeBatch(); ///< Whether it is in the file.
     void tell(const Batch &batch);
     void stepSaving();
     void endSaving(const FileError &failure);
