@@ -36,6 +36,7 @@ private Q_SLOTS:
     void filter_newRows_areAskedForAlone();
     void filter_changedRows_comeAndGo();
     void filter_answeredInPieces_showsTheFirstAtOnce();
+    void search_dropped_doesNotOutliveTheStore();
     void sort_byAnotherColumn_isTheStoresOrder();
     void sort_byNumberAscending_isTheOrderOfBegin();
     void million_rows_growAndScroll_inLittleTime();
@@ -292,6 +293,18 @@ void TrafficModelTest::filter_answeredInPieces_showsTheFirstAtOnce()
     QCOMPARE(counts.constFirst(), 30);
     QCOMPARE(counts.constLast(), 100);
     QCOMPARE(idsOf(model), store.ids());
+}
+
+void TrafficModelTest::search_dropped_doesNotOutliveTheStore()
+{
+    {
+        FakeStore store(100);
+        TrafficModel model(&store);
+        model.setFilter(byStatus());
+        model.setFilter({});
+    }
+    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void TrafficModelTest::sort_byAnotherColumn_isTheStoresOrder()

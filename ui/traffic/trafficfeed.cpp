@@ -260,9 +260,11 @@ void TrafficFeed::dropSearch()
     m_gone.clear();
     if (!m_search)
         return;
-    // It may be in the middle of emitting.
+    // It may be in the middle of emitting; but it must not outlive this, as the store may be gone then.
     m_search->disconnect(this);
-    m_search.release()->deleteLater();
+    m_dropped.push_back(std::move(m_search));
+    QMetaObject::invokeMethod(
+        this, [this] { m_dropped.clear(); }, Qt::QueuedConnection);
 }
 
 void TrafficFeed::finishSift(QList<ExchangeId> found, const QString &error)

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <vector>
 
 namespace headrace::ui {
 
@@ -95,6 +96,7 @@ private:
     exchange::Query m_query;
 
     std::unique_ptr<exchange::Search> m_search;
+    std::vector<std::unique_ptr<exchange::Search>> m_dropped; ///< Deleted in the next turn.
     Purpose m_purpose = Purpose::Answer;
     bool m_isAnswered = false; ///< Answer: replaced() was told.
     QList<exchange::ExchangeId> m_found; ///< Not told yet.
