@@ -8,6 +8,10 @@
 #include <shell/keysdialog.h>
 #include <shell/mainwindow.h>
 #include <shell/settings.h>
+#include <traffic/filterbar.h>
+#include <traffic/hostpanel.h>
+#include <traffic/trafficcolumns.h>
+#include <traffic/trafficheader.h>
 #include <traffic/trafficpanel.h>
 #include <traffic/trafficview.h>
 
@@ -35,6 +39,7 @@ private Q_SLOTS:
     void f5_isLeftFree();
     void emptyTraffic_leadsToTheComposer();
     void window_closed_remembersThemeAndWorkspace();
+    void window_closed_remembersTheTrafficList();
     void demo_exchanges_areListedInspectedAndResent();
     void escape_inTheInspector_goesBackToTheList();
     void everyButton_hasANameForAssistiveTechnology();
@@ -152,6 +157,28 @@ void MainWindowTest::window_closed_remembersThemeAndWorkspace()
     Fixture f(m_directory->path());
     QCOMPARE(f.window.workspace(), MainWindow::Workspace::Mock);
     QCOMPARE(f.theme.choice(), ui::Theme::Choice::Dark);
+}
+
+void MainWindowTest::window_closed_remembersTheTrafficList()
+{
+    QByteArray columns;
+    {
+        Fixture f(m_directory->path());
+        ui::TrafficHeader *header = f.window.traffic()->view()->header();
+        header->setSectionHidden(int(ui::TrafficColumn::Scheme), false);
+        header->moveSection(0, 3);
+        f.window.traffic()->view()->sortByColumn(int(ui::TrafficColumn::Host), Qt::DescendingOrder);
+        f.window.traffic()->filterBar()->setText(QStringLiteral("status:404"));
+        actionOf(*f.window.traffic()->hosts()->parentWidget(), QStringLiteral("Group by host"))
+            ->trigger();
+        columns = f.window.traffic()->saveColumns();
+        f.window.close();
+    }
+    Fixture f(m_directory->path());
+    QCOMPARE(f.window.traffic()->saveColumns(), columns);
+    QVERIFY(f.window.traffic()->hosts()->isVisible());
+    QVERIFY(f.window.traffic()->saveFilters().contains("status:404"));
+    QVERIFY(f.window.traffic()->filterBar()->text().isEmpty()); // Used before, not in use.
 }
 
 void MainWindowTest::demo_exchanges_areListedInspectedAndResent()

@@ -2,14 +2,12 @@
 
 #include "shell/format.h"
 #include "traffic/comparewindow.h"
-#include "traffic/curlcommand.h"
+#include "traffic/exchangetexts.h"
 #include "traffic/noteeditor.h"
 #include "traffic/trafficcells.h"
 #include "traffic/trafficheader.h"
 #include "traffic/trafficmodel.h"
 #include "traffic/trafficview.h"
-
-#include <exchange/summarytext.h>
 
 #include <QClipboard>
 #include <QDir>
@@ -24,7 +22,6 @@ using exchange::Filter;
 using exchange::FilterCompare;
 using exchange::FilterField;
 using exchange::FilterTerm;
-using exchange::Octets;
 using exchange::Summary;
 
 namespace {
@@ -33,72 +30,6 @@ constexpr int Request = -1;
 constexpr int Response = 0;
 
 void setClipboard(const QString &text) { QGuiApplication::clipboard()->setText(text); }
-
-/// Calls \a take for each, in order, until it says false. No more than a page of them is in memory.
-template <class Take>
-void eachSummary(const exchange::Store &store, const QList<ExchangeId> &ids, Take take)
-{
-    constexpr qsizetype Page = 500;
-    for (qsizetype first = 0; first < ids.size(); first += Page) {
-        const QList<Summary> summaries = store.summaries(ids.mid(first, Page));
-        for (const Summary &summary : summaries) {
-            if (!take(summary))
-                return;
-        }
-    }
-}
-
-QString urlText(const exchange::Store &store, const QList<ExchangeId> &ids)
-{
-    QString text;
-    eachSummary(store, ids, [&text](const Summary &summary) {
-        if (!text.isEmpty())
-            text += u'\n';
-        text += exchange::urlOf(summary);
-        return text.size() < TrafficCommands::MostCopied;
-    });
-    return text;
-}
-
-QList<BodySaver::Job> jobsFor(
-    const exchange::Store &store, const QList<ExchangeId> &ids, int message, const QDir &folder)
-{
-    QList<BodySaver::Job> jobs;
-    eachSummary(store, ids, [&](const Summary &summary) {
-        const QString name = BodySaver::fileName(summary, message == Request);
-        jobs.append({ summary.id, message,
-            folder.filePath(QStringLiteral("%1-%2").arg(QString::number(summary.id), name)) });
-        return true;
-    });
-    return jobs;
-}
-
-QString rawText(const exchange::Store &store, const QList<ExchangeId> &ids, int message)
-{
-    QByteArray all;
-    for (const ExchangeId id : ids)
-        store.readOctets(id, message, [&all](const Octets &piece) {
-            all += piece.octets;
-            return all.size() < TrafficCommands::MostCopied;
-        });
-    return displayText(all);
-}
-
-QString curlText(const exchange::Store &store, const QList<ExchangeId> &ids)
-{
-    QStringList commands;
-    qint64 size = 0;
-    for (const ExchangeId id : ids) {
-        const auto exchange = store.exchange(id);
-        if (!exchange)
-            continue;
-        commands += curlCommand(*exchange);
-        size += commands.constLast().size();
-        if (size >= TrafficCommands::MostCopied)
-            break;
-    }
-    return commands.join(u'\n');
-}
 
 /// What holds for exchanges that have this in common with \a summary; nothing if it does not have it.
 std::optional<FilterTerm> termOf(const Summary &summary, FilterField field)
@@ -264,22 +195,21 @@ void TrafficCommands::cancelSaving() { m_saver.cancel(); }
 
 void TrafficCommands::copyUrls()
 {
-    m_background.run(
-        [store = m_store, ids = m_view->selectedIds()] { return urlText(*store, ids); },
+    m_background.run([store = m_store, ids = m_view->selectedIds()] { return urlsOf(*store, ids); },
         setClipboard);
 }
 
 void TrafficCommands::copyAsCurl()
 {
     m_background.run(
-        [store = m_store, ids = m_view->selectedIds()] { return curlText(*store, ids); },
+        [store = m_store, ids = m_view->selectedIds()] { return curlCommandsOf(*store, ids); },
         setClipboard);
 }
 
 void TrafficCommands::copyRaw(int message)
 {
     m_background.run([store = m_store, ids = m_view->selectedIds(),
-                         message] { return rawText(*store, ids, message); },
+                         message] { return rawTextOf(*store, ids, message); },
         setClipboard);
 }
 
@@ -313,7 +243,7 @@ void TrafficCommands::chooseFolder(int message, const QList<ExchangeId> &ids)
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, this, [this, ids, message](const QString &folder) {
         m_background.run([store = m_store, ids, message,
-                             folder] { return jobsFor(*store, ids, message, QDir(folder)); },
+                             folder] { return saveJobs(*store, ids, message, QDir(folder)); },
             [this](const QList<BodySaver::Job> &jobs) { m_saver.save(jobs); });
     });
     dialog->open();

@@ -16,9 +16,6 @@ class TrafficCommands : public QObject
     Q_OBJECT
 
 public:
-    /// Copying stops here: a clipboard is no place for more. Unit: octets.
-    static constexpr qint64 MostCopied = qint64(64) * 1024 * 1024;
-
     /// Both are borrowed and outlive this.
     TrafficCommands(TrafficView *view, TrafficActions *actions, QObject *parent = nullptr);
 
