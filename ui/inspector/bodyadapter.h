@@ -14,8 +14,9 @@ struct BodySource
 {
     QByteArray octets;
     QByteArray contentType; ///< With parameters.
-    QByteArray contentEncoding;
+    QByteArray contentEncoding; ///< Of the octets here; empty once it is taken off.
     qint64 total = 0; ///< Octets that passed; more than are here when it was cut.
+    QString remark {}; ///< What the reader has to know of it, for people; may be empty.
 };
 
 /// A body made ready for a text view. Unit of time: none; may take long for a large body.

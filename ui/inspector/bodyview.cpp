@@ -103,7 +103,8 @@ void BodyView::setLeading(QWidget *control)
 void BodyView::setBody(const BodySource &source, bool isGrown)
 {
     const bool isSame = isGrown && source.octets.size() == m_source.octets.size()
-        && source.total == m_source.total && source.contentType == m_source.contentType;
+        && source.total == m_source.total && source.contentType == m_source.contentType
+        && source.contentEncoding == m_source.contentEncoding && source.remark == m_source.remark;
     if (isSame)
         return;
     m_source = source;
@@ -285,8 +286,10 @@ void BodyView::showNotice(const QString &error)
     if (!m_source.contentEncoding.isEmpty() && m_source.contentEncoding != "identity")
         parts
             += tr("Encoded as %1; shown as it passed.").arg(displayText(m_source.contentEncoding));
-    if (!error.isEmpty())
-        parts += error;
+    for (const QString &part : { m_source.remark, error }) {
+        if (!part.isEmpty())
+            parts += part;
+    }
     const bool isText = m_kind != BodyKind::Binary && m_kind != BodyKind::Image;
     if (m_source.octets.size() > LargeFrom && !m_allowsLarge && isText && m_form == Form::Hex) {
         parts
