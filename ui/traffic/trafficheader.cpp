@@ -23,7 +23,7 @@ QString sample(TrafficColumn column)
 {
     switch (column) {
     case TrafficColumn::Number:
-        return QStringLiteral("100000");
+        return QStringLiteral("1,000,000");
     case TrafficColumn::Mark:
     case TrafficColumn::Source:
         return {};
