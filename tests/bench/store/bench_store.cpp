@@ -7,18 +7,17 @@
 //   bench_store told FILE RATE                       the same until it is killed; says "ID MILLISECONDS" as it goes
 #include "smalltraffic.h"
 #include "spread.h"
+#include "steadysource.h"
 
 #include <store/exchangestore.h>
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QThread>
 #include <QTimer>
 
 #include <usage.h>
 
-#include <atomic>
 #include <cstring>
 
 using namespace headrace;
@@ -157,54 +156,11 @@ int search(const char *path, const char *text)
     return 0;
 }
 
-/// Tells exchanges at a steady rate until it is stopped.
-class Source : public QThread
-{
-public:
-    Source(store::ExchangeStore &store, int rate, bool tells)
-        : m_store(store)
-        , m_rate(rate)
-        , m_tells(tells)
-    {
-    }
-
-    void stop() { m_isStopping = true; }
-
-    qint64 count() const { return m_count; }
-
-protected:
-    void run() override
-    {
-        bench::SmallTraffic traffic(1);
-        QElapsedTimer timer;
-        timer.start();
-        while (!m_isStopping) {
-            const qint64 due = m_rate == 0 ? m_count + 100 : timer.elapsed() * m_rate / 1000;
-            exchange::ExchangeId last = 0;
-            for (; m_count < due; ++m_count)
-                last = traffic.add(m_store);
-            if (m_tells && last != 0) {
-                std::printf("%llu %lld\n", qulonglong(last), timer.elapsed());
-                std::fflush(stdout);
-            }
-            if (m_rate != 0)
-                QThread::msleep(1); // paces the load; nothing waits for it
-        }
-    }
-
-private:
-    store::ExchangeStore &m_store;
-    int m_rate;
-    bool m_tells;
-    std::atomic<qint64> m_count = 0;
-    std::atomic<bool> m_isStopping = false;
-};
-
 int record(const char *path, int seconds, int rate)
 {
     store::ExchangeStore store;
     open(store, path);
-    Source source(store, rate, false);
+    bench::SteadySource source(store, rate);
     bench::Spread pauses;
     bench::Spread waiting;
     QElapsedTimer beat;
@@ -224,7 +180,6 @@ int record(const char *path, int seconds, int rate)
     QCoreApplication::exec();
     heart.stop();
     source.stop();
-    source.wait();
     print("exchanges_per_second", double(source.count()) / seconds);
     print("cpu_us_per_exchange", double((usage::cpuTime() - cpu).count()) / double(source.count()));
     print("resident_mib_at_end", double(usage::residentOctets()) / (1 << 20));
@@ -239,7 +194,11 @@ int told(const char *path, int rate)
 {
     store::ExchangeStore store;
     open(store, path);
-    Source source(store, rate, true);
+    bench::SteadySource source(store, rate);
+    source.setListener([](exchange::ExchangeId last, qint64 milliseconds) {
+        std::printf("%llu %lld\n", qulonglong(last), milliseconds);
+        std::fflush(stdout);
+    });
     source.start();
     return QCoreApplication::exec();
 }
