@@ -58,6 +58,8 @@ void EventDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIn
     QColor color;
     if (index.data(EventModel::IsFailureRole).toBool() && index.column() >= EventModel::Name)
         color = Theme::toneColor(Theme::Tone::Failed, option->palette);
+    else if (index.data(EventModel::IsDepartureRole).toBool() && index.column() >= EventModel::Name)
+        color = Theme::toneColor(Theme::Tone::ClientError, option->palette);
     else if (index.column() != EventModel::Name && index.column() != EventModel::Detail)
         color = Theme::mutedColor(option->palette);
     if (color.isValid()) {

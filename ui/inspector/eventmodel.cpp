@@ -95,6 +95,8 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
         return int(m_lanes.size());
     case IsFailureRole:
         return isFailure(event);
+    case IsDepartureRole:
+        return isDeparture(index.row());
     default:
         return {};
     }
@@ -144,10 +146,28 @@ QString EventModel::text(int row, int column) const
     case Name:
         return event.name;
     case Detail:
-        return event.detail;
+        if (!isDeparture(row))
+            return event.detail;
+        return tr("%1 ← departs here: expected %2")
+            .arg(event.detail, m_departure->expected)
+            .trimmed();
     default:
         return {};
     }
+}
+
+void EventModel::setDeparture(const std::optional<exchange::Departure> &departure)
+{
+    if (departure == m_departure)
+        return;
+    m_departure = departure;
+    if (!m_events.isEmpty())
+        Q_EMIT dataChanged(index(0, Time), index(int(m_events.size()) - 1, Detail));
+}
+
+bool EventModel::isDeparture(int row) const
+{
+    return m_departure && m_departure->eventIndex == row;
 }
 
 void EventModel::noteLanes(qsizetype first)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exchange/exchange.h>
+#include <exchange/patternmatcher.h>
 
 #include <QAbstractTableModel>
 
@@ -27,6 +28,7 @@ public:
         LaneRole = Qt::UserRole, ///< int, from 0
         LaneCountRole, ///< int
         IsFailureRole, ///< bool: an error or an early close
+        IsDepartureRole, ///< bool: here the events leave the documented order
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -34,6 +36,9 @@ public:
     /// Events that were there stay; only new ones are inserted, unless it is another list.
     void setEvents(const QList<exchange::Event> &events);
     const QList<exchange::Event> &events() const;
+
+    /// Marks the event where the documented order is left, with what was expected there.
+    void setDeparture(const std::optional<exchange::Departure> &departure);
 
     QStringList lanes() const;
 
@@ -48,10 +53,12 @@ public:
 
 private:
     QString text(int row, int column) const;
+    bool isDeparture(int row) const;
     void noteLanes(qsizetype first);
 
     QList<exchange::Event> m_events;
     QStringList m_lanes;
+    std::optional<exchange::Departure> m_departure;
 };
 
 } // namespace headrace::ui

@@ -32,12 +32,18 @@ EventsPage::EventsPage(QWidget *parent)
     : InspectorPage(parent)
     , m_model(new EventModel(this))
     , m_table(new QTableView(this))
+    , m_pattern(new QLabel(this))
     , m_legend(new QLabel(this))
     , m_empty(new EmptyState(this))
 {
     makeTable();
     m_empty->setText(tr("No event has been recorded yet."));
     m_legend->setForegroundRole(QPalette::PlaceholderText);
+    QFont bold = m_pattern->font();
+    bold.setBold(true);
+    m_pattern->setFont(bold);
+    m_pattern->setTextFormat(Qt::PlainText);
+    m_pattern->setToolTip(tr("The documented order that these events follow"));
 
     auto *copyAll = new QAction(icon(QStringLiteral("copy")), tr("Copy all events"), this);
     connect(copyAll, &QAction::triggered, this, &EventsPage::copyAll);
@@ -49,6 +55,8 @@ EventsPage::EventsPage(QWidget *parent)
 
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 4, 4);
+    bar->setSpacing(12);
+    bar->addWidget(m_pattern);
     bar->addWidget(m_legend, 1);
     bar->addWidget(button);
     auto *layout = new QVBoxLayout(this);
@@ -93,12 +101,21 @@ void EventsPage::showExchange(const ExchangePointer &exchange)
     const bool followed = !isOther && bar->maximum() > 0 && bar->value() == bar->maximum();
     m_shown = exchange->summary.id;
     m_model->setEvents(exchange->events);
+    const std::optional<exchange::Departure> departure = exchange::departureOf(*exchange);
+    m_model->setDeparture(departure);
+    QString pattern = exchange::displayName(exchange::patternOf(*exchange));
+    if (departure && departure->eventIndex >= exchange->events.size())
+        pattern += tr(" · ends too early: expected %1").arg(departure->expected);
+    else if (departure)
+        pattern += tr(" · departs at event %1").arg(departure->eventIndex + 1);
+    m_pattern->setText(pattern);
     m_table->setVisible(!exchange->events.isEmpty());
     m_empty->setVisible(exchange->events.isEmpty());
     m_legend->setText(tr("%1 events from %2")
                           .arg(formatCount(exchange->events.size()),
                               m_model->lanes().join(QStringLiteral(", "))));
     m_legend->setVisible(!exchange->events.isEmpty());
+    m_pattern->setVisible(!exchange->events.isEmpty());
     fitColumns();
     if (isOther)
         m_table->scrollToTop();
@@ -112,6 +129,8 @@ QString EventsPage::badge(const exchange::Exchange &exchange) const
 }
 
 QTableView *EventsPage::table() const { return m_table; }
+
+QString EventsPage::patternText() const { return m_pattern->text(); }
 
 void EventsPage::fitColumns()
 {

@@ -22,6 +22,7 @@ public:
     QString badge(const exchange::Exchange &exchange) const override;
 
     QTableView *table() const;
+    QString patternText() const; ///< The line above the events.
 
 private:
     void makeTable();
@@ -31,6 +32,7 @@ private:
 
     EventModel *m_model;
     QTableView *m_table;
+    QLabel *m_pattern;
     QLabel *m_legend;
     EmptyState *m_empty;
     exchange::ExchangeId m_shown = 0;

@@ -208,6 +208,8 @@ QList<FactGroup> factsOf(const Exchange &exchange)
     record.facts += Fact { tr("Seen by"), exchange::displayName(exchange.summary.source) };
     record.facts += Fact { tr("Began"), exchange.summary.began.toString(Qt::ISODateWithMs) };
     record.facts += Fact { tr("State"), stateText(exchange) };
+    if (exchange.summary.pattern != exchange::Pattern::Active)
+        record.facts += Fact { tr("Pattern"), exchange::displayName(exchange.summary.pattern) };
     groups += record;
     groups.removeIf([](const FactGroup &group) { return group.facts.isEmpty(); });
     return groups;
