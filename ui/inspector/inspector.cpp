@@ -2,6 +2,7 @@
 
 #include "inspector/bodypage.h"
 #include "inspector/eventspage.h"
+#include "inspector/framingpage.h"
 #include "inspector/headlinebar.h"
 #include "inspector/headspage.h"
 #include "inspector/overviewpage.h"
@@ -31,6 +32,7 @@ Inspector::Inspector(QWidget *parent)
     , m_body(new BodyPage)
     , m_trailers(new HeadsPage(HeadsPage::What::Trailers))
     , m_events(new EventsPage)
+    , m_framing(new FramingPage(this))
     , m_raw(new RawPage)
 {
     m_tabs->setDocumentMode(true);
@@ -41,6 +43,7 @@ Inspector::Inspector(QWidget *parent)
     addPage(m_body, tr("Body"));
     addPage(m_trailers, tr("Trailers"));
     addPage(m_events, tr("Events"));
+    addPage(m_framing, tr("Framing"));
     addPage(m_raw, tr("Raw"));
 
     auto *content = new QWidget;
@@ -124,6 +127,8 @@ BodyPage *Inspector::bodyPage() const { return m_body; }
 HeadsPage *Inspector::trailersPage() const { return m_trailers; }
 
 EventsPage *Inspector::eventsPage() const { return m_events; }
+
+FramingPage *Inspector::framingPage() const { return m_framing; }
 
 RawPage *Inspector::rawPage() const { return m_raw; }
 

@@ -16,6 +16,7 @@ namespace headrace::ui {
 class BodyPage;
 class EmptyState;
 class EventsPage;
+class FramingPage;
 class HeadlineBar;
 class HeadsPage;
 class OverviewPage;
@@ -36,6 +37,7 @@ public:
         Body,
         Trailers,
         Events,
+        Framing,
         Raw
     };
 
@@ -57,6 +59,7 @@ public:
     BodyPage *bodyPage() const;
     HeadsPage *trailersPage() const;
     EventsPage *eventsPage() const;
+    FramingPage *framingPage() const;
     RawPage *rawPage() const;
 
 Q_SIGNALS:
@@ -88,6 +91,7 @@ private:
     BodyPage *m_body;
     HeadsPage *m_trailers;
     EventsPage *m_events;
+    FramingPage *m_framing;
     RawPage *m_raw;
 };
 

@@ -26,7 +26,7 @@ const QStringList Workspaces { QStringLiteral("traffic"), QStringLiteral("compos
     QStringLiteral("mock") };
 const QStringList Tabs { QStringLiteral("overview"), QStringLiteral("headers"),
     QStringLiteral("body"), QStringLiteral("trailers"), QStringLiteral("events"),
-    QStringLiteral("raw") };
+    QStringLiteral("framing"), QStringLiteral("raw") };
 
 } // namespace
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "exchange/exchange.h"
+
+namespace headrace::exchange {
+
+/// A run of a message's octets that means one thing on the wire.
+struct Frame
+{
+    enum class Kind
+    {
+        Head, ///< Start line and fields, with the empty line.
+        Chunk, ///< Size line, data and the line end behind them.
+        LastChunk, ///< The size line "0".
+        Data, ///< Body octets without chunks, as they came in one read or went in one write.
+        Trailers, ///< With the empty line behind them; without trailers that line alone.
+        Tunnel, ///< Behind an upgrade or CONNECT.
+        Unparsed, ///< What is no message.
+    };
+
+    Kind kind = Kind::Head;
+    qint64 time = 0; ///< Of its first octet. Microseconds from Exchange::began.
+    qint64 endTime = 0; ///< Of its last octet.
+    qint64 offset = 0; ///< Of its first octet among those of the message. Unit: octets.
+    qint64 octets = 0; ///< That are here.
+    qint64 bodyOffset = -1; ///< Of its data within the body; -1: it has none.
+    qint64 dataOctets = 0; ///< Of its data, without framing.
+    QByteArray sizeLine; ///< Chunks: as it passed, without line end.
+};
+
+/** The frames of a message in the order of its octets: as long as they are here, together they are all of them.
+    Source: RFC 9112 section 7.1. Thread: any. */
+QList<Frame> framesOf(const Message &message);
+
+} // namespace headrace::exchange
