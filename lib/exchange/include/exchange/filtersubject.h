@@ -19,8 +19,15 @@ public:
     /// Summary, heads, trailers, events and connection; octets need not be there.
     virtual const Exchange &exchange() = 0;
 
-    /// Gives the raw octets of a message piece by piece in order, until \a take says false.
-    /// \a message: -1 the request, 0 the final response.
+    /// Start line and fields of a message; the rest need not be there. \a message: -1 the request, 0 the final
+    /// response. Default: that of exchange().
+    virtual const Message &head(int message)
+    {
+        return message < 0 ? exchange().request : exchange().response;
+    }
+
+    /// Gives the raw octets of a message piece by piece in order, until \a take says false. A piece may be
+    /// borrowed (QByteArray::fromRawData()): it is there until \a take returns. \a message: as head().
     virtual void readOctets(int message, const std::function<bool(const Octets &)> &take) = 0;
 };
 

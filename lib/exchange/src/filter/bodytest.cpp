@@ -39,14 +39,16 @@ public:
     {
         if (m_hasBegun)
             return search(octets);
-        m_begin += octets;
-        return m_begin.size() < LongestMark || begin();
+        if (m_begin.isEmpty() && octets.size() >= LongestMark)
+            return begin(octets);
+        m_begin.append(QByteArrayView(octets)); // a copy: what is given may be borrowed
+        return m_begin.size() < LongestMark || begin(m_begin);
     }
 
     bool finish() override
     {
         if (!m_hasBegun)
-            begin();
+            begin(m_begin);
         m_isFound = m_isFound || m_search.finish();
         if (m_asLatin1 && (m_isFoundInLatin1 || m_asLatin1->finish())) {
             checkUtf8("."); // a character that is not complete is none
@@ -56,15 +58,15 @@ public:
     }
 
 private:
-    bool begin()
+    bool begin(const QByteArray &octets)
     {
         m_hasBegun = true;
-        const auto encoding = declaredEncoding(m_begin, m_contentType);
+        const auto encoding = declaredEncoding(octets, m_contentType);
         if (encoding && *encoding != QStringConverter::Utf8)
             m_conversion.emplace(*encoding);
         else if (!encoding && !m_isAscii)
             m_asLatin1 = m_search;
-        return search(m_begin);
+        return search(octets);
     }
 
     bool search(const QByteArray &octets)
@@ -115,7 +117,7 @@ public:
 
     bool take(const QByteArray &octets) override
     {
-        m_body += octets;
+        m_body.append(QByteArrayView(octets)); // a copy: what is given may be borrowed
         return m_body.size() <= most();
     }
 
@@ -159,8 +161,7 @@ BodyTest::BodyTest(const FilterTerm &term)
 
 bool BodyTest::matches(FilterSubject &subject, int message) const
 {
-    const Exchange &exchange = subject.exchange();
-    const Message &head = message < 0 ? exchange.request : exchange.response;
+    const Message &head = subject.head(message);
     const QByteArray contentType = head.field("Content-Type");
     TextSearch search(m_search, isAscii(m_term.text), contentType);
     WholeText whole(m_term, contentType);
@@ -187,7 +188,8 @@ bool BodyTest::matches(FilterSubject &subject, int message) const
         if (isPlain) {
             isOpen = reader.take(piece.octets);
         } else {
-            decoder.feed(piece.octets);
+            decoder.feed(
+                QByteArray(piece.octets.constData(), piece.octets.size())); // it keeps them
             drain();
         }
         return isOpen && (isPlain || !decoder.error());

@@ -43,8 +43,13 @@ std::optional<exchange::Exchange> readExchange(
 void readOctets(FileReader &reader, const Inbox &inbox, exchange::ExchangeId id, int message,
     const std::function<bool(const exchange::Octets &)> &take)
 {
+    const auto takeOwn = [&take](const exchange::Octets &octets) {
+        exchange::Octets own = octets;
+        own.octets.detach(); // they are borrowed from the log
+        return take(own);
+    };
     readWholeLog(reader, inbox.find(id), id,
-        [&](QByteArrayView log) { return replayOctets(log, message, take); });
+        [&](QByteArrayView log) { return replayOctets(log, message, takeOwn); });
 }
 
 } // namespace headrace::store

@@ -171,6 +171,19 @@ bool replay(QByteArrayView log, exchange::Sink &sink)
     return true;
 }
 
+void replayHeads(QByteArrayView log, exchange::Sink &sink)
+{
+    OctetReader reader(log);
+    while (!reader.atEnd()) {
+        const auto call = LogCall(reader.byte());
+        OctetReader arguments(reader.octets());
+        if (reader.hasFailed())
+            return;
+        if (call == LogCall::Head)
+            replayCall(call, arguments, sink);
+    }
+}
+
 bool replayOctets(
     QByteArrayView log, int message, const std::function<bool(const exchange::Octets &)> &take)
 {
@@ -180,8 +193,14 @@ bool replayOctets(
         OctetReader arguments(reader.octets());
         if (reader.hasFailed())
             break;
-        if (call == LogCall::Octets && store::message(arguments) == message
-            && !take(octets(arguments)))
+        if (call != LogCall::Octets || store::message(arguments) != message)
+            continue;
+        exchange::Octets piece;
+        piece.time = arguments.signedNumber();
+        piece.part = exchange::Part(arguments.byte());
+        const QByteArrayView rest = arguments.rest();
+        piece.octets = QByteArray::fromRawData(rest.data(), rest.size());
+        if (!take(piece))
             return false;
     }
     return true;

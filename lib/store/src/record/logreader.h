@@ -8,7 +8,10 @@ namespace headrace::store {
 /// before it was told.
 bool replay(QByteArrayView log, exchange::Sink &sink);
 
-/// Gives the octets of one message alone. False when \a take said so.
+/// Makes the calls alone that tell heads.
+void replayHeads(QByteArrayView log, exchange::Sink &sink);
+
+/// Gives the octets of one message alone, borrowed from \a log. False when \a take said so.
 bool replayOctets(
     QByteArrayView log, int message, const std::function<bool(const exchange::Octets &)> &take);
 
