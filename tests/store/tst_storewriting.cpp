@@ -266,6 +266,32 @@ private Q_SLOTS:
         }
     }
 
+    void deletedFile_isTold_andWhatWaitsIsSavedElsewhere()
+    {
+        const QString path = newPath();
+        ExchangeStore store;
+        QVERIFY(!store.open(path));
+        MadeTraffic traffic(1);
+        QList<ExchangeId> ids { traffic.add(store) };
+        store.flush();
+        QVERIFY(QFile::remove(path));
+        while (
+            store.status().condition == StoreStatus::Condition::Recording) { // seen within a second
+            ids.append(traffic.add(store));
+            store.flush();
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(store.status().condition, StoreStatus::Condition::Delayed);
+        QVERIFY(store.status().problem.contains(u"deleted or moved away"));
+        QVERIFY(store.exchange(ids.constLast()));
+        QSignalSpy saved(&store, &ExchangeStore::saved);
+        store.saveAs(newPath());
+        QVERIFY(saved.wait());
+        QTRY_COMPARE(store.status().condition, StoreStatus::Condition::Recording);
+        store.flush();
+        QCOMPARE(store.ids(), ids);
+    }
+
     void fullDisk_waitsInMemory_thenLosesVisibly()
     {
         ExchangeStore store;

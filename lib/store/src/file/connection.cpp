@@ -33,9 +33,12 @@ FileError::Code codeOf(int result)
     }
 }
 
-QString explain(FileError::Code code, const QString &name, const QString &detail)
+QString explain(int result, const QString &name, const QString &detail)
 {
-    switch (code) {
+    if (result == SQLITE_READONLY_DBMOVED)
+        return QStringLiteral("%1 was deleted or moved away; save the session elsewhere.")
+            .arg(name);
+    switch (codeOf(result)) {
     case FileError::Code::NotASession:
         return QStringLiteral("%1 is no Headrace session.").arg(name);
     case FileError::Code::Damaged:
@@ -105,17 +108,15 @@ qint64 Connection::number(const char *sql, qint64 fallback)
 FileError Connection::error() const
 {
     const int result = m_handle ? sqlite3_extended_errcode(m_handle) : SQLITE_NOMEM;
-    const FileError::Code code = codeOf(result);
     const QString detail
         = m_handle ? QString::fromUtf8(sqlite3_errmsg(m_handle)) : QStringLiteral("out of memory");
-    return { code, explain(code, QFileInfo(m_path).fileName(), detail) };
+    return { codeOf(result), explain(result, QFileInfo(m_path).fileName(), detail) };
 }
 
 FileError Connection::errorOf(int result) const
 {
-    const FileError::Code code = codeOf(result);
-    return { code,
-        explain(code, QFileInfo(m_path).fileName(), QString::fromUtf8(sqlite3_errstr(result))) };
+    return { codeOf(result),
+        explain(result, QFileInfo(m_path).fileName(), QString::fromUtf8(sqlite3_errstr(result))) };
 }
 
 } // namespace headrace::store

@@ -4,6 +4,7 @@
 #include "writer/checkpointer.h"
 #include "writer/saving.h"
 
+#include <QFileInfo>
 #include <QSemaphore>
 
 #include <sqlite3.h>
@@ -20,6 +21,7 @@ constexpr auto batchInterval = 50ms; // between commits, under load
 constexpr auto gatherTime = 3ms; // after a quiet time, so that one exchange is one batch
 constexpr auto retryInterval = 1000ms;
 constexpr auto progressInterval = 100ms;
+constexpr int lookInterval = 1000; // milliseconds
 constexpr int pagesWorthMoving = 1000; // of the write-ahead log; 8 MiB
 constexpr qsizetype removedAtOnce = 2000;
 
@@ -69,6 +71,7 @@ FileError Writer::open(const QString &path)
     if (FileError failure = prepareForWriting(*connection))
         return failure;
     closeFile();
+    m_path = path;
     m_connection = std::move(connection);
     m_file = std::make_unique<FileWriter>(*m_connection);
     m_checkpointer = std::make_unique<Checkpointer>(path);
@@ -293,7 +296,9 @@ bool Writer::writeBatch()
 {
     if (!m_batch)
         m_batch = m_inbox.takeBatch();
-    const FileError failure = m_file->write(*m_batch);
+    FileError failure = lookForFile();
+    if (!failure)
+        failure = m_file->write(*m_batch);
     m_sinceCommit.start();
     m_sinceWork.invalidate();
     if (failure) {
@@ -310,6 +315,20 @@ bool Writer::writeBatch()
     }
     tell(*batch);
     return true;
+}
+
+// What is written into a deleted file goes away with it, and only the file system knows. What is in it can still be
+// read, and saved elsewhere.
+FileError Writer::lookForFile()
+{
+    if (m_path.startsWith(u"file:")
+        || (!m_isDelayed && m_sinceLook.isValid() && !m_sinceLook.hasExpired(lookInterval)))
+        return {};
+    m_sinceLook.start();
+    if (QFileInfo::exists(m_path))
+        return {};
+    return { FileError::Code::NotFound,
+        QStringLiteral("%1 was deleted or moved away; save the session elsewhere.").arg(m_path) };
 }
 
 void Writer::tell(const Batch &batch)

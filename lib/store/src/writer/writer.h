@@ -66,6 +66,7 @@ private:
     void runRemoval(const QList<exchange::ExchangeId> &ids);
     void writeAll();
     bool writeBatch(); ///< Whether it is in the file.
+    FileError lookForFile();
     void tell(const Batch &batch);
     void stepSaving();
     void endSaving(const FileError &failure);
@@ -80,6 +81,7 @@ private:
     std::vector<Command> m_commands;
     bool m_isStopping = false;
 
+    QString m_path; // of the file; or a URI of SQLite
     std::unique_ptr<Connection> m_connection;
     std::unique_ptr<FileWriter> m_file;
     std::unique_ptr<Checkpointer> m_checkpointer;
@@ -88,6 +90,7 @@ private:
     QElapsedTimer m_sinceCommit;
     QElapsedTimer m_sinceWork; // that there is something to write
     QElapsedTimer m_sinceProgress;
+    QElapsedTimer m_sinceLook; // for the file
     bool m_isDelayed = false;
 };
 
