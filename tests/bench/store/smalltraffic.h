@@ -6,7 +6,7 @@
 
 namespace bench {
 
-/// Exchanges of the usual kind, as a recorder would tell them: some 15 events, heads of 400 octets, a JSON body.
+/// Exchanges of the usual kind, as a recorder would tell them: ten events, heads of 400 octets, a JSON body.
 class SmallTraffic
 {
 public:
