@@ -305,6 +305,7 @@ private Q_SLOTS:
             store.addOctets(id, 0, { 1, Part::Body, QByteArray(100'000, 'x') });
             store.end(id);
             ids.append(id);
+            store.flush(); // so that no more than this one waits when the disk is full
             QCoreApplication::processEvents();
         }
         QCOMPARE(store.status().condition, StoreStatus::Condition::Delayed);
