@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QByteArray>
+#include <QIODevice>
+
+#include <functional>
+
+namespace headrace::formats {
+
+/** A device as RapidJSON reads it, octet by octet, in pieces of 64 KiB. Skips a byte order mark.
+    Two things in strings are mended on the way, because the parser would keep or refuse them:
+    one that is longer than the limit ends there, the rest is read and dropped, and hasCutString() says so;
+    half a surrogate pair becomes U+FFFD (JSON.stringify() writes such halves; RFC 8259 section 8.2).
+    After an error or a stop the text ends. */
+class JsonStream
+{
+public:
+    using Ch = char;
+
+    /// \a goesOn: called about once in a MiB with the octets read so far; false stops.
+    JsonStream(QIODevice &device, qint64 stringLimit, std::function<bool(qint64)> goesOn);
+
+    char Peek();
+    char Take();
+
+    size_t Tell() const { return size_t(offset()); }
+
+    // Only for parsing in place.
+    char *PutBegin() { return nullptr; }
+
+    void Put(char) { }
+
+    void Flush() { }
+
+    size_t PutEnd(char *) { return 0; }
+
+    /// A string was cut since this was asked last.
+    bool hasCutString();
+
+    qint64 offset() const { return m_before + m_at; }
+
+    qint64 line() const { return m_line; }
+
+    qint64 column() const { return offset() - m_lineStart + 1; }
+
+    bool isStopped() const { return m_isStopped; }
+
+    QString error() const
+    {
+        return m_error;
+    } ///< Of the device, or of the encoding; empty without one.
+
+    bool isAtEnd(); ///< Nothing is left in the device either.
+
+private:
+    void fill();
+    void skipMark();
+    void enter(char c);
+    void mendEscape();
+    void dropRest();
+    int codeUnitAt(qsizetype position) const;
+    void advance();
+
+    QIODevice &m_device;
+    qint64 m_stringLimit;
+    std::function<bool(qint64)> m_goesOn;
+    QByteArray m_buffer;
+    qsizetype m_at = 0; // in the buffer
+    qint64 m_before = 0; // octets before the buffer
+    qint64 m_line = 1;
+    qint64 m_lineStart = 0;
+    qint64 m_stringSize = -1; // of the string that is being read; -1 outside
+    int m_escape = 0; // octets of an escape that are still to come
+    qint64 m_told = 0;
+    bool m_isDeviceDone = false;
+    bool m_hasCut = false;
+    bool m_isStopped = false;
+    QString m_error;
+};
+
+} // namespace headrace::formats

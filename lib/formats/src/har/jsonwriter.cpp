@@ -1,0 +1,88 @@
+#include "har/jsonwriter.h"
+
+#include <QUtf8StringView>
+
+#include <rapidjson/writer.h>
+
+namespace headrace::formats {
+
+namespace {
+
+/// What RapidJSON writes to.
+struct ArrayStream
+{
+    using Ch = char;
+
+    void Put(char c) { octets += c; }
+
+    void Flush() { }
+
+    QByteArray octets;
+};
+
+} // namespace
+
+struct JsonWriter::Private
+{
+    ArrayStream stream;
+    rapidjson::Writer<ArrayStream> writer { stream };
+};
+
+JsonWriter::JsonWriter()
+    : d(std::make_unique<Private>())
+{
+}
+
+JsonWriter::~JsonWriter() = default;
+
+void JsonWriter::beginObject() { d->writer.StartObject(); }
+
+void JsonWriter::endObject() { d->writer.EndObject(); }
+
+void JsonWriter::beginArray() { d->writer.StartArray(); }
+
+void JsonWriter::endArray() { d->writer.EndArray(); }
+
+void JsonWriter::key(const char *name) { d->writer.Key(name); }
+
+void JsonWriter::text(const QString &value) { text(QByteArrayView(value.toUtf8())); }
+
+void JsonWriter::text(QByteArrayView utf8)
+{
+    d->writer.String(utf8.isEmpty() ? "" : utf8.data(), rapidjson::SizeType(utf8.size()));
+}
+
+void JsonWriter::number(qint64 value) { d->writer.Int64(value); }
+
+void JsonWriter::number(double value) { d->writer.Double(value); }
+
+void JsonWriter::flag(bool value) { d->writer.Bool(value); }
+
+void JsonWriter::flag(const char *name, bool value)
+{
+    key(name);
+    flag(value);
+}
+
+void JsonWriter::octets(const char *name, const QByteArray &value)
+{
+    if (QUtf8StringView(value.constData(), value.size()).isValidUtf8()) {
+        text(name, QByteArrayView(value));
+        return;
+    }
+    text(name, QString::fromLatin1(value));
+    base64((QByteArray("_") + name).constData(), value);
+}
+
+void JsonWriter::base64(const char *name, const QByteArray &value)
+{
+    text(name, QByteArrayView(value.toBase64()));
+}
+
+QByteArray JsonWriter::take()
+{
+    d->writer.Reset(d->stream);
+    return std::exchange(d->stream.octets, QByteArray());
+}
+
+} // namespace headrace::formats

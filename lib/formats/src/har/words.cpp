@@ -1,0 +1,69 @@
+#include "har/words.h"
+
+#include <array>
+
+namespace headrace::formats {
+
+using namespace exchange;
+
+namespace {
+
+// By value of the enumeration.
+constexpr std::array sources { "composer", "proxy", "mock", "script" };
+constexpr std::array states { "active", "complete", "failed", "canceled" };
+constexpr std::array parts { "head", "chunk-header", "body", "chunk-end", "trailers", "tunnel",
+    "unparsed" };
+
+template <class Value, class Words>
+Value valueOf(QByteArrayView word, const Words &words, Value fallback)
+{
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (word == QByteArrayView(words[i]))
+            return Value(i);
+    }
+    return fallback;
+}
+
+} // namespace
+
+QLatin1StringView word(Source source) { return QLatin1StringView(sources.at(size_t(source))); }
+
+QLatin1StringView word(State state) { return QLatin1StringView(states.at(size_t(state))); }
+
+QLatin1StringView word(Part part) { return QLatin1StringView(parts.at(size_t(part))); }
+
+Source sourceOf(QByteArrayView word, Source fallback) { return valueOf(word, sources, fallback); }
+
+State stateOf(QByteArrayView word, State fallback) { return valueOf(word, states, fallback); }
+
+Part partOf(QByteArrayView word, Part fallback) { return valueOf(word, parts, fallback); }
+
+Mark markOf(QByteArrayView word)
+{
+    for (int i = int(Mark::Red); i <= int(Mark::Violet); ++i) {
+        if (word == QByteArrayView(name(Mark(i))))
+            return Mark(i);
+    }
+    return Mark::None;
+}
+
+QString mediaType(QByteArrayView contentType)
+{
+    const qsizetype end = contentType.indexOf(';');
+    return QString::fromUtf8(contentType.first(end < 0 ? contentType.size() : end))
+        .trimmed()
+        .toLower();
+}
+
+std::optional<QByteArray> fromBase64(const QByteArray &text)
+{
+    auto result = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
+    if (result)
+        return *result;
+    QByteArray packed = text; // folded lines
+    packed.removeIf([](char c) { return c == '\n' || c == '\r' || c == ' ' || c == '\t'; });
+    result = QByteArray::fromBase64Encoding(packed, QByteArray::AbortOnBase64DecodingErrors);
+    return result ? std::optional(*result) : std::nullopt;
+}
+
+} // namespace headrace::formats
