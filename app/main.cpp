@@ -1,3 +1,5 @@
+#include "verbs/export.h"
+#include "verbs/import.h"
 #include "verbs/output.h"
 #include "verbs/run.h"
 #include "verbs/send.h"
@@ -20,6 +22,10 @@ constexpr const char *Help
       "                                    answer by a mock file, or run a program as the server\n"
       "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
       "                                    run a Node program on Headrace's HTTP library\n"
+      "       headrace export [--filter TEXT] FILE.headrace FILE.har\n"
+      "                                    write a session as HAR\n"
+      "       headrace import FILE.har FILE.headrace\n"
+      "                                    read HAR into a session\n"
       "       headrace --version\n"
       "       headrace --help, headrace VERB --help\n"
       "\n"
@@ -43,6 +49,10 @@ int run(int argc, char **argv)
         return runServe(argumentsFrom(argc, argv, 2));
     if (first == u"run")
         return runScript(argumentsFrom(argc, argv, 2));
+    if (first == u"export")
+        return runExport(argumentsFrom(argc, argv, 2));
+    if (first == u"import")
+        return runImport(argumentsFrom(argc, argv, 2));
     if (first == u"--version" || first == u"-V") {
         QTextStream(stdout) << "headrace " << HEADRACE_VERSION << '\n';
         return ExitSuccess;

@@ -1,5 +1,7 @@
 #include "exchange/exchangebuilder.h"
 
+#include <algorithm>
+
 namespace headrace::exchange {
 
 ExchangeBuilder::ExchangeBuilder(qint64 octetLimit)
@@ -25,6 +27,8 @@ Message &ExchangeBuilder::message(int which)
 ExchangeId ExchangeBuilder::begin(const Summary &summary)
 {
     m_exchange.summary = summary;
+    m_exchange.summary.requestBodyOctets = 0; // they come with the octets
+    m_exchange.summary.responseBodyOctets = 0;
     return summary.id;
 }
 
@@ -123,5 +127,55 @@ void ExchangeBuilder::setFailure(ExchangeId, const Failure &failure)
 }
 
 void ExchangeBuilder::end(ExchangeId) { }
+
+namespace {
+
+void tellMessage(Sink &sink, ExchangeId id, int which, const Message &message)
+{
+    if (message.hasHead())
+        sink.setHead(id, which, message);
+    qint64 body = 0;
+    qint64 all = 0;
+    for (const Octets &octets : message.octets) {
+        sink.addOctets(id, which, octets);
+        all += octets.octets.size();
+        if (octets.part == Part::Body)
+            body += octets.octets.size();
+    }
+    const qint64 missingBody = std::max<qint64>(0, message.bodyOctets - body);
+    const qint64 missing = std::max<qint64>(0, message.wireOctets - all - missingBody);
+    if (missingBody > 0 || (message.isTruncated && missing == 0))
+        sink.addUnkept(id, which, Part::Body, missingBody);
+    if (missing > 0)
+        sink.addUnkept(id, which, Part::Head, missing);
+    for (const Chunk &chunk : message.chunks)
+        sink.addChunk(id, which, chunk);
+    if (!message.trailers.isEmpty())
+        sink.setTrailers(id, which, message.trailers);
+    if (message.endTime >= 0)
+        sink.setEnd(id, which, message.endTime);
+}
+
+} // namespace
+
+ExchangeId tellExchange(Sink &sink, const Exchange &exchange)
+{
+    const ExchangeId id = sink.begin(exchange.summary);
+    if (id == 0)
+        return 0;
+    sink.setConnection(id, exchange.connection);
+    tellMessage(sink, id, -1, exchange.request);
+    for (qsizetype i = 0; i < exchange.interim.size(); ++i)
+        tellMessage(sink, id, int(i) + 1, exchange.interim.at(i));
+    tellMessage(sink, id, 0, exchange.response);
+    for (const Event &event : exchange.events)
+        sink.addEvent(id, event);
+    sink.setTimings(id, exchange.timings);
+    if (exchange.failure)
+        sink.setFailure(id, *exchange.failure);
+    sink.setSummary(id, exchange.summary);
+    sink.end(id);
+    return id;
+}
 
 } // namespace headrace::exchange

@@ -59,6 +59,8 @@ void LiveExchange::cutOff()
 exchange::ExchangeId LiveExchange::begin(const exchange::Summary &summary)
 {
     m_row.summary = summary;
+    m_row.summary.requestBodyOctets = 0; // they come with the octets
+    m_row.summary.responseBodyOctets = 0;
     return summary.id;
 }
 

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <QStringList>
+
+namespace headrace::app {
+
+/// `headrace export`: a session as HAR. \a arguments: what follows the verb. Answers the exit code.
+int runExport(const QStringList &arguments);
+
+} // namespace headrace::app

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QStringList>
+
+namespace headrace::app {
+
+/// The arguments of a verb that makes one file of another.
+struct FileArguments
+{
+    QString from;
+    QString to;
+    QString filter; ///< Of --filter, where the verb has it.
+    bool wantsHelp = false;
+    QString error; ///< Not empty: what is wrong.
+};
+
+FileArguments parseFileArguments(QStringList arguments, bool hasFilter);
+
+/// How far it is, in one line that stays, on standard error when that is a terminal; else nothing.
+class ProgressLine
+{
+public:
+    ProgressLine();
+    ~ProgressLine(); ///< Takes the line away.
+
+    void tell(const QString &what, double share); ///< \a share: 0 to 1; -1: it is not known.
+
+private:
+    bool m_isShown = false;
+    bool m_isTerminal = false;
+};
+
+} // namespace headrace::app
