@@ -66,9 +66,11 @@ FileError Connection::open(const QString &path, Mode mode)
         = path.startsWith(u"file:") ? path.toUtf8() : QUrl::fromLocalFile(path).toEncoded();
     if (mode == Mode::Immutable)
         uri += "?immutable=1";
-    const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
-        | (mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                   : SQLITE_OPEN_READONLY);
+    int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    if (mode == Mode::Create)
+        flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    else
+        flags |= mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     const int result = sqlite3_open_v2(uri.constData(), &m_handle, flags, nullptr);
     if (result != SQLITE_OK) {
         const FileError failure = error();

@@ -17,7 +17,8 @@ class Connection
 public:
     enum class Mode
     {
-        ReadWrite, ///< Made if it is not there.
+        Create, ///< For reading and writing; made if it is not there.
+        ReadWrite,
         ReadOnly,
         Immutable, ///< Read-only, and nobody changes it: for folders that must not be written.
     };

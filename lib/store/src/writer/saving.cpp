@@ -39,7 +39,7 @@ Saving::~Saving()
 FileError Saving::begin()
 {
     removeWithLogs(m_partPath);
-    if (FileError failure = m_target.open(m_partPath, Connection::Mode::ReadWrite))
+    if (FileError failure = m_target.open(m_partPath, Connection::Mode::Create))
         return failure;
     m_backup = sqlite3_backup_init(m_target.handle(), "main", m_source.handle(), "main");
     return m_backup ? FileError() : m_target.error();

@@ -66,7 +66,7 @@ FileError Writer::start(const QString &path)
 FileError Writer::open(const QString &path)
 {
     auto connection = std::make_unique<Connection>();
-    if (FileError failure = connection->open(path, Connection::Mode::ReadWrite))
+    if (FileError failure = connection->open(path, Connection::Mode::Create))
         return failure;
     if (FileError failure = prepareForWriting(*connection))
         return failure;
