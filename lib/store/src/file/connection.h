@@ -11,7 +11,7 @@ struct sqlite3;
 namespace headrace::store {
 
 /** A connection to a session file: SQLite through its C interface, as Qt's has neither interruption, nor
-    functions of ours, nor backups. Thread: one at a time, but for interrupt(). */
+    functions of ours, nor backups. Thread: one at a time. */
 class Connection
 {
 public:

@@ -9,7 +9,7 @@ namespace headrace::store {
 namespace {
 
 // Objects and names of events as the recorder writes them. Part of the format: new words go to the end.
-constexpr std::array<const char *, 50> commonWords {
+constexpr std::array<const char *, 45> commonWords {
     "ClientRequest",
     "ServerResponse",
     "IncomingMessage",
@@ -54,12 +54,7 @@ constexpr std::array<const char *, 50> commonWords {
     "trailers sent",
     "trailers received",
     "events not kept",
-    "Set-Cookie",
-    "Content-Type",
-    "Content-Length",
-    "Date",
-    "Host",
-    "Connection",
+    "ended by peer",
 };
 
 } // namespace

@@ -62,12 +62,6 @@ std::optional<Inbox::Waiting> Inbox::find(ExchangeId id) const
     return result;
 }
 
-ExchangeId Inbox::lastId() const
-{
-    const QMutexLocker lock(&m_mutex);
-    return m_lastId;
-}
-
 qint64 Inbox::octets() const
 {
     const QMutexLocker lock(&m_mutex);

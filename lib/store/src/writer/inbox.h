@@ -62,7 +62,6 @@ public:
 
     std::optional<exchange::Summary> summary(exchange::ExchangeId id) const;
     std::optional<Waiting> find(exchange::ExchangeId id) const;
-    exchange::ExchangeId lastId() const;
     qint64 octets() const;
     qint64 lostCount() const;
     bool isFull() const; ///< Exchanges are being lost.
