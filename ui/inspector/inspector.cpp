@@ -63,6 +63,7 @@ Inspector::Inspector(QWidget *parent)
     connect(&m_reloadTimer, &QTimer::timeout, this, &Inspector::reload);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
         showCurrentPage();
+        showSpan();
         Q_EMIT tabChanged(Tab(index));
     });
 }
@@ -72,6 +73,8 @@ void Inspector::addPage(InspectorPage *page, const QString &title)
     const int index = m_tabs->addTab(page, title);
     m_pages += page;
     m_titles += title;
+    connect(page, &InspectorPage::spanSelected, this,
+        [this](const std::optional<exchange::WireSpan> &span) { m_span = span; });
     auto *action = new QAction(tr("Inspector: %1").arg(title), this);
     action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(index + 1)));
     connect(action, &QAction::triggered, this, [this, index] {
@@ -99,8 +102,10 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         }
     }
     m_id = id;
+    m_span.reset();
     m_reloadTimer.stop();
     reload();
+    showSpan();
 }
 
 ExchangeId Inspector::exchangeId() const { return m_exchange ? m_id : 0; }
@@ -171,6 +176,12 @@ void Inspector::showCurrentPage()
     const int index = m_tabs->currentIndex();
     if (m_exchange && index >= 0)
         m_pages.at(index)->showExchange(m_exchange);
+}
+
+void Inspector::showSpan()
+{
+    if (m_exchange && m_tabs->currentIndex() >= 0)
+        m_pages.at(m_tabs->currentIndex())->showSpan(m_span);
 }
 
 void Inspector::updateBadges()

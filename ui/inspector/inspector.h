@@ -71,11 +71,13 @@ private:
     void noteRemoved(const QList<exchange::ExchangeId> &ids);
     void reload();
     void showCurrentPage();
+    void showSpan();
     void updateBadges();
 
     QPointer<exchange::Store> m_store;
     exchange::ExchangeId m_id = 0;
     ExchangePointer m_exchange;
+    std::optional<exchange::WireSpan> m_span; ///< What the user chose of m_exchange.
     QTimer m_reloadTimer;
     QElapsedTimer m_sinceReload;
     qint64 m_reloadCost = 0; ///< Milliseconds the last one took.

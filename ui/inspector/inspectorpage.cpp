@@ -4,4 +4,6 @@ namespace headrace::ui {
 
 QString InspectorPage::badge(const exchange::Exchange &) const { return {}; }
 
+void InspectorPage::showSpan(const std::optional<exchange::WireSpan> &) { }
+
 } // namespace headrace::ui

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <exchange/exchange.h>
+#include <exchange/wirespan.h>
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 namespace headrace::ui {
 
@@ -23,6 +25,14 @@ public:
 
     /// A word behind the tab's title, such as a count; empty for none.
     virtual QString badge(const exchange::Exchange &exchange) const;
+
+    /** Marks and scrolls to what these octets are on this page; nothing: takes the mark away. Called after
+        showExchange() when the page comes in sight, or another exchange does. By default pages mark nothing. */
+    virtual void showSpan(const std::optional<exchange::WireSpan> &span);
+
+Q_SIGNALS:
+    /// The user has chosen what these octets of the exchange are: other pages mark them too.
+    void spanSelected(const std::optional<headrace::exchange::WireSpan> &span);
 };
 
 } // namespace headrace::ui
