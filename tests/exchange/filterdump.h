@@ -10,9 +10,9 @@ inline QString dump(const headrace::exchange::Filter &filter)
     using namespace headrace::exchange;
     static const char *const fields[] { "url", "method", "scheme", "host", "path", "query",
         "status", "type", "type?", "type!", "asset", "source", "state", "size", "size?", "duration",
-        "number", "time", "header", "header?", "header!", "trailer", "event", "pattern", "body",
-        "body?", "body!", "note", "mark", "error", "client", "server", "response", "noresponse",
-        "websocket" };
+        "number", "connection", "time", "header", "header?", "header!", "trailer", "event",
+        "pattern", "body", "body?", "body!", "note", "mark", "error", "client", "server",
+        "response", "noresponse", "websocket" };
     static const char *const compares[] { "", "=", "<", "<=", ">", ">=", "^", "*", "~" };
     if (filter.kind() == Filter::Kind::All)
         return QStringLiteral("all");

@@ -39,6 +39,7 @@ Exchange order()
     summary.errorCode = QStringLiteral("ECONNRESET");
     summary.errorMessage = QStringLiteral("socket hang up");
     summary.pattern = Pattern::PrematureCloseAfterResponse;
+    summary.connection = 7;
     summary.mark = Mark::Red;
     summary.note = QStringLiteral("Look here");
     exchange.request.fields = { { "Host", "api.example.test:8443" }, { "X-Id", "abc" },
@@ -214,6 +215,8 @@ private Q_SLOTS:
         row("!(duration<1h)", false, true);
         row("duration:*", true, false);
         row("id:17", true, false);
+        row("connection:7", true, false);
+        row("connection>8", false, false);
         row("id:18-20", false, true);
         row("time:12:01", true, false);
         row("time>12:01", false, true);

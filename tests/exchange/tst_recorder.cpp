@@ -349,6 +349,7 @@ private Q_SLOTS:
         r.begin();
         r.recorder.socketAssigned(17, { 3, true, {}, {}, 0, 0 }, at(3));
         QVERIFY(r.exchange().connection.isReused);
+        QCOMPARE(r.exchange().summary.connection, 3u);
         QCOMPARE(r.exchange().connection.tls->cipher, QStringLiteral("C"));
     }
 

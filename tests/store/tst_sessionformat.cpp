@@ -1,5 +1,6 @@
 #include "madetraffic.h"
 
+#include <http/observer.h>
 #include <store/exchangestore.h>
 #include <store/sessioninfo.h>
 
@@ -220,6 +221,7 @@ private Q_SLOTS:
                 before.append(textOf(*store.exchange(id)));
         }
         run(path,
+            "DROP INDEX exchange_connection; ALTER TABLE exchange DROP COLUMN connection;"
             "DROP INDEX exchange_mark; DROP INDEX exchange_note; ALTER TABLE exchange DROP COLUMN "
             "mark;"
             "ALTER TABLE exchange DROP COLUMN note; PRAGMA user_version=1");
@@ -232,6 +234,25 @@ private Q_SLOTS:
         store.setNote({ 7 }, QStringLiteral("new"));
         store.flush();
         QCOMPARE(store.summary(7)->note, QStringLiteral("new"));
+    }
+
+    // Numbers of connections go on where the file's end: what two processes recorded did not share one.
+    void connectionNumbers_goOnAfterThoseOfTheFile()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("numbers.headrace"));
+        {
+            ExchangeStore store;
+            QVERIFY(!store.open(path));
+            exchange::Connection connection;
+            connection.id = 1'000'000;
+            const ExchangeId id = store.begin({});
+            store.setConnection(id, connection);
+            store.end(id);
+        }
+        ExchangeStore store;
+        QVERIFY(!store.open(path));
+        QVERIFY(http::nextConnectionId() > 1'000'000);
+        QCOMPARE(store.summary(store.ids().constFirst())->connection, 1'000'000u);
     }
 
     void exchangeThatWentOn_isCanceledWhenOpenedAgain()

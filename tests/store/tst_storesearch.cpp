@@ -65,11 +65,12 @@ private Q_SLOTS:
                 "body:Welt", "request.body:plain", "-body:needle", "duration>500ms", "duration<1s",
                 "size>1kB", "size>100KiB", "size=0", "reqsize>0", "source:proxy", "source:mock",
                 "state:failed", "is:failed", "is:marked", "mark:red", "note:look", "note:größe",
-                "note:*", "error:ECONNRESET", "error:hang", "error:*", "id:100-200", "id>590",
-                "time>=2026-11-18T00:00", "any:needle", "status:4xx body:needle",
-                "status:4xx | body:needle", "(host:api header:x-id) | (method:POST -body:plain)",
-                "-(status:4xx body:needle)", "-(header:x-cache=HIT | event:aborted)", "is:tls",
-                "is:complete", "query:q=1", "m\\\\u00fcnchen", "münchen" })
+                "note:*", "error:ECONNRESET", "error:hang", "error:*", "id:100-200", "connection:3",
+                "!(connection>5)", "id>590", "time>=2026-11-18T00:00", "any:needle",
+                "status:4xx body:needle", "status:4xx | body:needle",
+                "(host:api header:x-id) | (method:POST -body:plain)", "-(status:4xx body:needle)",
+                "-(header:x-cache=HIT | event:aborted)", "is:tls", "is:complete", "query:q=1",
+                "m\\\\u00fcnchen", "münchen" })
             QTest::newRow(text) << QString::fromUtf8(text);
     }
 

@@ -68,6 +68,8 @@ constexpr Example Examples[] {
     { "duration>500ms", QT_TRANSLATE_NOOP("headrace::ui::FilterHelp", "us, ms, s, min, h") },
     { "time>=12:01",
         QT_TRANSLATE_NOOP("headrace::ui::FilterHelp", "Today, or with a date: 2026-01-31T12:01") },
+    { "connection:7",
+        QT_TRANSLATE_NOOP("headrace::ui::FilterHelp", "All that one connection carried") },
     { nullptr, QT_TRANSLATE_NOOP("headrace::ui::FilterHelp", "Together") },
     { "method:POST status>=400",
         QT_TRANSLATE_NOOP("headrace::ui::FilterHelp", "Both; & and \"and\" say the same") },

@@ -27,6 +27,7 @@ Message &ExchangeBuilder::message(int which)
 ExchangeId ExchangeBuilder::begin(const Summary &summary)
 {
     m_exchange.summary = summary;
+    m_exchange.summary.connection = 0; // setConnection() tells
     m_exchange.summary.requestBodyOctets = 0; // they come with the octets
     m_exchange.summary.responseBodyOctets = 0;
     return summary.id;
@@ -37,6 +38,7 @@ void ExchangeBuilder::setSummary(ExchangeId, const Summary &summary)
 {
     Summary next = summary;
     next.id = m_exchange.summary.id;
+    next.connection = m_exchange.connection.id;
     next.mark = m_exchange.summary.mark;
     next.note = m_exchange.summary.note;
     next.requestBodyOctets = m_exchange.request.bodyOctets;
@@ -47,6 +49,7 @@ void ExchangeBuilder::setSummary(ExchangeId, const Summary &summary)
 void ExchangeBuilder::setConnection(ExchangeId, const Connection &connection)
 {
     m_exchange.connection = connection;
+    m_exchange.summary.connection = connection.id;
 }
 
 void ExchangeBuilder::setTimings(ExchangeId, const Timings &timings)

@@ -12,10 +12,18 @@ ExchangeId nextExchangeId()
     return ++last;
 }
 
-ConnectionId nextConnectionId()
+namespace {
+
+std::atomic<ConnectionId> lastConnectionId = 0;
+
+} // namespace
+
+ConnectionId nextConnectionId() { return ++lastConnectionId; }
+
+void skipConnectionIds(ConnectionId last)
 {
-    static std::atomic<ConnectionId> last = 0;
-    return ++last;
+    ConnectionId known = lastConnectionId;
+    while (known < last && !lastConnectionId.compare_exchange_weak(known, last)) { }
 }
 
 QLatin1StringView name(Emitter emitter)

@@ -156,7 +156,7 @@ struct Tls
 
 struct Connection
 {
-    quint64 id = 0;
+    quint64 id = 0; ///< No other connection of the session has it; 0: none.
     bool isReused = false;
     QString localAddress;
     QString peerAddress;
@@ -189,6 +189,8 @@ struct Summary
     qint64 requestBodyOctets = 0;
     qint64 responseBodyOctets = 0;
     qint64 duration = -1; ///< Microseconds; -1 while active.
+    quint64 connection
+        = 0; ///< Connection::id: exchanges of one session with the same one shared it; 0: none.
     int interimCount = 0;
     bool hasTrailers = false;
     QString errorCode; ///< Empty without a failure.

@@ -35,6 +35,7 @@ enum class FilterField
     RequestSize, ///< Number: octets of the request's body.
     Duration, ///< Number: microseconds; absent while active (-1).
     Number, ///< Number: Summary::id.
+    Connection, ///< Number: Summary::connection; absent without one.
     Time, ///< Number: Summary::began in milliseconds since 1970-01-01 UTC.
     Header, ///< Text of a header field of the request or the final response; see FilterTerm::name.
     RequestHeader, ///< As Header, the request's only.

@@ -13,7 +13,8 @@ namespace headrace::exchange {
 
 /** Where a recorder writes: one exchange grows by these calls, in order. begin() first, end() last.
     setHead() brings what a head says (start line, fields, status, version, headTime); the octets and counts
-    of a message come by addOctets() and addUnkept() alone, before or after it.
+    of a message come by addOctets() and addUnkept() alone, before or after it, and Summary::connection by
+    setConnection() alone.
     Implementations: MemoryStore here, ExchangeStore of lib/store. Thread: the implementation says. */
 class Sink
 {

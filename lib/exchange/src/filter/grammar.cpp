@@ -78,6 +78,8 @@ const QList<FieldName> &fieldNames()
             L1("from begin to end: duration>500ms") },
         { L1("time"), F::Time, V::Time, C::Equals, true, L1("moment of begin: time>=12:01") },
         { L1("id"), F::Number, V::Count, C::Equals, true, L1("number in the list: id:100-200") },
+        { L1("connection"), F::Connection, V::Count, C::Equals, true,
+            L1("number of the connection: connection:7") },
         { L1("source"), F::Source, V::Choice, C::Equals, true, L1("where it comes from") },
         { L1("state"), F::State, V::Choice, C::Equals, true, L1("how far it has come") },
         { IsName, F::State, V::Choice, C::Equals, true, L1("what it is: is:failed, is:tls") },

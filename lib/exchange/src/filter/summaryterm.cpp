@@ -99,6 +99,8 @@ bool matchesSummary(const FilterTerm &term, const TextTest &test, const Summary 
         return summary.duration >= 0 && compares(term, summary.duration);
     case FilterField::Number:
         return compares(term, qint64(summary.id));
+    case FilterField::Connection:
+        return summary.connection != 0 && compares(term, qint64(summary.connection));
     case FilterField::Time:
         return summary.began.isValid() && compares(term, summary.began.toMSecsSinceEpoch());
     case FilterField::Pattern:

@@ -20,6 +20,9 @@ using ConnectionId = quint64;
 ExchangeId nextExchangeId(); ///< Thread: any.
 ConnectionId nextConnectionId(); ///< Thread: any.
 
+/// No connection gets a number up to \a last from now on: records of an earlier process have them. Thread: any.
+void skipConnectionIds(ConnectionId last);
+
 enum class Direction
 {
     Received,

@@ -74,8 +74,15 @@ constexpr const char *annotations = R"(
     CREATE INDEX exchange_note ON exchange(id) WHERE note IS NOT NULL;
 )";
 
+// Which exchanges shared a connection. 0: none, or recorded before this format. New ones have the largest numbers, so
+// the index grows at its end.
+constexpr const char *connections = R"(
+    ALTER TABLE exchange ADD COLUMN connection INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX exchange_connection ON exchange(connection) WHERE connection <> 0;
+)";
+
 /// What makes format n + 1 of format n, from 0.
-constexpr std::array<const char *, formatVersion> steps { firstFormat, annotations };
+constexpr std::array<const char *, formatVersion> steps { firstFormat, annotations, connections };
 
 FileError checkIsOurs(Connection &connection, qint64 version)
 {

@@ -5,7 +5,7 @@
 namespace headrace::store {
 
 /// The format that this program writes; `PRAGMA user_version` of a file.
-constexpr int formatVersion = 2;
+constexpr int formatVersion = 3;
 
 /// `PRAGMA application_id` of a session: "HdRc".
 constexpr int applicationId = 0x48645263;

@@ -12,7 +12,7 @@ namespace {
 constexpr const char *summaryOfId = R"(
     SELECT began, source, state, scheme.text, method.text, host.text, status, reason.text, type.text,
         request_type.text, request_octets, response_octets, duration, interim, has_trailers, pattern, error.text,
-        target, error_message, mark, note
+        target, error_message, mark, note, connection
     FROM exchange
         JOIN word AS scheme ON scheme.id = exchange.scheme
         JOIN word AS method ON method.id = exchange.method
@@ -49,6 +49,7 @@ Summary summaryOf(ExchangeId id, const Statement &row)
     result.errorMessage = row.text(at++);
     result.mark = exchange::Mark(row.number(at++));
     result.note = row.text(at++);
+    result.connection = quint64(row.number(at++));
     return result;
 }
 

@@ -339,6 +339,8 @@ QByteArray FilterSql::conditionOf(const FilterTerm &term)
         return numberCondition(term, "duration", "-1");
     case FilterField::Number:
         return numberCondition(term, "id", nullptr);
+    case FilterField::Connection:
+        return numberCondition(term, "connection", "0");
     case FilterField::Time:
         return numberCondition(term, "began", nullptr);
     case FilterField::Header:

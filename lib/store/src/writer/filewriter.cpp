@@ -14,8 +14,8 @@ constexpr int lastEventBit = 62; // stands for all names that came later
 constexpr const char *upsert = R"(
     INSERT INTO exchange(id, began, source, state, scheme, method, host, status, reason, type, request_type,
         request_octets, response_octets, duration, interim, has_trailers, pattern, events, request_names,
-        response_names, trailer_names, error, target, error_message)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        response_names, trailer_names, error, target, error_message, connection)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(id) DO UPDATE SET state = excluded.state, scheme = excluded.scheme, method = excluded.method,
         host = excluded.host, status = excluded.status, reason = excluded.reason, type = excluded.type,
         request_type = excluded.request_type, request_octets = excluded.request_octets,
@@ -23,7 +23,7 @@ constexpr const char *upsert = R"(
         has_trailers = excluded.has_trailers, pattern = excluded.pattern, events = events | excluded.events,
         request_names = excluded.request_names, response_names = excluded.response_names,
         trailer_names = excluded.trailer_names, error = excluded.error, target = excluded.target,
-        error_message = excluded.error_message)";
+        error_message = excluded.error_message, connection = excluded.connection)";
 
 } // namespace
 
@@ -135,6 +135,7 @@ bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)
     }
     m_upsert.bind(at++, summary.target.isNull() ? QStringLiteral("") : summary.target);
     m_upsert.bind(at++, summary.errorMessage.isEmpty() ? QString() : summary.errorMessage);
+    m_upsert.bind(at++, qint64(summary.connection));
     return m_upsert.execute();
 }
 

@@ -59,6 +59,7 @@ void LiveExchange::cutOff()
 exchange::ExchangeId LiveExchange::begin(const exchange::Summary &summary)
 {
     m_row.summary = summary;
+    m_row.summary.connection = 0; // setConnection() tells
     m_row.summary.requestBodyOctets = 0; // they come with the octets
     m_row.summary.responseBodyOctets = 0;
     return summary.id;
@@ -68,12 +69,14 @@ void LiveExchange::setSummary(exchange::ExchangeId id, const exchange::Summary &
 {
     const qint64 requestOctets = m_row.summary.requestBodyOctets;
     const qint64 responseOctets = m_row.summary.responseBodyOctets;
+    const quint64 connection = m_row.summary.connection;
     const exchange::Mark mark = m_row.summary.mark;
     const QString note = m_row.summary.note;
     m_row.summary = summary;
     m_row.summary.id = id;
     m_row.summary.requestBodyOctets = requestOctets;
     m_row.summary.responseBodyOctets = responseOctets;
+    m_row.summary.connection = connection;
     m_row.summary.mark = mark;
     m_row.summary.note = note;
     m_isRowChanged = true;
@@ -81,6 +84,8 @@ void LiveExchange::setSummary(exchange::ExchangeId id, const exchange::Summary &
 
 void LiveExchange::setConnection(exchange::ExchangeId, const exchange::Connection &connection)
 {
+    m_row.summary.connection = connection.id;
+    m_isRowChanged = true;
     m_writer.setConnection(connection);
 }
 

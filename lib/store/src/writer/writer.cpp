@@ -4,6 +4,8 @@
 #include "writer/checkpointer.h"
 #include "writer/saving.h"
 
+#include <http/observer.h>
+
 #include <QFileInfo>
 #include <QSemaphore>
 
@@ -59,6 +61,8 @@ FileError Writer::start(const QString &path)
         + " WHERE state = 0; DELETE FROM meta WHERE key = 'closed'";
     if (FileError failure = m_connection->run(endOpen.constData()))
         return failure;
+    http::skipConnectionIds(quint64(m_connection->number(
+        "SELECT connection FROM exchange WHERE connection <> 0 ORDER BY connection DESC")));
     QThread::start();
     return {};
 }
