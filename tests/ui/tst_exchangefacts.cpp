@@ -2,6 +2,7 @@
 
 #include <inspector/eventmodel.h>
 #include <inspector/exchangefacts.h>
+#include <inspector/timingfacts.h>
 #include <shell/format.h>
 
 #include <QAbstractItemModelTester>

@@ -1,11 +1,11 @@
 #include "inspector/exchangefacts.h"
 
+#include "inspector/tlsfacts.h"
 #include "shell/format.h"
 
 #include <exchange/summarytext.h>
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <array>
@@ -19,15 +19,6 @@ using exchange::State;
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Inspector", text); }
-
-QString endpoint(const QString &address, quint16 port)
-{
-    if (address.isEmpty())
-        return {};
-    return (address.contains(u':') ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
-        .arg(address)
-        .arg(port);
-}
 
 QString octetsOf(const Message &message)
 {
@@ -97,24 +88,9 @@ FactGroup connectionFacts(const Exchange &exchange)
             connection.isReused ? tr("%1, kept alive from an earlier exchange").arg(connection.id)
                                 : tr("%1, new").arg(connection.id) };
     addIfAny(
-        &group.facts, tr("Local"), endpoint(connection.localAddress, connection.localPort), true);
-    addIfAny(&group.facts, tr("Peer"), endpoint(connection.peerAddress, connection.peerPort), true);
-    return group;
-}
-
-FactGroup tlsFacts(const exchange::Tls &tls)
-{
-    FactGroup group { tr("TLS"), {} };
-    addIfAny(&group.facts, tr("Protocol"), tls.protocol);
-    addIfAny(&group.facts, tr("Cipher"), tls.cipher, true);
-    addIfAny(&group.facts, tr("ALPN"), displayText(tls.alpn), true);
-    addIfAny(&group.facts, tr("Server name"), tls.serverName, true);
-    if (!tls.peerCertificates.isEmpty()) {
-        group.facts += Fact { tr("Certificates"), formatCount(tls.peerCertificates.size()) };
-        const QByteArray hash = QCryptographicHash::hash(
-            tls.peerCertificates.constFirst(), QCryptographicHash::Sha256);
-        group.facts += Fact { tr("Leaf SHA-256"), QString::fromLatin1(hash.toHex(':')), true };
-    }
+        &group.facts, tr("Local"), endpointOf(connection.localAddress, connection.localPort), true);
+    addIfAny(
+        &group.facts, tr("Peer"), endpointOf(connection.peerAddress, connection.peerPort), true);
     return group;
 }
 
@@ -156,6 +132,15 @@ constexpr std::array Explanations {
 };
 
 } // namespace
+
+QString endpointOf(const QString &address, quint16 port)
+{
+    if (address.isEmpty())
+        return {};
+    return (address.contains(u':') ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+        .arg(address)
+        .arg(port);
+}
 
 QString Headline::text() const
 {
@@ -201,7 +186,7 @@ QList<FactGroup> factsOf(const Exchange &exchange)
     groups += responseFacts(exchange);
     groups += connectionFacts(exchange);
     if (exchange.connection.tls)
-        groups += tlsFacts(*exchange.connection.tls);
+        groups += handshakeFactsOf(*exchange.connection.tls);
 
     FactGroup record { tr("Record"), {} };
     record.facts += Fact { tr("Number"), QString::number(exchange.summary.id) };
@@ -213,26 +198,6 @@ QList<FactGroup> factsOf(const Exchange &exchange)
     groups += record;
     groups.removeIf([](const FactGroup &group) { return group.facts.isEmpty(); });
     return groups;
-}
-
-QList<Phase> phasesOf(const Exchange &exchange)
-{
-    const exchange::Timings &t = exchange.timings;
-    QList<Phase> phases;
-    const auto add = [&phases](const QString &name, qint64 begin, qint64 end) {
-        if (begin >= 0 && end >= begin)
-            phases += Phase { name, begin, end };
-    };
-    const qint64 ready = std::max({ t.lookupEnded, t.connectEnded, t.tlsEnded, qint64(0) });
-    const bool hasSent = t.requestSent >= 0;
-    add(tr("Lookup"), t.lookupStarted, t.lookupEnded);
-    add(tr("Connect"), t.connectStarted, t.connectEnded);
-    add(tr("TLS handshake"), t.tlsStarted, t.tlsEnded);
-    add(tr("Sending"), hasSent ? std::min(ready, t.requestSent) : -1, t.requestSent);
-    // An answer may begin before the request is sent whole.
-    add(tr("Waiting"), hasSent ? t.requestSent : -1, t.firstByte);
-    add(tr("Receiving"), t.firstByte, t.ended);
-    return phases;
 }
 
 QString failureText(const Exchange &exchange)

@@ -40,19 +40,11 @@ struct Headline
     QString text() const; ///< "POST /v1/orders → 502 Bad Gateway · host · 91 ms · TLS 1.3 · reused"
 };
 
-/// A phase of the exchange for the bars. Unit: microseconds from begin; begin <= end.
-struct Phase
-{
-    QString name;
-    qint64 begin = 0;
-    qint64 end = 0;
-};
+/// "127.0.0.1:8080", "[::1]:8080"; empty without an address.
+QString endpointOf(const QString &address, quint16 port);
 
 Headline headlineOf(const exchange::Exchange &exchange);
 QList<FactGroup> factsOf(const exchange::Exchange &exchange);
-
-/// In order of time; phases that did not happen are left out. The last one may still go on.
-QList<Phase> phasesOf(const exchange::Exchange &exchange);
 
 /// What went wrong, in words that say what it means for the user. Empty without a failure.
 QString failureText(const exchange::Exchange &exchange);

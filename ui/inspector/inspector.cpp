@@ -7,6 +7,8 @@
 #include "inspector/headspage.h"
 #include "inspector/overviewpage.h"
 #include "inspector/rawpage.h"
+#include "inspector/timingpage.h"
+#include "inspector/tlspage.h"
 #include "shell/emptystate.h"
 
 #include <QAction>
@@ -34,6 +36,8 @@ Inspector::Inspector(QWidget *parent)
     , m_events(new EventsPage)
     , m_framing(new FramingPage(this))
     , m_raw(new RawPage)
+    , m_timing(new TimingPage)
+    , m_tls(new TlsPage)
 {
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(true);
@@ -45,6 +49,9 @@ Inspector::Inspector(QWidget *parent)
     addPage(m_events, tr("Events"));
     addPage(m_framing, tr("Framing"));
     addPage(m_raw, tr("Raw"));
+    addPage(m_timing, tr("Timing"));
+    addPage(m_tls, tr("TLS"));
+    connect(m_timing, &TimingPage::exchangeActivated, this, &Inspector::exchangeActivated);
 
     auto *content = new QWidget;
     auto *contentLayout = new QVBoxLayout(content);
@@ -93,6 +100,7 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         if (m_store)
             m_store->disconnect(this);
         m_store = store;
+        m_timing->setStore(store);
         if (store) {
             connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
             // An exchange shown before it is announced may be over by then: that is no change.
@@ -136,6 +144,10 @@ EventsPage *Inspector::eventsPage() const { return m_events; }
 FramingPage *Inspector::framingPage() const { return m_framing; }
 
 RawPage *Inspector::rawPage() const { return m_raw; }
+
+TimingPage *Inspector::timingPage() const { return m_timing; }
+
+TlsPage *Inspector::tlsPage() const { return m_tls; }
 
 void Inspector::noteChanged(const QList<ExchangeId> &ids)
 {

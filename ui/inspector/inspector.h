@@ -21,6 +21,8 @@ class HeadlineBar;
 class HeadsPage;
 class OverviewPage;
 class RawPage;
+class TimingPage;
+class TlsPage;
 
 /** The one view of an exchange, the same in every workspace. Follows the exchange while it goes on: tab,
     selection and scroll positions stay. Only the page in sight is kept up to date, and one that takes
@@ -38,7 +40,9 @@ public:
         Trailers,
         Events,
         Framing,
-        Raw
+        Raw,
+        Timing,
+        Tls
     };
 
     explicit Inspector(QWidget *parent = nullptr);
@@ -61,9 +65,14 @@ public:
     EventsPage *eventsPage() const;
     FramingPage *framingPage() const;
     RawPage *rawPage() const;
+    TimingPage *timingPage() const;
+    TlsPage *tlsPage() const;
 
 Q_SIGNALS:
     void tabChanged(headrace::ui::Inspector::Tab tab);
+
+    /// The user wants to see this exchange of the same store instead.
+    void exchangeActivated(headrace::exchange::ExchangeId id);
 
 private:
     void addPage(InspectorPage *page, const QString &title);
@@ -95,6 +104,8 @@ private:
     EventsPage *m_events;
     FramingPage *m_framing;
     RawPage *m_raw;
+    TimingPage *m_timing;
+    TlsPage *m_tls;
 };
 
 } // namespace headrace::ui

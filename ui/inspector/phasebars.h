@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inspector/exchangefacts.h"
+#include "inspector/timingfacts.h"
 
 #include <QWidget>
 

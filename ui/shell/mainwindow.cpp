@@ -173,6 +173,7 @@ void MainWindow::connectTraffic()
         m_trafficWorkspace->setInspectorVisible(id != 0);
     });
     connect(m_traffic, &TrafficPanel::exchangeActivated, m_trafficInspector, &Inspector::focusTabs);
+    connect(m_trafficInspector, &Inspector::exchangeActivated, m_traffic, &TrafficPanel::select);
     connect(m_traffic, &TrafficPanel::exchangeResendRequested, this, &MainWindow::resend);
     connect(m_traffic, &TrafficPanel::openInComposerRequested, this, &MainWindow::openInComposer);
     connect(m_traffic, &TrafficPanel::composeRequested, this, [this] {
@@ -194,6 +195,8 @@ void MainWindow::connectCompose()
 {
     m_composeInspector->setEmptyText(tr("Send the request to see the response here."));
     connect(m_compose, &ComposePanel::currentExchangeChanged, this,
+        [this](ExchangeId id) { m_composeInspector->setExchange(m_session.store(), id); });
+    connect(m_composeInspector, &Inspector::exchangeActivated, this,
         [this](ExchangeId id) { m_composeInspector->setExchange(m_session.store(), id); });
     m_composeInspector->setExchange(m_session.store(), m_compose->currentExchange());
 }
@@ -368,7 +371,7 @@ void MainWindow::restore()
     m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
     const auto tabOf = [this](const QString &key) {
         const int tab = m_settings.value(key, 0).toInt();
-        return Inspector::Tab(std::clamp(tab, 0, int(Inspector::Tab::Raw)));
+        return Inspector::Tab(std::clamp(tab, 0, int(Inspector::Tab::Tls)));
     };
     m_trafficInspector->setCurrentTab(tabOf(QStringLiteral("traffic/tab")));
     m_composeInspector->setCurrentTab(tabOf(QStringLiteral("compose/tab")));

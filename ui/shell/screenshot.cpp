@@ -26,7 +26,8 @@ const QStringList Workspaces { QStringLiteral("traffic"), QStringLiteral("compos
     QStringLiteral("mock") };
 const QStringList Tabs { QStringLiteral("overview"), QStringLiteral("headers"),
     QStringLiteral("body"), QStringLiteral("trailers"), QStringLiteral("events"),
-    QStringLiteral("framing"), QStringLiteral("raw") };
+    QStringLiteral("framing"), QStringLiteral("raw"), QStringLiteral("timing"),
+    QStringLiteral("tls") };
 
 } // namespace
 

@@ -1,0 +1,142 @@
+#include "inspector/timingfacts.h"
+
+#include "shell/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+using exchange::Exchange;
+using exchange::Message;
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("Inspector", text); }
+
+bool isOfServer(const Exchange &exchange)
+{
+    return std::any_of(
+        exchange.events.cbegin(), exchange.events.cend(), [](const exchange::Event &event) {
+            return event.object == u"ServerResponse" || event.object == u"Server";
+        });
+}
+
+/// When the request got its connection; -1 if that is not known.
+qint64 socketTime(const Exchange &exchange)
+{
+    const auto found = std::find_if(
+        exchange.events.cbegin(), exchange.events.cend(), [](const exchange::Event &event) {
+            return event.object == u"ClientRequest" && event.name == u"socket";
+        });
+    return found == exchange.events.cend() ? -1 : found->time;
+}
+
+class Phases
+{
+public:
+    void add(const QString &name, qint64 begin, qint64 end)
+    {
+        if (begin >= 0 && end >= begin)
+            m_phases += Phase { name, begin, end };
+    }
+
+    QList<Phase> result() const { return m_phases; }
+
+private:
+    QList<Phase> m_phases;
+};
+
+QList<Phase> serverPhases(const Exchange &exchange)
+{
+    const Message &request = exchange.request;
+    const Message &response = exchange.response;
+    const qint64 ended = exchange.timings.ended;
+    const qint64 answered = response.headTime;
+    Phases phases;
+    phases.add(tr("Receiving"), 0, request.endTime >= 0 ? request.endTime : ended);
+    // An answer may begin before the request is there whole.
+    phases.add(tr("Working"), std::max(request.headTime, std::min(request.endTime, answered)),
+        answered >= 0 ? answered : ended);
+    phases.add(tr("Answering"), answered, response.endTime >= 0 ? response.endTime : ended);
+    return phases.result();
+}
+
+QList<Phase> clientPhases(const Exchange &exchange)
+{
+    const exchange::Timings &t = exchange.timings;
+    const qint64 socket = socketTime(exchange);
+    const qint64 ready = std::max({ t.lookupEnded, t.connectEnded, t.tlsEnded, socket, qint64(0) });
+    const bool hasSent = t.requestSent >= 0;
+    Phases phases;
+    phases.add(tr("Queued"), socket > 0 ? 0 : -1, socket);
+    phases.add(tr("Lookup"), t.lookupStarted, t.lookupEnded);
+    phases.add(tr("Connect"), t.connectStarted, t.connectEnded);
+    phases.add(tr("TLS handshake"), t.tlsStarted, t.tlsEnded);
+    phases.add(tr("Sending"), hasSent ? std::min(ready, t.requestSent) : -1, t.requestSent);
+    // An answer may begin before the request is sent whole.
+    phases.add(tr("Waiting"), hasSent ? t.requestSent : -1, t.firstByte);
+    phases.add(tr("Receiving"), t.firstByte, t.ended);
+    return phases.result();
+}
+
+void addTime(QList<Fact> *facts, const QString &label, qint64 time)
+{
+    if (time >= 0)
+        facts->append({ label, formatDuration(time) });
+}
+
+/// "4.1 kB in 2.3 ms, 1.8 MB/s"; a rate only where there is time to speak of.
+QString rateOf(const Message &message, qint64 begin, qint64 end)
+{
+    const qint64 lasted = end - begin;
+    const QString size = formatOctets(message.wireOctets);
+    if (begin < 0 || lasted <= 0)
+        return size;
+    const QString text = tr("%1 in %2").arg(size, formatDuration(lasted));
+    if (lasted < 1000)
+        return text;
+    return tr("%1, %2/s")
+        .arg(text, formatOctets(qint64(double(message.wireOctets) * 1e6 / double(lasted))));
+}
+
+qint64 firstOctetOf(const Message &message)
+{
+    return message.octets.isEmpty() ? message.headTime : message.octets.constFirst().time;
+}
+
+} // namespace
+
+QList<Phase> phasesOf(const Exchange &exchange)
+{
+    return isOfServer(exchange) ? serverPhases(exchange) : clientPhases(exchange);
+}
+
+QList<FactGroup> timingFactsOf(const Exchange &exchange)
+{
+    const Message &request = exchange.request;
+    const Message &response = exchange.response;
+    FactGroup moments { tr("From begin to"), {} };
+    addTime(&moments.facts, tr("request sent"), request.endTime);
+    if (!exchange.interim.isEmpty())
+        addTime(&moments.facts, tr("first interim"), exchange.interim.constFirst().headTime);
+    addTime(&moments.facts, tr("first octet"), firstOctetOf(response));
+    addTime(&moments.facts, tr("response head"), response.headTime);
+    addTime(&moments.facts, tr("response end"), response.endTime);
+    addTime(&moments.facts, tr("the end"), exchange.timings.ended);
+
+    FactGroup rates { tr("Transfer"), {} };
+    if (request.wireOctets > 0)
+        rates.facts
+            += Fact { tr("Request"), rateOf(request, firstOctetOf(request), request.endTime) };
+    if (response.wireOctets > 0)
+        rates.facts
+            += Fact { tr("Response"), rateOf(response, firstOctetOf(response), response.endTime) };
+
+    QList<FactGroup> groups { moments, rates };
+    groups.removeIf([](const FactGroup &group) { return group.facts.isEmpty(); });
+    return groups;
+}
+
+} // namespace headrace::ui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "inspector/exchangefacts.h"
+
+#include <exchange/certificate.h>
+
+namespace headrace::ui {
+
+/// What was agreed in the handshake.
+FactGroup handshakeFactsOf(const exchange::Tls &tls);
+
+/// The certificates of the peer that can be read, leaf first.
+QList<exchange::Certificate> certificatesOf(const exchange::Tls &tls);
+
+QList<FactGroup> certificateFactsOf(const exchange::Certificate &certificate);
+
+/** What speaks against a chain, leaf first, as it was at \a time: expired, for another name than \a host, in a
+    wrong order …; a sentence each. Nothing of trust: who signed is not looked up. */
+QStringList chainProblems(
+    const QList<exchange::Certificate> &chain, const QString &host, const QDateTime &time);
+
+} // namespace headrace::ui
