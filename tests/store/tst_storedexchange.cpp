@@ -1,6 +1,7 @@
 #include "madetraffic.h"
 
 #include <exchange/memorystore.h>
+#include <exchange/storedoctets.h>
 #include <store/exchangestore.h>
 
 #include <QTemporaryDir>
@@ -111,6 +112,44 @@ private Q_SLOTS:
         int pieces = 0;
         store.readOctets(id, 0, [&](const Octets &) { return ++pieces < 2; });
         QCOMPARE(pieces, 2);
+    }
+
+    void octets_fromAMark_areThoseBehindIt()
+    {
+        ExchangeStore store;
+        QVERIFY(!store.open(newPath()));
+        const ExchangeId id = store.begin({});
+        QByteArray body;
+        std::shared_ptr<const StoredOctets> source;
+        for (int i = 0; i < 30; ++i) {
+            store.addOctets(id, -1, { i, Part::Body, QByteArray(100'000, 'q') });
+            const QByteArray piece(50'000 + 1000 * i, char('a' + i % 26));
+            store.addOctets(id, 0, { i, Part::Body, piece });
+            body += piece;
+            if (i % 4 == 0)
+                store.flush();
+            source = StoredOctets::open(store, { id }, source); // what waits for the file, too
+            QCOMPARE(source->size(), body.size());
+            for (qint64 at = 0; at < body.size(); at += 33'333)
+                QCOMPARE(source->read(at, 5000), body.mid(at, 5000));
+        }
+        store.end(id);
+        store.flush();
+        QCOMPARE(source->read(0, body.size()), body);
+
+        QList<qint64> marks;
+        store.readOctetsFrom(id, 0, 0, [&marks](const Octets &, qint64 mark) {
+            marks.append(mark);
+            return true;
+        });
+        QVERIFY(std::is_sorted(marks.begin(), marks.end()));
+        QVERIFY(marks.constLast() > 10);
+        qint64 first = -1;
+        store.readOctetsFrom(id, 0, marks.at(20), [&first](const Octets &, qint64 mark) {
+            first = mark;
+            return false;
+        });
+        QCOMPARE(first, marks.at(20));
     }
 
     void exchange_unknown_isNothing()

@@ -7,6 +7,7 @@
 #include <QMutex>
 #include <QTimer>
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <set>
@@ -36,6 +37,15 @@ struct Record
 
     const Summary &summary() const { return builder.exchange().summary; }
 };
+
+QList<Octets> octetsOf(const Exchange &exchange, int message)
+{
+    if (message > exchange.interim.size())
+        return {};
+    return message < 0 ? exchange.request.octets
+        : message == 0 ? exchange.response.octets
+                       : exchange.interim.at(message - 1).octets;
+}
 
 void limitOctets(Message &message, qint64 limit)
 {
@@ -284,14 +294,20 @@ std::optional<Exchange> MemoryStore::exchange(ExchangeId id, qint64 octetLimit) 
 void MemoryStore::readOctets(
     ExchangeId id, int message, const std::function<bool(const Octets &)> &take) const
 {
-    const std::optional<Exchange> found = exchange(id, std::numeric_limits<qint64>::max());
-    if (!found || message > found->interim.size())
-        return;
-    const Message &read = message < 0 ? found->request
-        : message == 0                ? found->response
-                                      : found->interim.at(message - 1);
-    for (const Octets &octets : read.octets) {
-        if (!take(octets))
+    readOctetsFrom(id, message, 0, [&take](const Octets &octets, qint64) { return take(octets); });
+}
+
+void MemoryStore::readOctetsFrom(ExchangeId id, int message, qint64 mark,
+    const std::function<bool(const Octets &, qint64 mark)> &take) const
+{
+    QList<Octets> pieces; // shared with the record
+    {
+        const QMutexLocker lock(&d->mutex);
+        if (const Record *record = d->findVisible(id))
+            pieces = octetsOf(record->builder.exchange(), message);
+    }
+    for (qsizetype i = std::max<qint64>(0, mark); i < pieces.size(); ++i) {
+        if (!take(pieces.at(i), i))
             return;
     }
 }

@@ -334,8 +334,15 @@ std::optional<exchange::Exchange> ExchangeStore::exchange(ExchangeId id, qint64 
 void ExchangeStore::readOctets(
     ExchangeId id, int message, const std::function<bool(const exchange::Octets &)> &take) const
 {
+    readOctetsFrom(
+        id, message, 0, [&take](const exchange::Octets &octets, qint64) { return take(octets); });
+}
+
+void ExchangeStore::readOctetsFrom(ExchangeId id, int message, qint64 mark,
+    const std::function<bool(const exchange::Octets &, qint64 mark)> &take) const
+{
     if (const ReaderPool::Loan reader = d->readers.take())
-        store::readOctets(*reader, d->inbox, id, message, take);
+        store::readOctets(*reader, d->inbox, id, message, mark, take);
 }
 
 std::unique_ptr<exchange::Search> ExchangeStore::search(const exchange::Query &query)

@@ -34,6 +34,8 @@ public:
         ExchangeId id, qint64 octetLimit = DefaultOctetLimit) const override;
     void readOctets(
         ExchangeId id, int message, const std::function<bool(const Octets &)> &take) const override;
+    void readOctetsFrom(ExchangeId id, int message, qint64 mark,
+        const std::function<bool(const Octets &, qint64 mark)> &take) const override;
     std::unique_ptr<Search> search(const Query &query) override;
     QList<HostCount> hosts() const override;
     void setNote(const QList<ExchangeId> &ids, const QString &note) override;

@@ -146,6 +146,12 @@ public:
     virtual void readOctets(
         ExchangeId id, int message, const std::function<bool(const Octets &)> &take) const = 0;
 
+    /** The same from a place on. With each piece comes its mark: given as \a mark later, the first piece that
+        comes is the first that came with it. Marks stay as they are while the exchange is there, and ascend;
+        0 is the begin. Stores read what lies before a mark not at all; here all of it is, and is left out. */
+    virtual void readOctetsFrom(ExchangeId id, int message, qint64 mark,
+        const std::function<bool(const Octets &, qint64 mark)> &take) const;
+
     /// Thread: the one the search will live in.
     virtual std::unique_ptr<Search> search(const Query &query) = 0;
 

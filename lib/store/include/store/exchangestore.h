@@ -62,6 +62,8 @@ public:
         exchange::ExchangeId id, qint64 octetLimit = DefaultOctetLimit) const override;
     void readOctets(exchange::ExchangeId id, int message,
         const std::function<bool(const exchange::Octets &)> &take) const override;
+    void readOctetsFrom(exchange::ExchangeId id, int message, qint64 mark,
+        const std::function<bool(const exchange::Octets &, qint64 mark)> &take) const override;
     std::unique_ptr<exchange::Search> search(const exchange::Query &query) override;
     QList<exchange::HostCount> hosts() const override;
     void setNote(const QList<exchange::ExchangeId> &ids, const QString &note) override;

@@ -104,10 +104,10 @@ QList<exchange::HostCount> FileReader::hosts()
     return result;
 }
 
-bool FileReader::readLog(
-    ExchangeId id, const std::function<bool(quint32 number, QByteArrayView log)> &take)
+bool FileReader::readLog(ExchangeId id, quint32 first,
+    const std::function<bool(quint32 number, QByteArrayView log)> &take)
 {
-    m_log.bind(0, segmentKey(id, 0));
+    m_log.bind(0, segmentKey(id, first));
     m_log.bind(1, segmentKey(id + 1, 0) - 1);
     bool goesOn = true;
     while (goesOn && m_log.step())

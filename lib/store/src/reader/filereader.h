@@ -22,8 +22,9 @@ public:
     std::optional<exchange::Summary> summary(exchange::ExchangeId id);
     QList<exchange::HostCount> hosts();
 
-    /// Gives the log of an exchange piece by piece, until \a take says false. Whether it never did.
-    bool readLog(exchange::ExchangeId id,
+    /// Gives the log of an exchange piece by piece, from piece \a first on, until \a take says false. Whether it
+    /// never did.
+    bool readLog(exchange::ExchangeId id, quint32 first,
         const std::function<bool(quint32 number, QByteArrayView log)> &take);
 
 private:
