@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QHostInfo>
 #include <QPointer>
+#include <QSet>
 #include <QTest>
 
 #include <memory>
@@ -79,8 +80,11 @@ public:
     void octets(ExchangeId, ConnectionId, Direction direction, wire::MessagePart,
         QByteArrayView octets, MonotonicTime time) override
     {
-        inOrder(time);
-        (direction == Direction::Sent ? sent : received).append(octets);
+        const bool isSent = direction == Direction::Sent;
+        (isSent ? sent : received).append(octets);
+        auto &times = isSent ? sentTimes : receivedTimes;
+        timesFall = timesFall || (!times.isEmpty() && time < times.constLast());
+        times.append(time);
     }
 
     void headComplete(
@@ -124,6 +128,8 @@ public:
 
     QByteArray sent;
     QByteArray received;
+    QList<MonotonicTime> sentTimes; ///< Of each call.
+    QList<MonotonicTime> receivedTimes;
     QList<QByteArray> sentHeads;
     QList<QByteArray> receivedHeads;
     QList<QByteArray> trailers;
@@ -154,6 +160,7 @@ class ObserverTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void octets_ofOneReadOrWrite_haveItsTime();
     void octets_areWhatPassedTheWire_data();
     void octets_areWhatPassedTheWire();
     void serverAlone_rawOctets_data();
@@ -170,6 +177,44 @@ private Q_SLOTS:
 using Use = std::function<void(ClientRequest *)>;
 Q_DECLARE_METATYPE(Use)
 Q_DECLARE_METATYPE(Handler)
+
+/// Whatever listeners do between the pieces.
+void ObserverTest::octets_ofOneReadOrWrite_haveItsTime()
+{
+    const auto countOf = [](const QList<MonotonicTime> &times) {
+        return QSet<MonotonicTime>(times.cbegin(), times.cend()).size();
+    };
+    Notes atServer;
+    Server server([](IncomingMessage *req, ServerResponse *res) {
+        req->resume();
+        QObject::connect(req, &IncomingMessage::ended, res, [res] {
+            res->write("a");
+            res->write("b");
+            res->end();
+        });
+    });
+    server.setObserver(&atServer);
+    QVERIFY(!server.listen(0, QHostAddress::LocalHost));
+    Notes atClient;
+    RequestOptions options;
+    options.host = u"127.0.0.1"_s;
+    options.port = server.serverPort();
+    options.method = "POST";
+    options.observer = &atClient;
+    QPointer<ClientRequest> req = request(options);
+    connect(req, &ClientRequest::response, this, [](IncomingMessage *res) { res->resume(); });
+    req->write("one");
+    req->write("two");
+    req->end();
+    QTRY_VERIFY(!req);
+    QTRY_COMPARE(atServer.ended, 1);
+    for (const Notes *notes : { &atClient, &atServer }) {
+        QVERIFY(notes->sentTimes.size() > 6);
+        QVERIFY(notes->receivedTimes.size() > 6);
+        QCOMPARE(countOf(notes->sentTimes), 1);
+        QCOMPARE(countOf(notes->receivedTimes), 1);
+    }
+}
 
 void ObserverTest::octets_areWhatPassedTheWire_data()
 {

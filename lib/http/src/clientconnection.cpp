@@ -58,7 +58,7 @@ ClientConnection::~ClientConnection()
         reportRest();
     m_transport->destroy();
     m_transport->setReader(nullptr);
-    reportUnparsed(m_unread);
+    reportUnread();
 }
 
 bool ClientConnection::hadError() const { return m_hadError; }
@@ -69,9 +69,12 @@ Transport *ClientConnection::transport() const { return m_transport; }
 
 void ClientConnection::onReceived(const QByteArray &octets)
 {
-    if (m_observer && !std::exchange(m_firstByteSeen, true))
-        m_observer->socketPhase(
-            m_request->exchange(), m_transport->id(), SocketPhase::FirstByte, monotonicNow());
+    if (m_observer) {
+        m_readTime = monotonicNow();
+        if (!std::exchange(m_firstByteSeen, true))
+            m_observer->socketPhase(
+                m_request->exchange(), m_transport->id(), SocketPhase::FirstByte, m_readTime);
+    }
     m_parser.feed(octets);
     if (parse() && m_response && m_response->isComplete())
         letGo(); // what comes later belongs to nobody
@@ -94,7 +97,7 @@ bool ClientConnection::parse()
         case Event::Octets:
             if (m_observer)
                 m_observer->octets(exchange, m_transport->id(), Direction::Received,
-                    m_parser.part(), m_parser.octets(), now);
+                    m_parser.part(), m_parser.octets(), m_readTime);
             if (m_parser.part() == wire::MessagePart::Body && m_response
                 && !m_response->push(m_parser.sharedOctets()) && guard && m_transport)
                 m_transport->pause();
@@ -122,7 +125,7 @@ bool ClientConnection::parse()
             handOver(m_parser.octets().toByteArray());
             return false;
         case Event::Fault:
-            reportUnparsed(m_parser.octets());
+            reportUnparsed(m_parser.octets(), m_readTime);
             onFault(m_parser.error());
             return false;
         case Event::MessageBegin:
@@ -251,7 +254,7 @@ void ClientConnection::handOver(const QByteArray &head)
         = QMetaMethod::fromSignal(&ClientRequest::connectRequested);
     static const QMetaMethod upgradeSignal = QMetaMethod::fromSignal(&ClientRequest::upgrade);
     if (!m_request->isSignalConnected(isConnect ? connectSignal : upgradeSignal)) {
-        reportUnparsed(head);
+        reportUnparsed(head, m_readTime);
         m_response->m_complete = true;
         m_response->observeWith(nullptr, 0); // nobody will ever see it
         connect(m_response, &IncomingMessage::closed, m_request, &ClientRequest::deleteWhenOver);
@@ -263,7 +266,7 @@ void ClientConnection::handOver(const QByteArray &head)
     Transport *transport = m_transport;
     if (m_observer && !head.isEmpty())
         m_observer->octets(m_request->exchange(), transport->id(), Direction::Received,
-            wire::MessagePart::Tunnel, head, monotonicNow());
+            wire::MessagePart::Tunnel, head, m_readTime);
     letGoEntirely();
     m_released = true;
     QIODevice *socket = transport->device();
@@ -373,16 +376,22 @@ void ClientConnection::reportRest()
 {
     m_parser.enterTunnel();
     if (m_parser.next() == Event::Tunnel)
-        reportUnparsed(m_parser.octets());
+        reportUnparsed(m_parser.octets(), m_readTime);
 }
 
 void ClientConnection::closedUnread(const QByteArray &unread) { m_unread = unread; }
 
-void ClientConnection::reportUnparsed(QByteArrayView octets) const
+void ClientConnection::reportUnread()
+{
+    if (m_observer && !m_unread.isEmpty())
+        reportUnparsed(std::exchange(m_unread, {}), monotonicNow());
+}
+
+void ClientConnection::reportUnparsed(QByteArrayView octets, MonotonicTime time) const
 {
     if (m_observer && !octets.isEmpty())
         m_observer->octets(m_life.expired() ? 0 : m_request->exchange(), m_connection,
-            Direction::Received, wire::MessagePart::Unparsed, octets, monotonicNow());
+            Direction::Received, wire::MessagePart::Unparsed, octets, time);
 }
 
 // --- the end of the socket
@@ -429,7 +438,7 @@ void ClientConnection::onSocketClosed()
 {
     if (std::exchange(m_socketClosed, true))
         return;
-    reportUnparsed(std::exchange(m_unread, {}));
+    reportUnread();
     const Lifeline::Watch guard(m_lifeline);
     const QPointer<IncomingMessage> response = m_response;
     m_request->m_destroyed = true;

@@ -52,7 +52,8 @@ private:
     void letGoEntirely();
     void stopParsing();
     void reportRest();
-    void reportUnparsed(QByteArrayView octets) const;
+    void reportUnread();
+    void reportUnparsed(QByteArrayView octets, MonotonicTime time) const;
     void fail(const Error &error);
 
     ClientRequest *m_request;
@@ -63,6 +64,7 @@ private:
     Observer *m_observer;
     std::weak_ptr<const ExchangeGuard> m_life; ///< Of the exchange.
     ConnectionId m_connection;
+    MonotonicTime m_readTime = 0; ///< Of what the parser has. Only with an observer.
     QByteArray m_unread; ///< When it was closed.
     bool m_parsing = true; ///< The parser still takes octets.
     bool m_handingOver = false;

@@ -407,7 +407,7 @@ void OutgoingMessage::observeOctets(MessagePart part, const QByteArray &octets) 
 {
     if (m_observer && !octets.isEmpty())
         m_observer->octets(
-            m_exchange, m_transport->id(), Direction::Sent, part, octets, monotonicNow());
+            m_exchange, m_transport->id(), Direction::Sent, part, octets, m_transport->writeTime());
 }
 
 void OutgoingMessage::reportHead(const QByteArray &octets) const

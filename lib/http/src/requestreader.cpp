@@ -17,6 +17,13 @@ RequestReader::RequestReader(
 {
 }
 
+void RequestReader::feed(const QByteArray &octets)
+{
+    if (m_observer)
+        m_readTime = monotonicNow();
+    m_parser.feed(octets);
+}
+
 RequestReader::Event RequestReader::next()
 {
     const Event event = m_parser.next();
@@ -76,7 +83,7 @@ void RequestReader::reportOctets(wire::MessagePart part, QByteArrayView octets)
         return;
     if (!m_guard)
         beginExchange();
-    m_observer->octets(m_exchange, m_connection, Direction::Received, part, octets, monotonicNow());
+    m_observer->octets(m_exchange, m_connection, Direction::Received, part, octets, m_readTime);
 }
 
 void RequestReader::keepEmptyLines()
@@ -103,6 +110,7 @@ void RequestReader::reportRest()
     m_parser.enterTunnel();
     if (m_parser.next() == Event::Tunnel)
         reportOctets(wire::MessagePart::Unparsed, m_parser.octets());
+    m_readTime = monotonicNow();
     reportOctets(wire::MessagePart::Unparsed, std::exchange(m_unread, {}));
 }
 
@@ -121,7 +129,7 @@ void RequestReader::beginExchange()
     start.isSecure = m_isSecure;
     start.host = info.localAddress;
     start.port = info.localPort;
-    start.time = monotonicNow();
+    start.time = m_readTime;
     m_observer->exchangeBegan(start);
     if (m_transport && !m_transport->isDestroyed())
         m_observer->socketAssigned(m_exchange, info, start.time);

@@ -24,7 +24,7 @@ public:
     RequestReader(
         wire::MessageParser parser, Transport *transport, Observer *observer, bool isSecure);
 
-    void feed(const QByteArray &octets) { m_parser.feed(octets); }
+    void feed(const QByteArray &octets);
 
     Event
     next(); ///< As wire::MessageParser::next(), and reported. What is behind a head is not known yet.
@@ -67,6 +67,7 @@ private:
     QByteArray m_emptyLines; ///< Before the next request.
     QByteArray m_unread;
     ExchangeId m_exchange = 0;
+    MonotonicTime m_readTime = 0; ///< Of what the parser has. Only with an observer.
     bool m_isSecure;
 };
 

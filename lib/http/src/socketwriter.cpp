@@ -27,6 +27,21 @@ SocketWriter::SocketWriter(Transport *transport, IdleTimer &idleTimer)
 {
 }
 
+MonotonicTime SocketWriter::writeTime()
+{
+    if (m_queue.corked() == 0)
+        return monotonicNow();
+    if (m_corkTime == 0)
+        m_corkTime = monotonicNow();
+    return m_corkTime;
+}
+
+void SocketWriter::noteUncorked()
+{
+    if (m_queue.corked() == 0)
+        m_corkTime = 0;
+}
+
 // --- what becomes of the connection
 
 void SocketWriter::open(Channel *channel)

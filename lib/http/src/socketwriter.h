@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/clock.h"
 #include "http/lifeline.h"
 #include "writequeue.h"
 
@@ -46,14 +47,19 @@ public:
     void uncork()
     {
         m_queue.uncork();
+        noteUncorked();
         writeQueued();
     }
 
     void uncorkFully()
     {
         m_queue.uncorkFully();
+        noteUncorked();
         writeQueued();
     }
+
+    /// Of the write that a piece given now goes out with: all pieces of a cork have the time of its first.
+    MonotonicTime writeTime();
 
     int corked() const { return m_queue.corked(); }
 
@@ -68,6 +74,8 @@ public:
     bool isShut() const { return m_shut; } ///< The peer is told of the end.
 
 private:
+    void noteUncorked();
+
     enum class State
     {
         Connecting,
@@ -92,6 +100,7 @@ private:
     WriteQueue m_queue;
     Lifeline m_lifeline;
     qint64 m_octetsWritten = 0;
+    MonotonicTime m_corkTime = 0; ///< Of the first piece of this cork; 0: there is none.
     State m_state = State::Connecting;
     bool m_ending = false;
     bool m_shut = false;

@@ -274,6 +274,8 @@ void Transport::uncorkFully() { d->writer.uncorkFully(); }
 
 int Transport::corked() const { return d->writer.corked(); }
 
+MonotonicTime Transport::writeTime() { return d->writer.writeTime(); }
+
 qsizetype Transport::writableLength() const { return d->writer.length(); }
 
 bool Transport::needsDrain() const { return d->writer.needsDrain(); }

@@ -149,6 +149,8 @@ public:
     virtual void tlsEstablished(ExchangeId, ConnectionId, const TlsInfo &, MonotonicTime) { }
 
     /** Octets that came from, or were handed to, the socket. \a octets is borrowed for the call.
+        All of one read have the time of that read, and all of one write that of its first piece: it can lie
+        before that of an earlier call.
         Exchange 0: of none; they came while the connection was idle, or a program wrote them.
         What a server's program writes to the socket itself is read as an answer when one is due: to a
         refused request (clientError), an upgrade, CONNECT; the milestones below follow. */

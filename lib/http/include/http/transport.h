@@ -69,6 +69,9 @@ public:
     void uncork();
     void uncorkFully();
     int corked() const;
+
+    /// For them, too: when the write began that octets given now are part of.
+    MonotonicTime writeTime();
     qsizetype writableLength() const;
     bool needsDrain() const;
     qint64 bytesWritten() const; ///< Octets given to write() since it was made.
