@@ -22,6 +22,7 @@ private:
     QList<Frame> m_frames;
     Part m_last = Part::Head; // of the piece before
     bool m_isSizeLineComplete = false;
+    bool m_endsWithCr = false; // what is here of the size line
     qint64 m_offset = 0;
     qint64 m_bodyOffset = 0;
 };
@@ -79,6 +80,7 @@ void Framer::begin(const Octets &piece)
         frame.bodyOffset = m_bodyOffset;
     m_frames.append(frame);
     m_isSizeLineComplete = false;
+    m_endsWithCr = false;
 }
 
 // Whether a chunk was the last one is known when it had no data.
@@ -109,6 +111,14 @@ void Framer::add(const Octets &piece)
         frame.dataOctets += piece.octets.size();
         m_bodyOffset += piece.octets.size();
     } else if (piece.part == Part::ChunkHeader) {
+        const qsizetype extension = frame.extensionAt < 0 ? piece.octets.indexOf(';') : -1;
+        if (extension >= 0)
+            frame.extensionAt = frame.sizeLineOctets + extension;
+        const bool endsWithCr
+            = piece.octets.size() == 1 ? m_endsWithCr : piece.octets.endsWith("\r\n");
+        frame.lineEndOctets = piece.octets.endsWith('\n') ? (endsWithCr ? 2 : 1) : 0;
+        m_endsWithCr = piece.octets.endsWith('\r');
+        frame.sizeLineOctets += piece.octets.size();
         frame.sizeLine += piece.octets.first(std::min(
             piece.octets.size(), std::max<qsizetype>(0, longestSizeLine - frame.sizeLine.size())));
         m_isSizeLineComplete = piece.octets.endsWith('\n');

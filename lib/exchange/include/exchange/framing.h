@@ -25,7 +25,12 @@ struct Frame
     qint64 octets = 0; ///< That are here.
     qint64 bodyOffset = -1; ///< Of its data within the body; -1: it has none.
     qint64 dataOctets = 0; ///< Of its data, without framing.
-    QByteArray sizeLine; ///< Chunks: as it passed, without line end.
+    QByteArray
+        sizeLine; ///< Chunks: as it passed, without line end and blanks around it; at most 200 octets.
+    qint64 sizeLineOctets = 0; ///< Of the whole size line, with line end.
+    qint64 extensionAt = -1; ///< Of the first ';' within the size line; -1: it has none.
+    int lineEndOctets
+        = 0; ///< Of the size line's end: 2 for CRLF, 1 for LF, 0 while it is not here.
 };
 
 /** The frames of a message in the order of its octets: as long as they are here, together they are all of them.
