@@ -6,7 +6,6 @@
 #include <inspector/eventspage.h>
 #include <inspector/fieldmodel.h>
 #include <inspector/fieldtableview.h>
-#include <inspector/framingpage.h>
 #include <inspector/headspage.h>
 #include <inspector/hexview.h>
 #include <inspector/inspector.h>
@@ -47,7 +46,6 @@ private Q_SLOTS:
     void trailers_areShownWithTheirOctets();
     void events_areListedInOrder();
     void events_nameTheirPattern_andWhereTheyDepart();
-    void framing_listsChunksWithTheirPlaces();
     void raw_showsBothDirectionsByteForByte();
     void body_json_isLaidOut();
     void body_invalidJson_saysWhere();
@@ -221,43 +219,6 @@ void InspectorTest::events_nameTheirPattern_andWhereTheyDepart()
     QVERIFY(!model->index(2, 4).data().toString().contains(QStringLiteral("expected")));
 
     QVERIFY(shown(page, documented.first(4)).contains(QStringLiteral("too early")));
-}
-
-void InspectorTest::framing_listsChunksWithTheirPlaces()
-{
-    auto exchange = std::make_shared<exchange::Exchange>();
-    exchange->summary.id = 1;
-    exchange::Message early;
-    early.startLine = "HTTP/1.1 103 Early Hints";
-    early.octets = { { 5, exchange::Part::Head, "HTTP/1.1 103 Early Hints\r\n\r\n" } };
-    early.wireOctets = early.raw().size();
-    exchange->interim = { early };
-    exchange->response.startLine = "HTTP/1.1 200 OK";
-    exchange->response.trailers = { { "X-Sum", "1" } };
-    exchange->response.octets = { { 10, exchange::Part::Head, "HTTP/1.1 200 OK\r\n\r\n" },
-        { 20, exchange::Part::ChunkHeader, "5;a=1\r\n" }, { 20, exchange::Part::Body, "hello" },
-        { 20, exchange::Part::ChunkEnd, "\r\n" }, { 30, exchange::Part::ChunkHeader, "0\r\n" },
-        { 30, exchange::Part::Trailers, "X-Sum: 1\r\n\r\n" } };
-    exchange->response.wireOctets = exchange->response.raw().size();
-
-    ui::FramingPage page;
-    page.showExchange(exchange);
-    const QAbstractItemModel *model = page.table()->model();
-    QStringList rows;
-    for (int row = 0; row < model->rowCount(); ++row) {
-        QStringList cells;
-        for (int column = 0; column < model->columnCount(); ++column)
-            cells += model->index(row, column).data().toString();
-        rows += cells.join(u'|');
-    }
-    QCOMPARE(rows,
-        (QStringList { QStringLiteral("0.000005|Head · HTTP/1.1 103 Early Hints||0|28||"),
-            QStringLiteral("0.000010|Head · HTTP/1.1 200 OK||28|19||"),
-            QStringLiteral("0.000020|Chunk 1|5;a=1|47|14|0|5"),
-            QStringLiteral("0.000030|Last chunk|0|61|3||"),
-            QStringLiteral("0.000030|Trailers · 1||64|12||") }));
-    page.setDirection(exchange::Direction::Request);
-    QCOMPARE(model->rowCount(), 0);
 }
 
 void InspectorTest::raw_showsBothDirectionsByteForByte()

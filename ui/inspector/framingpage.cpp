@@ -3,12 +3,18 @@
 #include "inspector/framingmodel.h"
 #include "shell/emptystate.h"
 #include "shell/format.h"
+#include "shell/icons.h"
 #include "shell/segments.h"
 #include "shell/theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -22,6 +28,7 @@ using exchange::Direction;
 namespace {
 
 constexpr int RowHeight = 22;
+constexpr int LeastWhatWidth = 220;
 
 } // namespace
 
@@ -59,6 +66,9 @@ void FramingPage::makeTable()
     m_table->setModel(m_model);
     m_table->setFont(Theme::fixedFont());
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_table->installEventFilter(this);
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
@@ -71,14 +81,20 @@ void FramingPage::makeTable()
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
+    header->setSectionResizeMode(QHeaderView::Interactive);
     const QFontMetrics wire(Theme::fixedFont());
     const std::pair<int, const char *> samples[] = { { FramingModel::Time, "000.000000" },
-        { FramingModel::SizeLine, "1000;extension=1" }, { FramingModel::Offset, "1,000,000,000" },
-        { FramingModel::Octets, "100,000,000" }, { FramingModel::BodyOffset, "1,000,000,000" },
-        { FramingModel::Data, "100,000,000" } };
+        { FramingModel::Delta, "10000.000" }, { FramingModel::Lasted, "10000.000" },
+        { FramingModel::SizeLine, "100000" }, { FramingModel::Extension, ";extension=12" },
+        { FramingModel::Offset, "100,000,000" }, { FramingModel::Octets, "10,000,000" },
+        { FramingModel::BodyOffset, "In the body at" }, { FramingModel::Data, "10,000,000" } };
     for (const auto &[column, sample] : samples)
         header->resizeSection(column, wire.horizontalAdvance(QLatin1String(sample)) + 16);
-    header->setSectionResizeMode(FramingModel::What, QHeaderView::Stretch);
+
+    connect(m_table, &QTableView::customContextMenuRequested, this, &FramingPage::showMenu);
+    connect(m_table, &QTableView::doubleClicked, this, &FramingPage::rawRequested);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+        &FramingPage::noteSelection);
 }
 
 void FramingPage::showExchange(const ExchangePointer &exchange)
@@ -96,6 +112,20 @@ QString FramingPage::badge(const exchange::Exchange &exchange) const
     return chunks == 0 ? QString() : formatCount(chunks);
 }
 
+void FramingPage::showSpan(const std::optional<exchange::WireSpan> &span)
+{
+    const QScopedValueRollback showing(m_isShowing, true);
+    if (span)
+        setDirection(span->direction);
+    const int row = span ? m_model->rowOf(*span) : -1;
+    if (row < 0) {
+        m_table->clearSelection();
+    } else {
+        m_table->selectRow(row);
+        m_table->scrollTo(m_model->index(row, FramingModel::What));
+    }
+}
+
 Direction FramingPage::direction() const { return Direction(m_directions->current()); }
 
 void FramingPage::setDirection(Direction direction) { m_directions->setCurrent(int(direction)); }
@@ -107,7 +137,7 @@ void FramingPage::refresh()
     if (!m_exchange)
         return;
     const int place = m_table->verticalScrollBar()->value();
-    m_model->setExchange(*m_exchange, direction());
+    m_model->setExchange(m_exchange, direction());
     m_table->verticalScrollBar()->setValue(place);
     const bool isEmpty = m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
@@ -125,6 +155,87 @@ void FramingPage::refresh()
     if (message.isTruncated || message.isPartial)
         legend += tr(" · only the first are here");
     m_legend->setText(isEmpty ? QString() : legend);
+    fitColumns();
+}
+
+QString FramingPage::selectedLines() const
+{
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return {};
+    std::sort(rows.begin(), rows.end());
+    QStringList lines { m_model->headerLine() };
+    for (const QModelIndex &row : std::as_const(rows))
+        lines += m_model->line(row.row());
+    return lines.join(u'\n') + u'\n';
+}
+
+bool FramingPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_table || event->type() != QEvent::KeyPress)
+        return InspectorPage::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    if (key->matches(QKeySequence::Copy)) {
+        if (m_table->selectionModel()->hasSelection())
+            QGuiApplication::clipboard()->setText(selectedLines());
+        return true;
+    }
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (isEnter && m_table->selectionModel()->hasSelection()) {
+        Q_EMIT rawRequested();
+        return true;
+    }
+    return false;
+}
+
+void FramingPage::resizeEvent(QResizeEvent *event)
+{
+    InspectorPage::resizeEvent(event);
+    fitColumns();
+}
+
+/// What a row is gets the room that is left; measuring all rows would take long.
+void FramingPage::fitColumns()
+{
+    int others = 0;
+    for (int column = 0; column < FramingModel::ColumnCount; ++column)
+        others += column == FramingModel::What ? 0 : m_table->columnWidth(column);
+    const int bar = m_table->verticalScrollBar()->sizeHint().width();
+    m_table->setColumnWidth(FramingModel::What, std::max(LeastWhatWidth, width() - others - bar));
+}
+
+void FramingPage::noteSelection()
+{
+    if (m_isShowing)
+        return;
+    std::optional<exchange::WireSpan> chosen;
+    const QItemSelection selection = m_table->selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        const auto first = m_model->span(range.top());
+        const auto last = m_model->span(range.bottom());
+        if (!first || !last)
+            continue;
+        chosen = exchange::WireSpan { first->direction,
+            chosen ? std::min(chosen->begin, first->begin) : first->begin,
+            chosen ? std::max(chosen->end, last->end) : last->end };
+    }
+    Q_EMIT spanSelected(chosen);
+}
+
+void FramingPage::showMenu(const QPoint &position)
+{
+    const bool hasSelection = m_table->selectionModel()->hasSelection();
+    QMenu menu(this);
+    QAction *raw = menu.addAction(tr("Show in Raw"), this, &FramingPage::rawRequested);
+    raw->setShortcut(Qt::Key_Return);
+    raw->setEnabled(hasSelection);
+    QAction *copy = menu.addAction(icon(QStringLiteral("copy")), tr("Copy rows"), this,
+        [this] { QGuiApplication::clipboard()->setText(selectedLines()); });
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setEnabled(hasSelection);
+    menu.addSeparator();
+    menu.addAction(tr("Select all"), m_table, &QTableView::selectAll);
+    menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 
 } // namespace headrace::ui

@@ -22,16 +22,31 @@ public:
     void showExchange(const ExchangePointer &exchange) override;
     QString badge(
         const exchange::Exchange &exchange) const override; ///< Chunks of both directions.
+    void showSpan(const std::optional<exchange::WireSpan> &span) override;
 
     exchange::Direction direction() const;
     void setDirection(exchange::Direction direction);
     QTableView *table() const;
 
+    QString selectedLines() const; ///< With the titles above, cells separated by tabs.
+
+Q_SIGNALS:
+    /// The user wants to see the octets of the selected row; spanSelected() told which.
+    void rawRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void makeTable();
     void refresh();
+    void fitColumns();
+    void noteSelection();
+    void showMenu(const QPoint &position);
 
     ExchangePointer m_exchange;
+    bool m_isShowing = false; ///< The selection follows another page, not the user.
     FramingModel *m_model;
     Segments *m_directions;
     QLabel *m_legend;
