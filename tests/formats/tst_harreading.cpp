@@ -1,8 +1,7 @@
+#include "harfiles.h"
 #include "harsamples.h"
 
-#include <formats/harreader.h>
-
-#include <QBuffer>
+#include <QStringEncoder>
 #include <QTest>
 
 namespace headrace::formats {
@@ -14,32 +13,11 @@ class HarReadingTest : public QObject
 {
     Q_OBJECT
 
-    struct Read
-    {
-        QList<Exchange> exchanges;
-        HarReading reading;
-    };
-
-    static Read read(QByteArray har, const HarReadOptions &options = {}, qsizetype stopAfter = -1)
-    {
-        Read result;
-        QBuffer buffer(&har);
-        buffer.open(QIODevice::ReadOnly);
-        result.reading = readHar(
-            buffer,
-            [&](Exchange &&exchange) {
-                result.exchanges.append(std::move(exchange));
-                return result.exchanges.size() != stopAfter;
-            },
-            options);
-        return result;
-    }
-
 private Q_SLOTS:
 
     void entryOfAnother_becomesAnExchange()
     {
-        const Read result = read(har(entry()));
+        const Read result = readText(har(entry()));
         QVERIFY2(!result.reading.error, qPrintable(result.reading.error.message));
         QCOMPARE(result.exchanges.size(), 1);
         const Exchange &exchange = result.exchanges.constFirst();
@@ -56,9 +34,35 @@ private Q_SLOTS:
         QCOMPARE(exchange.response.joined(Part::Body), QByteArray("hello"));
     }
 
-    void byteOrderMark_isSkipped()
+    void encodings_areRead_data()
     {
-        QCOMPARE(read("\xef\xbb\xbf" + har(entry())).exchanges.size(), 1);
+        QTest::addColumn<QByteArray>("text");
+        const QString plain = QString::fromUtf8(har(noteEntry("\xc3\xbc\xf0\x9f\x98\x80")));
+        const auto in = [&plain](QStringConverter::Encoding encoding, bool hasMark) {
+            QStringEncoder encoder(encoding,
+                hasMark ? QStringConverter::Flag::WriteBom : QStringConverter::Flag::Default);
+            return QByteArray(encoder.encode(plain));
+        };
+        QTest::newRow("UTF-8") << in(QStringConverter::Utf8, false);
+        QTest::newRow("UTF-8 with mark") << in(QStringConverter::Utf8, true);
+        QTest::newRow("UTF-16 LE with mark") << in(QStringConverter::Utf16LE, true);
+        QTest::newRow("UTF-16 BE with mark") << in(QStringConverter::Utf16BE, true);
+        QTest::newRow("UTF-16 LE") << in(QStringConverter::Utf16LE, false);
+        QTest::newRow("UTF-16 BE") << in(QStringConverter::Utf16BE, false);
+        const QString blanks(100'001, u' '); // pieces end within a character
+        QTest::newRow("UTF-16 LE, long")
+            << QByteArray(QStringEncoder(QStringConverter::Utf16LE).encode(blanks))
+                + in(QStringConverter::Utf16LE, false);
+    }
+
+    void encodings_areRead()
+    {
+        QFETCH(QByteArray, text);
+        const Read result = readText(text);
+        QVERIFY2(!result.reading.error, qPrintable(result.reading.error.message));
+        QCOMPARE(result.reading.creator, QStringLiteral("Test 1"));
+        QCOMPARE(result.exchanges.size(), 1);
+        QCOMPARE(result.exchanges.constFirst().summary.note, QString::fromUtf8("ü😀"));
     }
 
     void oddValues_areSurvived_data()
@@ -71,68 +75,10 @@ private Q_SLOTS:
     void oddValues_areSurvived()
     {
         QFETCH(QByteArray, text);
-        const Read result = read(har(entry() + ',' + text + ',' + entry("http://b.test/")));
+        const Read result = readText(har(entry() + ',' + text + ',' + entry("http://b.test/")));
         QVERIFY2(!result.reading.error, qPrintable(result.reading.error.message));
         QCOMPARE(result.exchanges.size(), 3);
         QCOMPARE(result.exchanges.constLast().summary.host, QStringLiteral("b.test"));
-    }
-
-    void brokenFile_saysWhere_andKeepsWhatWasRead()
-    {
-        const QByteArray whole = har(entry() + ",\n" + entry("http://b.test/"));
-        const Read result = read(whole.first(whole.size() - 200));
-        QVERIFY(result.reading.error);
-        QCOMPARE(result.exchanges.size(), 1);
-        QCOMPARE(result.reading.error.line, 2);
-        QVERIFY(result.reading.error.offset > 0);
-    }
-
-    void otherFiles_areErrors_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::newRow("empty") << QByteArray();
-        QTest::newRow("text") << QByteArray("hello");
-        QTest::newRow("array") << QByteArray("[]");
-        QTest::newRow("no log") << QByteArray("{}");
-        QTest::newRow("binary") << QByteArray(1000, '\xff');
-        QTest::newRow("deep") << QByteArray(100'000, '[');
-        QTest::newRow("deep entry") << har("{\"a\":" + QByteArray(100'000, '['));
-    }
-
-    void otherFiles_areErrors()
-    {
-        QFETCH(QByteArray, text);
-        const Read result = read(text);
-        QVERIFY(result.reading.error);
-        QVERIFY(result.exchanges.isEmpty());
-    }
-
-    void everyCut_isNoTrouble()
-    {
-        const QByteArray whole = har(entry());
-        for (qsizetype size = 0; size < whole.size(); ++size) {
-            const Read result = read(whole.first(size));
-            QVERIFY2(result.reading.error, qPrintable(QString::number(size)));
-        }
-    }
-
-    void taker_stops()
-    {
-        const Read result = read(har(entry() + ',' + entry() + ',' + entry()), {}, 2);
-        QCOMPARE(result.exchanges.size(), 2);
-        QVERIFY(result.reading.isStopped);
-        QVERIFY(!result.reading.error);
-    }
-
-    void hugeEntry_isLeftOut_andSaid()
-    {
-        HarReadOptions options;
-        options.entryLimit = 100'000;
-        const QByteArray huge = "{\"comment\":\"" + QByteArray(1'000'000, 'x') + "\"}";
-        const Read result = read(har(entry() + ',' + huge + ',' + entry()), options);
-        QCOMPARE(result.exchanges.size(), 2);
-        QCOMPARE(result.reading.leftOut, 1);
-        QCOMPARE(result.reading.notes.size(), 1);
     }
 };
 

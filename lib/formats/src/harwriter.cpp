@@ -3,6 +3,8 @@
 #include "har/entrywriter.h"
 #include "har/jsonwriter.h"
 
+#include <utility>
+
 namespace headrace::formats {
 
 HarWriter::HarWriter(QIODevice &device, const QString &creatorVersion)
@@ -13,31 +15,37 @@ HarWriter::HarWriter(QIODevice &device, const QString &creatorVersion)
 
 HarError HarWriter::begin()
 {
-    JsonWriter creator;
+    if (write(R"({"log":{"version":"1.2","creator":)"))
+        return m_error;
+    JsonWriter creator(m_device);
     creator.beginObject();
     creator.text("name", QByteArrayView("Headrace"));
     creator.text("version", m_creatorVersion);
     creator.endObject();
-    return write(R"({"log":{"version":"1.2","creator":)" + creator.take() + R"(,"entries":[)");
+    if (!creator.flush())
+        return failure();
+    return write(R"(,"entries":[)");
 }
 
 HarError HarWriter::add(const exchange::Exchange &exchange)
 {
-    JsonWriter entry;
+    if (write(std::exchange(m_isFirst, false) ? "\n" : ",\n"))
+        return m_error;
+    JsonWriter entry(m_device);
     writeEntry(entry, exchange);
-    const QByteArray separator = m_isFirst ? "\n" : ",\n";
-    m_isFirst = false;
-    if (const HarError error = write(separator))
-        return error;
-    return write(entry.take());
+    return entry.flush() ? HarError() : failure();
 }
 
 HarError HarWriter::end() { return write("\n]}}\n"); }
 
 HarError HarWriter::write(const QByteArray &text)
 {
-    if (!m_error && m_device.write(text) != text.size())
-        m_error.message = QStringLiteral("It cannot be written: %1.").arg(m_device.errorString());
+    return m_error || m_device.write(text) == text.size() ? m_error : failure();
+}
+
+HarError HarWriter::failure()
+{
+    m_error.message = QStringLiteral("It cannot be written: %1.").arg(m_device.errorString());
     return m_error;
 }
 

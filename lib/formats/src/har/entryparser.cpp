@@ -116,6 +116,11 @@ public:
 
     bool isTooDeep() const { return m_depth > depthLimit; }
 
+    bool isInEntry() const { return m_isInEntries && m_isBuilding; }
+
+    /// That comes next, or is being read; from 1.
+    qint64 entry() const { return m_reading.entries + m_reading.leftOut + 1; }
+
     bool Null() { return add(JsonValue::Kind::Null, {}); }
 
     bool Bool(bool value) { return add(JsonValue::Kind::Bool, value ? "true" : "false"); }
@@ -296,8 +301,9 @@ void parseEntries(
     if (reading.isStopped
         || (!result.IsError() && handler.hasEntries() && stream.error().isEmpty()))
         return;
-    reading.error = { messageOf(result.Code(), stream, handler), stream.offset(), stream.line(),
-        stream.column() };
+    reading.error
+        = { messageOf(result.Code(), stream, handler), handler.isInEntry() ? handler.entry() : -1,
+              stream.offset(), stream.line(), stream.column() };
 }
 
 } // namespace headrace::formats

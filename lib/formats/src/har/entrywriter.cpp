@@ -1,14 +1,17 @@
 #include "har/entrywriter.h"
 
+#include "formats/harwriter.h"
 #include "har/extensionwriter.h"
 #include "har/hartimings.h"
 #include "har/jsonwriter.h"
+#include "har/websocketmessages.h"
 #include "har/words.h"
 
 #include <exchange/bodydecoder.h>
 #include <exchange/bodyformat.h>
 #include <exchange/summarytext.h>
 
+#include <QHostAddress>
 #include <QNetworkCookie>
 #include <QUrl>
 #include <QUtf8StringView>
@@ -111,6 +114,32 @@ qint64 headersSize(const Message &message)
     return message.hasHead() && isWhole ? head.size() : -1;
 }
 
+struct Decoded
+{
+    QByteArray octets;
+    qint64 size = 0; // also of what is beyond the limit
+};
+
+/// Without its codings, as far as it was kept, up to HarWriter::OctetLimit.
+Decoded decoded(const Message &message)
+{
+    Decoded result;
+    result.octets = decodedBody(message, HarWriter::OctetLimit);
+    result.size = result.octets.size();
+    const bool isCoded = !codingsOf(message.fields).isEmpty();
+    if (!isCoded)
+        result.size = std::max(result.size, message.bodyOctets);
+    if (!isCoded || result.size < HarWriter::OctetLimit)
+        return result;
+    BodyDecoder decoder(codingsOf(message.fields));
+    decoder.feed(message.joined(Part::Body));
+    decoder.finish();
+    while (!decoder.take().isEmpty())
+        continue;
+    result.size = std::max(result.size, decoder.decodedOctets());
+    return result;
+}
+
 /// UTF-8 if the body is text as far as that can be told.
 bool isText(BodyKind kind)
 {
@@ -119,7 +148,7 @@ bool isText(BodyKind kind)
 
 void writePostData(JsonWriter &json, const Message &request)
 {
-    const QByteArray body = decodedBody(request);
+    const QByteArray body = decoded(request).octets;
     if (body.isEmpty())
         return;
     const QByteArray type = request.field("Content-Type");
@@ -144,20 +173,38 @@ void writePostData(JsonWriter &json, const Message &request)
     json.endObject();
 }
 
+/// As an absolute URI: what must not stand in one (RFC 3986 section 2) is percent-encoded, and what is not known of a
+/// request that says too little is named so (RFC 2606 section 2).
+QByteArray uriOf(const Summary &summary)
+{
+    Summary known = summary;
+    if (known.scheme.isEmpty())
+        known.scheme = QStringLiteral("http");
+    if (known.host.isEmpty())
+        known.host = QStringLiteral("unknown.invalid");
+    QByteArray uri;
+    for (const char octet : urlOf(known).toUtf8()) {
+        const bool isAllowed = (octet >= 'a' && octet <= 'z') || (octet >= 'A' && octet <= 'Z')
+            || (octet >= '0' && octet <= '9')
+            || QByteArrayView("-._~:/?#[]@!$&'()*+,;=%").contains(octet);
+        uri += isAllowed ? QByteArray(1, octet) : '%' + QByteArray(1, octet).toHex().toUpper();
+    }
+    return uri;
+}
+
 void writeRequest(JsonWriter &json, const Exchange &exchange)
 {
     const Message &request = exchange.request;
-    const QString url = urlOf(exchange.summary);
-    const QByteArray octets = url.toUtf8();
-    const qsizetype query = octets.indexOf('?');
+    const QByteArray url = uriOf(exchange.summary);
+    const qsizetype query = url.indexOf('?');
     json.key("request");
     json.beginObject();
     json.text("method", exchange.summary.method);
-    json.text("url", url);
+    json.text("url", QByteArrayView(url));
     json.text("httpVersion", httpVersion(request));
     writeRequestCookies(json, request.fields);
     writeFields(json, "headers", request.fields);
-    writePairs(json, "queryString", query < 0 ? QByteArray() : octets.sliced(query + 1), false);
+    writePairs(json, "queryString", query < 0 ? QByteArray() : url.sliced(query + 1), false);
     writePostData(json, request);
     json.number("headersSize", headersSize(request));
     json.number("bodySize", request.bodyOctets);
@@ -168,12 +215,13 @@ void writeRequest(JsonWriter &json, const Exchange &exchange)
 void writeContent(JsonWriter &json, const Message &response)
 {
     const QByteArray type = response.field("Content-Type");
-    const QByteArray body = decodedBody(response);
+    const Decoded content = decoded(response);
+    const QByteArray &body = content.octets;
     json.key("content");
     json.beginObject();
-    json.number("size", qint64(body.size()));
+    json.number("size", content.size);
     if (!codingsOf(response.fields).isEmpty() && !response.isTruncated && !response.isPartial)
-        json.number("compression", qint64(body.size()) - response.bodyOctets);
+        json.number("compression", content.size - response.bodyOctets);
     json.text("mimeType", type.isEmpty() ? QStringLiteral("x-unknown") : QString::fromUtf8(type));
     if (isText(bodyKindOf(type, body))) {
         json.text("text", decodeText(body, type));
@@ -241,12 +289,13 @@ void writeEntry(JsonWriter &json, const Exchange &exchange)
     json.beginObject();
     json.endObject();
     writeTimings(json, timings);
-    if (!exchange.connection.peerAddress.isEmpty())
+    if (!QHostAddress(exchange.connection.peerAddress).isNull()) // else a path
         json.text("serverIPAddress", exchange.connection.peerAddress);
     if (exchange.connection.id != 0)
         json.text("connection", QString::number(exchange.connection.id));
     if (!summary.note.isEmpty())
         json.text("comment", summary.note);
+    writeWebSocketMessages(json, exchange);
     writeExtensions(json, exchange);
     json.endObject();
 }

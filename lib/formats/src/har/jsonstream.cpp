@@ -9,7 +9,7 @@ namespace {
 constexpr qsizetype pieceSize = 64 * 1024;
 constexpr qsizetype lookAhead = 16; // two escapes: \uD83D\uDE00
 constexpr qint64 tellEvery = qint64(1) << 20;
-constexpr qsizetype escapeSize = 6;
+constexpr qsizetype unitSize = 5; // uD83D
 
 bool isHighSurrogate(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
 
@@ -23,38 +23,60 @@ JsonStream::JsonStream(QIODevice &device, qint64 stringLimit, std::function<bool
     , m_goesOn(std::move(goesOn))
 {
     fill();
-    skipMark();
+    chooseEncoding();
 }
 
-void JsonStream::skipMark()
+// By the mark, else as RFC 4627 section 3 tells: JSON begins with two ASCII characters.
+void JsonStream::chooseEncoding()
 {
+    const bool isLong = m_buffer.size() >= 2;
     if (m_buffer.startsWith("\xef\xbb\xbf"))
         m_at = 3;
-    else if (m_buffer.startsWith("\xff\xfe") || m_buffer.startsWith("\xfe\xff"))
-        m_error = QStringLiteral("The file is UTF-16; HAR files are UTF-8");
+    else if (m_buffer.startsWith("\xff\xfe") || (isLong && m_buffer.at(1) == '\0'))
+        m_decoder.emplace(QStringDecoder::Utf16LE);
+    else if (m_buffer.startsWith("\xfe\xff") || (isLong && m_buffer.at(0) == '\0'))
+        m_decoder.emplace(QStringDecoder::Utf16BE);
+    if (m_decoder)
+        m_buffer = QString(m_decoder->decode(m_buffer)).toUtf8();
 }
 
 /// Keeps enough in the buffer to look ahead, unless the device has no more.
 void JsonStream::fill()
 {
-    while (!m_isDeviceDone && m_buffer.size() - m_at < lookAhead) {
-        m_before += m_at;
-        m_buffer.remove(0, m_at);
-        m_at = 0;
-        const qsizetype kept = m_buffer.size();
-        m_buffer.resize(kept + pieceSize);
-        qint64 got = m_device.read(m_buffer.data() + kept, pieceSize);
-        if (got == 0 && m_device.isSequential() && m_device.waitForReadyRead(-1))
-            got = m_device.read(m_buffer.data() + kept, pieceSize);
-        m_buffer.resize(kept + std::max<qint64>(got, 0));
-        m_isDeviceDone = got <= 0;
-        if (got < 0 && !m_device.isSequential())
-            m_error = QStringLiteral("It cannot be read: %1").arg(m_device.errorString());
-    }
-    if (offset() - m_told >= tellEvery) {
-        m_told = offset();
+    while (!m_isDeviceDone && m_buffer.size() - m_at < lookAhead)
+        append();
+    if (m_read - m_told >= tellEvery) {
+        m_told = m_read;
         m_isStopped = m_isStopped || (m_goesOn && !m_goesOn(m_told));
     }
+}
+
+void JsonStream::append()
+{
+    m_before += m_at;
+    m_buffer.remove(0, m_at);
+    m_at = 0;
+    const qsizetype kept = m_buffer.size();
+    m_buffer.resize(kept + pieceSize);
+    const qsizetype got = read(m_buffer.data() + kept, pieceSize);
+    m_buffer.resize(kept + got);
+    if (m_decoder) {
+        const QString text = m_decoder->decode(QByteArrayView(m_buffer).sliced(kept));
+        m_buffer.truncate(kept);
+        m_buffer += text.toUtf8();
+    }
+}
+
+qsizetype JsonStream::read(char *to, qsizetype size)
+{
+    qint64 got = m_device.read(to, size);
+    if (got == 0 && m_device.isSequential() && m_device.waitForReadyRead(-1))
+        got = m_device.read(to, size);
+    m_isDeviceDone = got <= 0;
+    if (got < 0 && !m_device.isSequential())
+        m_error = QStringLiteral("It cannot be read: %1").arg(m_device.errorString());
+    m_read += std::max<qint64>(got, 0);
+    return qsizetype(std::max<qint64>(got, 0));
 }
 
 char JsonStream::Peek()
@@ -105,27 +127,28 @@ void JsonStream::mendEscape()
 {
     m_escape = 1;
     if (m_buffer.size() - m_at < lookAhead)
-        fill();
-    const int unit = codeUnitAt(m_at - 1);
+        fill(); // what is read already, the backslash too, is gone then
+    const int unit = codeUnitAt(m_at);
     if (unit < 0)
         return;
-    m_escape = escapeSize - 1;
-    if (isHighSurrogate(unit) && isLowSurrogate(codeUnitAt(m_at - 1 + escapeSize)))
-        m_escape += escapeSize; // both at once, so that the second is not taken for a half
+    m_escape = unitSize;
+    const qsizetype next = m_at + unitSize;
+    const bool isPair = isHighSurrogate(unit) && next < m_buffer.size() && m_buffer.at(next) == '\\'
+        && isLowSurrogate(codeUnitAt(next + 1));
+    if (isPair)
+        m_escape += 1 + unitSize; // both at once, so that the second is not taken for a half
     else if (isHighSurrogate(unit) || isLowSurrogate(unit))
         std::memcpy(m_buffer.data() + m_at + 1, "fffd", 4);
 }
 
-/// Of the escape \uXXXX at \a position; -1 if there is none.
+/// Of the uXXXX at \a position; -1 if there is none.
 int JsonStream::codeUnitAt(qsizetype position) const
 {
-    if (position < 0 || position + escapeSize > m_buffer.size())
-        return -1;
-    const QByteArrayView escape = QByteArrayView(m_buffer).sliced(position, escapeSize);
-    if (!escape.startsWith("\\u"))
+    if (position + unitSize > m_buffer.size() || m_buffer.at(position) != 'u')
         return -1;
     bool isNumber = false;
-    const int unit = escape.sliced(2).toInt(&isNumber, 16);
+    const int unit
+        = QByteArrayView(m_buffer).sliced(position + 1, unitSize - 1).toInt(&isNumber, 16);
     return isNumber && unit >= 0 ? unit : -1;
 }
 

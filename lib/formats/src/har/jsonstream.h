@@ -2,12 +2,15 @@
 
 #include <QByteArray>
 #include <QIODevice>
+#include <QStringDecoder>
 
 #include <functional>
+#include <optional>
 
 namespace headrace::formats {
 
-/** A device as RapidJSON reads it, octet by octet, in pieces of 64 KiB. Skips a byte order mark.
+/** A device as RapidJSON reads it, octet by octet, in pieces of 64 KiB. Skips a byte order mark; UTF-16, with a mark
+    or without, is read as UTF-8, in which places are counted.
     Two things in strings are mended on the way, because the parser would keep or refuse them:
     one that is longer than the limit ends there, the rest is read and dropped, and hasCutString() says so;
     half a surrogate pair becomes U+FFFD (JSON.stringify() writes such halves; RFC 8259 section 8.2).
@@ -45,16 +48,15 @@ public:
 
     bool isStopped() const { return m_isStopped; }
 
-    QString error() const
-    {
-        return m_error;
-    } ///< Of the device, or of the encoding; empty without one.
+    const QString &error() const { return m_error; } ///< Of the device; empty without one.
 
     bool isAtEnd(); ///< Nothing is left in the device either.
 
 private:
     void fill();
-    void skipMark();
+    qsizetype read(char *to, qsizetype size);
+    void append();
+    void chooseEncoding();
     void enter(char c);
     void mendEscape();
     void dropRest();
@@ -64,6 +66,7 @@ private:
     QIODevice &m_device;
     qint64 m_stringLimit;
     std::function<bool(qint64)> m_goesOn;
+    std::optional<QStringDecoder> m_decoder; // of UTF-16
     QByteArray m_buffer;
     qsizetype m_at = 0; // in the buffer
     qint64 m_before = 0; // octets before the buffer
@@ -71,6 +74,7 @@ private:
     qint64 m_lineStart = 0;
     qint64 m_stringSize = -1; // of the string that is being read; -1 outside
     int m_escape = 0; // octets of an escape that are still to come
+    qint64 m_read = 0; // of the device
     qint64 m_told = 0;
     bool m_isDeviceDone = false;
     bool m_hasCut = false;

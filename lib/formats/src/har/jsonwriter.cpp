@@ -8,28 +8,54 @@ namespace headrace::formats {
 
 namespace {
 
+constexpr qsizetype pieceSize = 64 * 1024;
+
 /// What RapidJSON writes to.
-struct ArrayStream
+struct DeviceStream
 {
     using Ch = char;
 
-    void Put(char c) { octets += c; }
+    explicit DeviceStream(QIODevice &to)
+        : device(to)
+    {
+        octets.reserve(pieceSize);
+    }
 
-    void Flush() { }
+    void Put(char c)
+    {
+        octets += c;
+        if (octets.size() >= pieceSize)
+            send();
+    }
 
+    void Flush() { } // called at the end of the root: only what flush() asks for is sent
+
+    void send()
+    {
+        isGood = isGood && device.write(octets) == octets.size();
+        octets.truncate(0); // keeps its room
+    }
+
+    QIODevice &device;
     QByteArray octets;
+    bool isGood = true;
 };
 
 } // namespace
 
 struct JsonWriter::Private
 {
-    ArrayStream stream;
-    rapidjson::Writer<ArrayStream> writer { stream };
+    explicit Private(QIODevice &device)
+        : stream(device)
+    {
+    }
+
+    DeviceStream stream;
+    rapidjson::Writer<DeviceStream> writer { stream };
 };
 
-JsonWriter::JsonWriter()
-    : d(std::make_unique<Private>())
+JsonWriter::JsonWriter(QIODevice &device)
+    : d(std::make_unique<Private>(device))
 {
 }
 
@@ -79,10 +105,10 @@ void JsonWriter::base64(const char *name, const QByteArray &value)
     text(name, QByteArrayView(value.toBase64()));
 }
 
-QByteArray JsonWriter::take()
+bool JsonWriter::flush()
 {
-    d->writer.Reset(d->stream);
-    return std::exchange(d->stream.octets, QByteArray());
+    d->stream.send();
+    return d->stream.isGood;
 }
 
 } // namespace headrace::formats

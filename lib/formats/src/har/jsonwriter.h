@@ -2,17 +2,18 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QIODevice>
 #include <QString>
 
 #include <memory>
 
 namespace headrace::formats {
 
-/// Writes one JSON text. A member is key() and its value, or one of the calls with a key.
+/// Writes one JSON text to a device, in pieces. A member is key() and its value, or one of the calls with a key.
 class JsonWriter
 {
 public:
-    JsonWriter();
+    explicit JsonWriter(QIODevice &device);
     ~JsonWriter();
 
     void beginObject();
@@ -50,7 +51,7 @@ public:
     /// The octets in base64.
     void base64(const char *name, const QByteArray &value);
 
-    QByteArray take(); ///< What was written, once it is whole.
+    [[nodiscard]] bool flush(); ///< Once it is whole. Whether the device took everything.
 
 private:
     struct Private;
