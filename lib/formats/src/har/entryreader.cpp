@@ -13,9 +13,9 @@ using namespace exchange;
 
 namespace {
 
-constexpr qint64 firstMoment
-    = -62'135'596'800'000; // of year 1, and the last of year 9999: all that ISO 8601 spells
-constexpr qint64 lastMoment = 253'402'300'799'999;
+// Of years 1 to 9999, all that ISO 8601 spells, in every zone.
+constexpr qint64 firstMoment = -62'135'510'400'000;
+constexpr qint64 lastMoment = 253'402'127'999'999;
 
 QDateTime dateOf(const JsonValue &value, QStringList &notes)
 {
