@@ -3,7 +3,7 @@
 
 #include <inspector/inspector.h>
 #include <traffic/bodysaver.h>
-#include <traffic/comparewindow.h>
+#include <compare/comparewindow.h>
 #include <traffic/filterbar.h>
 #include <traffic/noteeditor.h>
 

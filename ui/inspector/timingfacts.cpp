@@ -2,6 +2,8 @@
 
 #include "shell/format.h"
 
+#include <exchange/side.h>
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -14,14 +16,6 @@ using exchange::Message;
 namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("Inspector", text); }
-
-bool isOfServer(const Exchange &exchange)
-{
-    return std::any_of(
-        exchange.events.cbegin(), exchange.events.cend(), [](const exchange::Event &event) {
-            return event.object == u"ServerResponse" || event.object == u"Server";
-        });
-}
 
 /// When the request got its connection; -1 if that is not known.
 qint64 socketTime(const Exchange &exchange)
@@ -110,7 +104,8 @@ qint64 firstOctetOf(const Message &message)
 
 QList<Phase> phasesOf(const Exchange &exchange)
 {
-    return isOfServer(exchange) ? serverPhases(exchange) : clientPhases(exchange);
+    return exchange::sideOf(exchange) == exchange::Side::Server ? serverPhases(exchange)
+                                                                : clientPhases(exchange);
 }
 
 QList<FactGroup> timingFactsOf(const Exchange &exchange)

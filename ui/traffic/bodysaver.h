@@ -1,6 +1,6 @@
 #pragma once
 
-#include "traffic/background.h"
+#include "shell/background.h"
 
 #include <exchange/store.h>
 

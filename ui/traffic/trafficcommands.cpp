@@ -1,7 +1,7 @@
 #include "traffic/trafficcommands.h"
 
 #include "shell/format.h"
-#include "traffic/comparewindow.h"
+#include "compare/comparewindow.h"
 #include "traffic/exchangetexts.h"
 #include "traffic/noteeditor.h"
 #include "traffic/trafficcells.h"

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "shell/background.h"
 #include "shell/theme.h"
-#include "traffic/background.h"
 #include "traffic/bodysaver.h"
 #include "traffic/trafficactions.h"
 
