@@ -90,10 +90,10 @@ void EventSpansTest::transfers_areReadsAndWrites()
     const Exchange exchange = chunkedExchange();
     const qint64 interim = earlyHead.size() + continueHead.size();
     const qint64 all = octetCount(exchange, Direction::Response);
-    const QList<Transfer> expected { { 10, { Direction::Request, 0, 26 } },
-        { 20, { Direction::Request, 26, 31 } }, { 30, { Direction::Response, 0, interim } },
-        { 40, { Direction::Response, interim, interim + 29 } },
-        { 50, { Direction::Response, interim + 29, all } } };
+    const QList<Transfer> expected { { 10, { Direction::Request, 0, 26 }, 0b1111 },
+        { 20, { Direction::Request, 26, 31 }, 0b10010 }, { 30, { Direction::Response, 0, interim }, 0b1 },
+        { 40, { Direction::Response, interim, interim + 29 }, 0b111 },
+        { 50, { Direction::Response, interim + 29, all }, 0b11110 } };
     QCOMPARE(transfersOf(exchange), expected);
     QVERIFY(transfersOf(Exchange()).isEmpty());
 }

@@ -1,12 +1,9 @@
 #include "samples.h"
 
-#include <inspector/eventmodel.h>
 #include <inspector/exchangefacts.h>
 #include <inspector/timingfacts.h>
 #include <shell/format.h>
 
-#include <QAbstractItemModelTester>
-#include <QSignalSpy>
 #include <QTest>
 
 using namespace headrace;
@@ -24,8 +21,6 @@ private Q_SLOTS:
     void failure_ofUnknownCode_keepsItsMessage();
     void phases_thatDidNotHappen_areLeftOut();
     void truncation_isTold();
-    void events_added_areInserted();
-    void events_asText_areOneALine();
     void octets_formatted_data();
     void octets_formatted();
     void durations_formatted();
@@ -117,39 +112,6 @@ void ExchangeFactsTest::truncation_isTold()
     exchange.response.isTruncated = true;
     exchange.response.wireOctets = 1'000'000;
     QVERIFY(ui::truncationText(exchange).contains(QStringLiteral("of 1,000,000 octets")));
-}
-
-void ExchangeFactsTest::events_added_areInserted()
-{
-    ui::EventModel model;
-    const QAbstractItemModelTester tester(&model);
-    QList<exchange::Event> events = exchangeOf({}).events;
-    model.setEvents(events.first(2));
-    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
-    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
-    model.setEvents(events);
-    QCOMPARE(inserted.size(), 1);
-    QCOMPARE(reset.size(), 0);
-    QCOMPARE(model.rowCount(), events.size());
-    QCOMPARE(model.lanes(),
-        (QStringList { QStringLiteral("ClientRequest"), QStringLiteral("Socket"),
-            QStringLiteral("IncomingMessage") }));
-    QCOMPARE(model.index(1, ui::EventModel::Object).data(ui::EventModel::LaneRole).toInt(), 1);
-    model.setEvents(events.first(1)); // Another exchange.
-    QCOMPARE(reset.size(), 1);
-    model.setEvents({});
-    QCOMPARE(model.rowCount(), 0);
-}
-
-void ExchangeFactsTest::events_asText_areOneALine()
-{
-    ui::EventModel model;
-    model.setEvents({ { 120, QStringLiteral("Socket"), QStringLiteral("connect"), {} },
-        { 1'000'120, QStringLiteral("Socket"), QStringLiteral("close"),
-            QStringLiteral("early") } });
-    QCOMPARE(model.toText(),
-        QStringLiteral(
-            "0.000120\t\tSocket\tconnect\n1.000120\t+1.00\u2009s\tSocket\tclose\tearly\n"));
 }
 
 void ExchangeFactsTest::octets_formatted_data()

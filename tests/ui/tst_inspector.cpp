@@ -3,7 +3,6 @@
 
 #include <inspector/bodypage.h>
 #include <inspector/bodyview.h>
-#include <inspector/eventspage.h>
 #include <inspector/fieldmodel.h>
 #include <inspector/fieldtableview.h>
 #include <inspector/headspage.h>
@@ -44,8 +43,6 @@ private Q_SLOTS:
     void heads_interim_standAboveTheFinalResponse();
     void head_fieldSelected_marksItsLine();
     void trailers_areShownWithTheirOctets();
-    void events_areListedInOrder();
-    void events_nameTheirPattern_andWhereTheyDepart();
     void raw_showsBothDirectionsByteForByte();
     void body_json_isLaidOut();
     void body_invalidJson_saysWhere();
@@ -174,51 +171,6 @@ void InspectorTest::trailers_areShownWithTheirOctets()
     QCOMPARE(heads.constFirst()->raw()->toPlainText(), QStringLiteral("Digest: x"));
     QCOMPARE(inspector.findChild<QTabBar *>()->tabText(int(Inspector::Tab::Trailers)),
         QStringLiteral("Trailers (1)"));
-}
-
-void InspectorTest::events_areListedInOrder()
-{
-    exchange::MemoryStore store;
-    Inspector inspector;
-    inspector.setExchange(&store, ui::samples::add(store));
-    inspector.setCurrentTab(Inspector::Tab::Events);
-    const QAbstractItemModel *model = inspector.eventsPage()->table()->model();
-    QStringList names;
-    for (int row = 0; row < model->rowCount(); ++row)
-        names += model->index(row, 3).data().toString();
-    QCOMPARE(names.join(u' '), QStringLiteral("socket connect finish response end"));
-    QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("0.000120"));
-}
-
-void InspectorTest::events_nameTheirPattern_andWhereTheyDepart()
-{
-    const auto shown = [](ui::EventsPage &page, const QStringList &names) {
-        auto exchange = std::make_shared<exchange::Exchange>();
-        exchange->summary.id = 1;
-        exchange->summary.state = exchange::State::Complete;
-        exchange->summary.statusCode = 200;
-        qint64 time = 0;
-        for (const QString &name : names) {
-            const QString object = name.section(u'.', 0, 0);
-            exchange->events.append({ ++time, object, name.section(u'.', 1), {} });
-        }
-        page.showExchange(exchange);
-        return page.patternText();
-    };
-    ui::EventsPage page;
-    const QStringList documented { QStringLiteral("ClientRequest.socket"),
-        QStringLiteral("ClientRequest.response"), QStringLiteral("IncomingMessage.data"),
-        QStringLiteral("IncomingMessage.end"), QStringLiteral("ClientRequest.close") };
-    QCOMPARE(shown(page, documented), exchange::displayName(exchange::Pattern::Success));
-
-    QStringList swapped = documented;
-    swapped.swapItemsAt(2, 3);
-    QVERIFY(shown(page, swapped).contains(QStringLiteral("departs at event 4")));
-    const QAbstractItemModel *model = page.table()->model();
-    QVERIFY(model->index(3, 4).data().toString().contains(QStringLiteral("expected")));
-    QVERIFY(!model->index(2, 4).data().toString().contains(QStringLiteral("expected")));
-
-    QVERIFY(shown(page, documented.first(4)).contains(QStringLiteral("too early")));
 }
 
 void InspectorTest::raw_showsBothDirectionsByteForByte()

@@ -19,6 +19,7 @@ void addTransfers(QList<Transfer> *transfers, const Exchange &exchange, Directio
                 transfers->last().span.end = end;
             else
                 transfers->append({ piece.time, { direction, offset, end } });
+            transfers->last().parts |= 1u << int(piece.part);
             offset = end;
         }
     });

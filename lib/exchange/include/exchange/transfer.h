@@ -12,6 +12,7 @@ struct Transfer
 {
     qint64 time = 0; ///< Microseconds from Exchange::began.
     WireSpan span; ///< What passed.
+    quint32 parts = 0; ///< Bit n: octets of the Part of value n were among it.
 
     bool operator==(const Transfer &) const = default;
 };
