@@ -2,6 +2,7 @@
 
 #include "shell/icons.h"
 #include "shell/theme.h"
+#include "text/syntaxcolors.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -43,26 +44,46 @@ HexView::HexView(QWidget *parent)
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
+    connect(&m_cache, &OctetCache::arrived, viewport(), qOverload<>(&QWidget::update));
     updateMetrics();
 }
 
 void HexView::setOctets(const QByteArray &octets)
 {
-    m_octets = octets;
-    m_caret = std::min(m_caret, octets.size());
-    m_anchor = std::min(m_anchor, octets.size());
-    m_offsetDigits = octets.size() > 0xffffffffLL ? 12 : 8;
+    setSource(std::make_shared<exchange::MemoryOctets>(octets));
+}
+
+void HexView::setSource(const exchange::OctetSourcePointer &source, bool isGrown)
+{
+    m_cache.setSource(source, isGrown);
+    m_marks.clear();
+    m_caret = std::min<qsizetype>(m_caret, m_cache.size());
+    m_anchor = std::min<qsizetype>(m_anchor, m_cache.size());
+    m_offsetDigits = m_cache.size() > 0xffffffffLL ? 12 : 8;
     updateScrollBars();
     viewport()->update();
 }
 
-const QByteArray &HexView::octets() const { return m_octets; }
+QByteArray HexView::octets() const { return m_cache.readNow(0, CopyLimit); }
+
+void HexView::setMarks(const QList<exchange::OctetSpan> &marks)
+{
+    m_marks = marks;
+    viewport()->update();
+}
+
+void HexView::select(const exchange::OctetSpan &span)
+{
+    setCaret(span.begin);
+    setCaret(span.end, true);
+    ensureVisible(span.begin);
+}
 
 qsizetype HexView::caret() const { return m_caret; }
 
 void HexView::setCaret(qsizetype offset, bool extendsSelection)
 {
-    m_caret = std::clamp<qsizetype>(offset, 0, m_octets.size());
+    m_caret = std::clamp<qsizetype>(offset, 0, m_cache.size());
     if (!extendsSelection)
         m_anchor = m_caret;
     ensureVisible(m_caret);
@@ -77,14 +98,15 @@ qsizetype HexView::selectionEnd() const { return std::max(m_anchor, m_caret); }
 void HexView::selectAll()
 {
     m_anchor = 0;
-    m_caret = m_octets.size();
+    m_caret = m_cache.size();
     viewport()->update();
     Q_EMIT caretMoved(m_caret);
 }
 
 QByteArray HexView::selected() const
 {
-    return m_octets.mid(selectionBegin(), std::min(selectionEnd() - selectionBegin(), CopyLimit));
+    return m_cache.readNow(
+        selectionBegin(), std::min(selectionEnd() - selectionBegin(), CopyLimit));
 }
 
 QString HexView::selectedHex() const { return QString::fromLatin1(selected().toHex(' ')); }
@@ -100,21 +122,18 @@ QString HexView::selectedText() const
 
 QString HexView::selectedDump() const
 {
-    const qsizetype end = std::min(selectionEnd(), selectionBegin() + CopyLimit);
-    return dumpOf(selectionBegin(), end);
-}
-
-QString HexView::dumpOf(qsizetype begin, qsizetype end) const
-{
+    const QByteArray octets = selected();
+    const qsizetype begin = selectionBegin();
+    const qsizetype end = begin + octets.size();
     QString dump;
     for (qsizetype row = begin / OctetsPerRow * OctetsPerRow; row < end; row += OctetsPerRow) {
         QString digits;
         QString characters;
         for (qsizetype i = row; i < row + OctetsPerRow; ++i) {
             const bool isIn = i >= begin && i < end;
-            digits += isIn ? hexDigits(m_octets.at(i)) : QStringLiteral("  ");
+            digits += isIn ? hexDigits(octets.at(i - begin)) : QStringLiteral("  ");
             digits += i - row == OctetsPerRow / 2 - 1 ? QStringLiteral("  ") : QStringLiteral(" ");
-            characters += isIn ? shownCharacter(m_octets.at(i)) : QChar(u' ');
+            characters += isIn ? shownCharacter(octets.at(i - begin)) : QChar(u' ');
         }
         dump += QStringLiteral("%1  %2 %3\n")
                     .arg(row, m_offsetDigits, 16, QLatin1Char('0'))
@@ -133,7 +152,7 @@ int HexView::rowHeight() const { return fontMetrics().height() + 2; }
 
 int HexView::rowCount() const
 {
-    return int((m_octets.size() + OctetsPerRow) / OctetsPerRow); // One more place: behind the last.
+    return int((m_cache.size() + OctetsPerRow) / OctetsPerRow); // One more place: behind the last.
 }
 
 int HexView::visibleRows() const
@@ -165,7 +184,7 @@ qsizetype HexView::offsetAt(const QPoint &position, Pane *pane) const
         && x >= (*pane == Pane::Text ? textX(column) + m_charWidth / 2
                                      : hexX(column) + m_charWidth * 3 / 2))
         ++column;
-    return std::min(row * OctetsPerRow + column, m_octets.size());
+    return std::min<qsizetype>(row * OctetsPerRow + column, m_cache.size());
 }
 
 void HexView::updateMetrics()
@@ -201,15 +220,21 @@ void HexView::paintEvent(QPaintEvent *event)
     const int first = verticalScrollBar()->value();
     const int from = std::max(0, (event->rect().top() - Margin / 2) / rowHeight());
     const int to = std::min(rowCount() - first, event->rect().bottom() / rowHeight() + 1);
-    for (int i = from; i < to; ++i)
-        paintRow(&painter, first + i, Margin / 2 + i * rowHeight());
+    const qsizetype begin = qsizetype(first + from) * OctetsPerRow;
+    const auto octets = m_cache.window(begin, qsizetype(to - from) * OctetsPerRow);
+    for (int i = from; i < to; ++i) {
+        const qsizetype row = qsizetype(first + i) * OctetsPerRow;
+        const QByteArray shown = octets ? octets->mid(row - begin, OctetsPerRow) : QByteArray();
+        paintRow(&painter, row, shown, Margin / 2 + i * rowHeight());
+    }
 }
 
-void HexView::paintRow(QPainter *painter, int row, int y) const
+void HexView::paintRow(QPainter *painter, qsizetype begin, const QByteArray &octets, int y) const
 {
-    const qsizetype begin = qsizetype(row) * OctetsPerRow;
-    const qsizetype end = std::min(begin + OctetsPerRow, m_octets.size());
-    paintSelection(painter, begin, end, y);
+    const qsizetype end = begin + octets.size();
+    paintMarks(painter, begin, end, y);
+    paintRun(painter, begin, std::max(begin, selectionBegin()), std::min(end, selectionEnd()), y,
+        palette().color(QPalette::Highlight));
 
     const int baseline = y + 1 + fontMetrics().ascent();
     const QColor muted = Theme::mutedColor(palette());
@@ -217,9 +242,8 @@ void HexView::paintRow(QPainter *painter, int row, int y) const
     painter->setPen(muted);
     painter->drawText(
         Margin, baseline, QStringLiteral("%1").arg(begin, m_offsetDigits, 16, QLatin1Char('0')));
-    for (qsizetype i = begin; i < end; ++i) {
-        const char c = m_octets.at(i);
-        const int column = int(i - begin);
+    for (int column = 0; column < octets.size(); ++column) {
+        const char c = octets.at(column);
         painter->setPen(c == '\0' ? muted : normal);
         painter->drawText(hexX(column), baseline, hexDigits(c));
         const QChar shown = shownCharacter(c);
@@ -234,21 +258,29 @@ void HexView::paintRow(QPainter *painter, int row, int y) const
     }
 }
 
-void HexView::paintSelection(QPainter *painter, qsizetype begin, qsizetype end, int y) const
+void HexView::paintMarks(QPainter *painter, qsizetype begin, qsizetype end, int y) const
 {
-    const qsizetype from = std::max(begin, selectionBegin());
-    const qsizetype to = std::min(end, selectionEnd());
+    const QColor color = SyntaxColors::of(palette()).match;
+    auto mark = std::partition_point(m_marks.begin(), m_marks.end(),
+        [begin](const exchange::OctetSpan &span) { return span.end <= begin; });
+    for (; mark != m_marks.end() && mark->begin < end; ++mark)
+        paintRun(painter, begin, std::max<qsizetype>(begin, mark->begin),
+            std::min<qsizetype>(end, mark->end), y, color);
+}
+
+void HexView::paintRun(QPainter *painter, qsizetype row, qsizetype from, qsizetype to, int y,
+    const QColor &color) const
+{
     if (from >= to)
         return;
-    const int first = int(from - begin);
-    const int last = int(to - begin) - 1;
-    const QColor fill = palette().color(QPalette::Highlight);
+    const int first = int(from - row);
+    const int last = int(to - row) - 1;
     painter->fillRect(QRect(QPoint(hexX(first), y),
                           QPoint(hexX(last) + 2 * m_charWidth - 1, y + rowHeight() - 1)),
-        fill);
+        color);
     painter->fillRect(
         QRect(QPoint(textX(first), y), QPoint(textX(last) + m_charWidth - 1, y + rowHeight() - 1)),
-        fill);
+        color);
 }
 
 void HexView::resizeEvent(QResizeEvent *event)
@@ -308,7 +340,7 @@ void HexView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Home:
         return setCaret(isControl ? 0 : row, extends);
     case Qt::Key_End:
-        return setCaret(isControl ? m_octets.size() : row + OctetsPerRow - 1, extends);
+        return setCaret(isControl ? m_cache.size() : row + OctetsPerRow - 1, extends);
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }

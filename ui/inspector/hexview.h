@@ -1,12 +1,16 @@
 #pragma once
 
+#include "text/octetcache.h"
+
+#include <exchange/octetspan.h>
+
 #include <QAbstractScrollArea>
 #include <QByteArray>
 
 namespace headrace::ui {
 
-/** Octets as hexadecimal digits and as characters, 16 a row. Paints the rows in sight only, so any size
-    opens at once. Select with the mouse or Shift and the arrow keys; Ctrl+C copies what the pane with the
+/** Octets as hexadecimal digits and as characters, 16 a row. Reads and paints the rows in sight only, so any
+    size opens at once. Select with the mouse or Shift and the arrow keys; Ctrl+C copies what the pane with the
     caret shows, digits or characters. */
 class HexView : public QAbstractScrollArea
 {
@@ -19,7 +23,16 @@ public:
 
     void setOctets(
         const QByteArray &octets); ///< Keeps position and selection as far as they still exist.
-    const QByteArray &octets() const;
+    QByteArray octets() const; ///< At most the first 16 MiB.
+
+    /// The same, of octets that need not be in memory. \a isGrown: it begins with what was shown before.
+    void setSource(const exchange::OctetSourcePointer &source, bool isGrown = false);
+
+    /// Runs that are marked in both panes, such as what was found; in order, none overlapping.
+    void setMarks(const QList<exchange::OctetSpan> &marks);
+
+    /// Selects and scrolls to it.
+    void select(const exchange::OctetSpan &span);
 
     qsizetype caret() const;
     void setCaret(qsizetype offset, bool extendsSelection = false);
@@ -66,12 +79,14 @@ private:
     void updateMetrics();
     void updateScrollBars();
     void ensureVisible(qsizetype offset);
-    void paintRow(QPainter *painter, int row, int y) const;
-    void paintSelection(QPainter *painter, qsizetype begin, qsizetype end, int y) const;
-    QString dumpOf(qsizetype begin, qsizetype end) const;
+    void paintRow(QPainter *painter, qsizetype begin, const QByteArray &octets, int y) const;
+    void paintMarks(QPainter *painter, qsizetype begin, qsizetype end, int y) const;
+    void paintRun(QPainter *painter, qsizetype row, qsizetype from, qsizetype to, int y,
+        const QColor &color) const;
     QByteArray selected() const;
 
-    QByteArray m_octets;
+    OctetCache m_cache;
+    QList<exchange::OctetSpan> m_marks;
     qsizetype m_caret = 0;
     qsizetype m_anchor = 0;
     Pane m_pane = Pane::Hex;

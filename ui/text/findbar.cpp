@@ -30,6 +30,9 @@ FindBar::FindBar(QWidget *parent)
     m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout->addWidget(m_status);
 
+    m_cancel = addButton(tr("Cancel"), tr("Stop the search here"));
+    m_cancel->hide();
+    connect(m_cancel, &QToolButton::clicked, this, &FindBar::cancelRequested);
     m_case = addButton(tr("Aa"), tr("Match case"));
     m_case->setCheckable(true);
     m_expression = addButton(tr(".*"), tr("Regular expression"));
@@ -68,6 +71,13 @@ void FindBar::showCount(qsizetype current, qsizetype count, bool isBounded)
             = locale().toString(count) + (isBounded ? QStringLiteral("+") : QString());
         showStatus(current > 0 ? tr("%1 of %2").arg(locale().toString(current), all) : all, false);
     }
+}
+
+void FindBar::showProgress(qsizetype count, double share)
+{
+    showStatus(
+        tr("%1 · %2 %").arg(locale().toString(count), locale().toString(int(share * 100))), false);
+    m_cancel->show();
 }
 
 void FindBar::showError(const QString &message) { showStatus(message, true); }
@@ -118,6 +128,7 @@ QToolButton *FindBar::addButton(const QString &text, const QString &hint)
 
 void FindBar::showStatus(const QString &text, bool isBad)
 {
+    m_cancel->hide();
     m_status->setText(isBad && !text.isEmpty() ? QStringLiteral("⚠ ") + text : text);
 }
 

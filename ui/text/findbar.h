@@ -23,6 +23,8 @@ public:
 
     /// Says how many matches there are; \a current from 1, 0 for none at the selection.
     void showCount(qsizetype current, qsizetype count, bool isBounded);
+    /// While a search goes on: how many so far, and what share of the text was searched; with a button to cancel.
+    void showProgress(qsizetype count, double share);
     void showError(const QString &message);
     QString status() const;
 
@@ -32,6 +34,7 @@ Q_SIGNALS:
     void changed(); ///< Pattern or options: find again from where we stand.
     void nextRequested();
     void previousRequested();
+    void cancelRequested(); ///< Of a search that goes on.
     void closeRequested();
 
 protected:
@@ -44,6 +47,7 @@ private:
     QLineEdit *m_pattern = nullptr;
     QToolButton *m_case = nullptr;
     QToolButton *m_expression = nullptr;
+    QToolButton *m_cancel = nullptr;
     QLabel *m_status = nullptr;
 };
 

@@ -58,14 +58,58 @@ std::optional<qint64> RegexRun::feed(QByteArrayView octets)
 {
     std::optional<qint64> found;
     while (!octets.isEmpty() && !found && !m_isTooSlow) {
-        const qsizetype room = WindowSize - m_window.size();
-        const QByteArrayView part = octets.first(std::min(octets.size(), room));
-        octets = octets.sliced(part.size());
-        m_window.append(part);
-        if (part.size() == room)
+        octets = fill(octets);
+        if (m_window.size() == WindowSize)
             found = look(false);
     }
     return found;
+}
+
+void RegexRun::feedAll(QByteArrayView octets, QList<OctetSpan> *found)
+{
+    while (!octets.isEmpty() && !m_isTooSlow) {
+        octets = fill(octets);
+        if (m_window.size() == WindowSize)
+            lookForAll(false, found);
+    }
+}
+
+void RegexRun::finishAll(QList<OctetSpan> *found)
+{
+    if (!m_isTooSlow)
+        lookForAll(true, found);
+}
+
+/// Takes what has room in the window, and answers the rest.
+QByteArrayView RegexRun::fill(QByteArrayView octets)
+{
+    const QByteArrayView part = octets.first(std::min(octets.size(), WindowSize - m_window.size()));
+    m_window.append(part);
+    return octets.sliced(part.size());
+}
+
+void RegexRun::lookForAll(bool isLast, QList<OctetSpan> *found)
+{
+    const auto began = Clock::now();
+    m_deadline = began + patience + mostPerOctet * (m_base + m_window.size()) - m_spent;
+    const qsizetype far = m_window.size() - Kept;
+    qsizetype from = std::max(m_start, far); // of what the next window looks at
+    while (const auto at = search(PCRE2_NOTEMPTY | (isLast ? 0 : PCRE2_NOTEOL))) {
+        const auto end = qsizetype(pcre2_get_ovector_pointer_8(m_match)[1]);
+        if (!isLast && *at >= far && dependsOnMore(*at)) {
+            from = *at;
+            break;
+        }
+        found->append({ m_base + *at, m_base + std::max(end, *at + 1) });
+        m_start = std::min(std::max(end, *at + 1), m_window.size());
+        from = std::max(m_start, far);
+        if (Clock::now() > m_deadline) {
+            m_hasGivenUp = m_isTooSlow = true;
+            break;
+        }
+    }
+    m_spent += Clock::now() - began;
+    keepFrom(from);
 }
 
 std::optional<qint64> RegexRun::finish() { return m_isTooSlow ? std::nullopt : look(true); }

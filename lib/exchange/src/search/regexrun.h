@@ -1,9 +1,11 @@
 #pragma once
 
+#include "exchange/octetspan.h"
 #include "search/regex.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
+#include <QList>
 
 #include <chrono>
 #include <memory>
@@ -31,10 +33,16 @@ public:
     std::optional<qint64> feed(QByteArrayView octets);
     std::optional<qint64> finish();
 
+    /// All matches that are not empty, one behind the other.
+    void feedAll(QByteArrayView octets, QList<OctetSpan> *found);
+    void finishAll(QList<OctetSpan> *found);
+
     bool gaveUp() const { return m_hasGivenUp; }
 
 private:
     std::optional<qint64> look(bool isLast);
+    void lookForAll(bool isLast, QList<OctetSpan> *found);
+    QByteArrayView fill(QByteArrayView octets);
     std::optional<qsizetype> search(quint32 options);
     bool dependsOnMore(qsizetype start);
     void keepFrom(qsizetype start);
