@@ -3,16 +3,17 @@
 #include "verbs/filearguments.h"
 #include "verbs/output.h"
 
-#include <formats/harwriter.h>
+#include <session/hartransfer.h>
 #include <store/exchangestore.h>
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
 
-#include <limits>
+#include <csignal>
+#include <cstdio>
 #include <optional>
 
 namespace headrace::app {
@@ -23,14 +24,14 @@ constexpr const char *Help
     = "Usage: headrace export [--filter TEXT] FILE.headrace FILE.har\n"
       "Writes the exchanges of a session as HAR 1.2, with fields of our own that keep all that HAR "
       "has\n"
-      "no place for, so that headrace import gives the same session again.\n"
+      "no place for, so that headrace import gives the same session again. A file that is there "
+      "is\n"
+      "replaced once the new one is complete. FILE.har may be -: standard output.\n"
       "\n"
       "  --filter TEXT  only those that match, as in the window\n"
       "  -h, --help     this text\n"
       "\n"
       "Exit status: 0 done; 1 a file cannot be read or written; 2 the arguments are wrong.\n";
-
-constexpr int progressInterval = 200; // milliseconds
 
 /// Nothing after saying why.
 std::optional<QList<exchange::ExchangeId>> find(
@@ -55,24 +56,44 @@ std::optional<QList<exchange::ExchangeId>> find(
     return std::nullopt;
 }
 
-formats::HarError write(
+session::HarOutcome write(
     store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids, QIODevice &device)
 {
-    formats::HarWriter writer(device, QCoreApplication::applicationVersion());
-    formats::HarError error = writer.begin();
     ProgressLine progress;
-    QElapsedTimer since;
-    since.start();
-    for (qsizetype i = 0; i < ids.size() && !error; ++i) {
-        if (const auto exchange = store.exchange(ids.at(i), std::numeric_limits<qint64>::max()))
-            error = writer.add(*exchange);
-        if (since.hasExpired(progressInterval)) {
-            since.start();
-            progress.tell(QStringLiteral("%1 of %2 exchanges").arg(i + 1).arg(ids.size()),
-                double(i + 1) / double(ids.size()));
-        }
+    return session::exportHar(store, ids, device, [&](qint64 exchanges, double share) {
+        progress.tell(QStringLiteral("%1 of %2 exchanges").arg(exchanges).arg(ids.size()), share);
+        return true;
+    });
+}
+
+/// Standard output; it cannot be undone when something fails in the middle.
+session::HarOutcome writeToOutput(
+    store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids)
+{
+    std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error of write()
+    QFile file;
+    session::HarOutcome outcome;
+    if (file.open(stdout, QIODevice::WriteOnly))
+        outcome = write(store, ids, file);
+    if (outcome.error.isEmpty() && !file.flush())
+        outcome.error = file.errorString();
+    return outcome;
+}
+
+/// The file is complete, or what was there stays.
+session::HarOutcome writeToFile(
+    store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids, const QString &path)
+{
+    QSaveFile file(path);
+    session::HarOutcome outcome;
+    if (!file.open(QIODevice::WriteOnly)) {
+        outcome.error = file.errorString();
+        return outcome;
     }
-    return error ? error : writer.end();
+    outcome = write(store, ids, file);
+    if (outcome.error.isEmpty() && !file.commit())
+        outcome.error = file.errorString();
+    return outcome;
 }
 
 } // namespace
@@ -89,6 +110,9 @@ int runExport(const QStringList &arguments)
     const exchange::ParsedFilter filter = exchange::parseFilter(options.filter);
     if (filter.error)
         return complainOfUsage(QStringLiteral("export"), filter.error->message);
+    if (QFileInfo(options.to).exists() && QFileInfo(options.to) == QFileInfo(options.from))
+        return complainOfUsage(
+            QStringLiteral("export"), QStringLiteral("the session would replace itself"));
     if (!QFileInfo(options.from).isFile()) {
         complain(QStringLiteral("%1: no such file").arg(options.from));
         return ExitFailure;
@@ -106,21 +130,17 @@ int runExport(const QStringList &arguments)
     const auto ids = find(store, filter.filter);
     if (!ids)
         return ExitFailure;
-    QSaveFile file(options.to);
-    if (!file.open(QIODevice::WriteOnly)) {
-        complain(QStringLiteral("%1: %2").arg(options.to, file.errorString()));
+    const bool isPiped = options.to == u"-";
+    const session::HarOutcome outcome
+        = isPiped ? writeToOutput(store, *ids) : writeToFile(store, *ids, options.to);
+    tellNotes(outcome);
+    if (!outcome.error.isEmpty()) {
+        complain(QStringLiteral("%1: %2").arg(options.to, outcome.error));
         return ExitFailure;
     }
-    if (const formats::HarError error = write(store, *ids, file)) {
-        complain(QStringLiteral("%1: %2").arg(options.to, error.message));
-        return ExitFailure;
-    }
-    if (!file.commit()) {
-        complain(QStringLiteral("%1: %2").arg(options.to, file.errorString()));
-        return ExitFailure;
-    }
-    Output().writeLine(
-        QStringLiteral("%1 exchanges written to %2").arg(ids->size()).arg(options.to));
+    if (!isPiped)
+        Output().writeLine(
+            QStringLiteral("%1 exchanges written to %2").arg(outcome.exchanges).arg(options.to));
     return ExitSuccess;
 }
 

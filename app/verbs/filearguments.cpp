@@ -1,5 +1,7 @@
 #include "verbs/filearguments.h"
 
+#include "verbs/output.h"
+
 #include <unistd.h>
 
 #include <cstdio>
@@ -33,6 +35,14 @@ FileArguments parseFileArguments(QStringList arguments, bool hasFilter)
     result.from = files.value(0);
     result.to = files.value(1);
     return result;
+}
+
+void tellNotes(const session::HarOutcome &outcome)
+{
+    for (const QString &note : outcome.notes)
+        complain(note);
+    if (outcome.noteCount > outcome.notes.size())
+        complain(QStringLiteral("and %1 more notes").arg(outcome.noteCount - outcome.notes.size()));
 }
 
 ProgressLine::ProgressLine()

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <session/hartransfer.h>
+
 #include <QStringList>
 
 namespace headrace::app {
@@ -15,6 +17,9 @@ struct FileArguments
 };
 
 FileArguments parseFileArguments(QStringList arguments, bool hasFilter);
+
+/// Says what was not as it stood, on standard error.
+void tellNotes(const session::HarOutcome &outcome);
 
 /// How far it is, in one line that stays, on standard error when that is a terminal; else nothing.
 class ProgressLine

@@ -3,12 +3,13 @@
 #include "verbs/filearguments.h"
 #include "verbs/output.h"
 
-#include <exchange/exchangebuilder.h>
-#include <formats/harreader.h>
+#include <session/hartransfer.h>
 #include <store/exchangestore.h>
 
 #include <QCoreApplication>
 #include <QFile>
+
+#include <cstdio>
 
 namespace headrace::app {
 
@@ -18,20 +19,24 @@ constexpr const char *Help
     = "Usage: headrace import FILE.har FILE.headrace\n"
       "Reads the entries of a HAR file, of Headrace or of another program, into a session: a new "
       "one,\n"
-      "or behind the exchanges that are there. What can be read of a broken file is kept.\n"
+      "or behind the exchanges that are there. What can be read of a broken file is kept, and what "
+      "is\n"
+      "not as it stood is said. FILE.har may be -: standard input.\n"
       "\n"
       "  -h, --help  this text\n"
       "\n"
       "Exit status: 0 done; 1 a file cannot be read to its end or written; 2 the arguments are "
       "wrong.\n";
 
-void take(store::ExchangeStore &store, const exchange::Exchange &exchange)
+bool isRecording(const store::ExchangeStore &store)
 {
-    const exchange::ExchangeId id = exchange::tellExchange(store, exchange);
-    if (!exchange.summary.note.isEmpty())
-        store.setNote({ id }, exchange.summary.note);
-    if (exchange.summary.mark != exchange::Mark::None)
-        store.setMark({ id }, exchange.summary.mark);
+    return store.status().condition == exchange::StoreStatus::Condition::Recording;
+}
+
+void removeSession(const QString &path)
+{
+    for (const char *suffix : { "", "-wal", "-shm", ".lock" })
+        QFile::remove(path + QLatin1String(suffix));
 }
 
 } // namespace
@@ -45,8 +50,13 @@ int runImport(const QStringList &arguments)
     }
     if (!options.error.isEmpty())
         return complainOfUsage(QStringLiteral("import"), options.error);
+    if (options.to == u"-")
+        return complainOfUsage(
+            QStringLiteral("import"), QStringLiteral("a session cannot be written to -"));
     QFile file(options.from);
-    if (!file.open(QIODevice::ReadOnly)) {
+    const bool isOpen = options.from == u"-" ? file.open(stdin, QIODevice::ReadOnly)
+                                             : file.open(QIODevice::ReadOnly);
+    if (!isOpen) {
         complain(QStringLiteral("%1: %2").arg(options.from, file.errorString()));
         return ExitFailure;
     }
@@ -55,47 +65,38 @@ int runImport(const QStringList &arguments)
     char name[] = "headrace";
     char *values[] = { name, nullptr };
     const QCoreApplication application(count, values);
+    const bool isNew = !QFile::exists(options.to);
     store::ExchangeStore store;
     const store::FileError failure = store.open(options.to);
-    if (failure || store.status().condition != exchange::StoreStatus::Condition::Recording) {
+    if (failure || !isRecording(store)) {
         complain(failure ? failure.message : store.status().problem);
         return ExitFailure;
     }
-    ProgressLine progress;
-    formats::HarReadOptions reading;
-    reading.progress = [&](double share) {
-        QCoreApplication::processEvents(); // what the store says of its file
-        progress.tell(QStringLiteral("reading %1").arg(options.from), share);
-        return store.status().condition == exchange::StoreStatus::Condition::Recording;
-    };
-    const formats::HarReading result = formats::readHar(
-        file,
-        [&store](exchange::Exchange &&exchange) {
-            take(store, exchange);
+    session::HarOutcome outcome;
+    {
+        ProgressLine progress;
+        outcome = session::importHar(file, store, store, [&](qint64 exchanges, double share) {
+            QCoreApplication::processEvents(); // what the store says of its file
+            progress.tell(
+                QStringLiteral("%1: %2 exchanges").arg(options.from).arg(exchanges), share);
             return true;
-        },
-        reading);
-    store.flush();
-    QCoreApplication::processEvents();
-    const exchange::StoreStatus status = store.status();
-    store.close();
-
-    for (const QString &note : result.notes)
-        complain(note);
-    if (result.noteCount > result.notes.size())
-        complain(QStringLiteral("and %1 more notes").arg(result.noteCount - result.notes.size()));
-    Output().writeLine(
-        QStringLiteral("%1 exchanges read into %2").arg(result.entries).arg(options.to));
-    if (status.condition != exchange::StoreStatus::Condition::Recording) {
-        complain(status.problem);
-        return ExitFailure;
+        });
+        store.flush();
     }
-    if (!result.error)
+    QCoreApplication::processEvents();
+    if (!isRecording(store) && outcome.error.isEmpty())
+        outcome.error = store.status().problem;
+    store.close();
+    if (isNew && outcome.exchanges == 0 && !outcome.error.isEmpty())
+        removeSession(options.to);
+
+    tellNotes(outcome);
+    if (outcome.exchanges > 0 || outcome.error.isEmpty())
+        Output().writeLine(
+            QStringLiteral("%1 exchanges read into %2").arg(outcome.exchanges).arg(options.to));
+    if (outcome.error.isEmpty())
         return ExitSuccess;
-    const QString place = result.error.line < 0
-        ? QString()
-        : QStringLiteral("line %1, column %2: ").arg(result.error.line).arg(result.error.column);
-    complain(QStringLiteral("%1: %2%3").arg(options.from, place, result.error.message));
+    complain(QStringLiteral("%1: %2").arg(options.from, outcome.error));
     return ExitFailure;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine_p.h"
 #include "mockengine_p.h"
+#include "session/harfiles.h"
 #include "session/sessionfiles.h"
 #include "stuckwatch_p.h"
 
@@ -29,6 +30,7 @@ struct Session::Private
     std::unique_ptr<exchange::MemoryStore> memory; // either this…
     std::unique_ptr<store::ExchangeStore> file; // …or this
     std::unique_ptr<SessionFiles> files;
+    std::unique_ptr<HarFiles> harFiles; // uses the store: behind it
     qint64 messageLimit = exchange::Recorder::DefaultMessageLimit;
     QThread thread;
     Engine *engine = nullptr; // of the thread; deleted when it ends
@@ -95,6 +97,9 @@ Session::Session(const QString &stateDirectory, QObject *parent)
 
 void Session::start()
 {
+    d->harFiles = std::make_unique<HarFiles>(*d->store(), d->sink());
+    if (d->files)
+        connect(d->files.get(), &SessionFiles::closing, d->harFiles.get(), &HarFiles::stop);
     d->thread.setObjectName(QStringLiteral("engine"));
     d->engine = new Engine(d->sink(), d->messageLimit);
     d->engine->moveToThread(&d->thread);
@@ -187,6 +192,8 @@ void Session::interruptScripts(std::chrono::milliseconds limit)
 }
 
 exchange::Store *Session::store() const { return d->store(); }
+
+HarFiles *Session::harFiles() const { return d->harFiles.get(); }
 
 SessionFiles *Session::files() const { return d->files.get(); }
 

@@ -63,6 +63,7 @@ QString SessionFiles::defaultStateDirectory()
 
 void SessionFiles::closeCurrent()
 {
+    Q_EMIT closing();
     const bool isEmpty = m_store.count() == 0;
     m_store.flush();
     const bool isStillEmpty = isEmpty && m_store.count() == 0;

@@ -43,8 +43,8 @@ private:
 };
 
 /// The reverse: tells \a sink a whole exchange as its recorder would have, message by message. Octets that passed and
-/// are not in it are told as unkept. Answers its id there; 0: the sink took nothing. Mark and note are the user's and
-/// are not told.
+/// are not in it are told as unkept. Answers its id there; 0: the sink took nothing. Mark and note come with
+/// begin().
 ExchangeId tellExchange(Sink &sink, const Exchange &exchange);
 
 } // namespace headrace::exchange

@@ -21,7 +21,8 @@ class Sink
 public:
     virtual ~Sink() = default;
 
-    /// Answers the id of the new row; \a summary.id is ignored.
+    /// Answers the id of the new row; \a summary.id is ignored. Mark and note are taken here alone: setSummary() leaves
+    /// what the user wrote.
     virtual ExchangeId begin(const Summary &summary) = 0;
     virtual void setSummary(ExchangeId id, const Summary &summary) = 0;
     virtual void setConnection(ExchangeId id, const Connection &connection) = 0;

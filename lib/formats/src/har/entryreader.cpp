@@ -75,6 +75,7 @@ Exchange exchangeOf(const JsonValue &entry, QStringList &notes)
         readExtensions(entry, exchange, notes);
     else
         readForeign(entry, exchange, notes);
+    summary.connection = exchange.connection.id;
     return exchange;
 }
 

@@ -225,6 +225,17 @@ void readOutcome(const JsonValue &entry, Exchange &exchange)
     summary.pattern = isComplete ? patternOf(summary) : Pattern::Other;
 }
 
+/// Some write the port of the server there, which would be one connection of all.
+quint64 connectionOf(const JsonValue &entry)
+{
+    if (const quint64 id = entry["_connectionId"].toOctets().toULongLong())
+        return id;
+    const quint64 number = entry["connection"].toOctets().toULongLong();
+    const QUrl url(entry["request"]["url"].toString());
+    const bool isSecure = url.scheme() == u"https" || url.scheme() == u"wss";
+    return number == quint64(url.port(isSecure ? 443 : 80)) ? 0 : number;
+}
+
 /// IPv6 addresses stand in brackets in files of Chrome.
 QString addressOf(const JsonValue &value)
 {
@@ -244,8 +255,8 @@ void readForeign(const JsonValue &entry, Exchange &exchange, QStringList &notes)
     exchange.summary.duration = isTime ? qint64(milliseconds * 1000 + 0.5) : timings.total();
     exchange.summary.source = Source::Proxy;
     exchange.connection.peerAddress = addressOf(entry["serverIPAddress"]);
-    exchange.connection.id = entry["connection"].toOctets().toULongLong();
     readRequest(entry["request"], exchange, notes);
+    exchange.connection.id = connectionOf(entry);
     readResponse(entry["response"], exchange, notes);
     readWebSocketMessages(entry["_webSocketMessages"], exchange, notes);
     exchange.request.trailers = fieldsOf(entry["request"]["_trailers"]);

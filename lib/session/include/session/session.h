@@ -13,6 +13,7 @@
 
 namespace headrace::session {
 
+class HarFiles;
 class SessionFiles;
 
 /// Names one send() of this session, from 1.
@@ -40,6 +41,9 @@ public:
 
     exchange::Store *store() const; ///< Owner: the session.
     SessionFiles *files() const; ///< Owner: the session. Null: it records in memory.
+
+    /// Owner: the session. What it does ends when another session is opened.
+    HarFiles *harFiles() const;
 
     /// Sends a valid draft (see problems()); an invalid one answers through sendFailed(). Body files
     /// are read by the engine while they are sent.

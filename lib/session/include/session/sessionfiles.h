@@ -66,6 +66,7 @@ public:
     void discard(const QString &path); ///< Of an earlier session: deletes it.
 
 Q_SIGNALS:
+    void closing(); ///< The open file is closed next: who reads or writes in other threads ends.
     void changed(); ///< Another file, or another name.
     void warned(
         const QString &message); ///< Where the session is recorded instead; what was not done.

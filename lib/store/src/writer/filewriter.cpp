@@ -10,12 +10,12 @@ namespace {
 
 constexpr int lastEventBit = 62; // stands for all names that came later
 
-// Bits of events add up; what the user wrote is not the recorder's to set.
+// Bits of events add up; what the user wrote comes with the first row and is not the recorder's to set later.
 constexpr const char *upsert = R"(
     INSERT INTO exchange(id, began, source, state, scheme, method, host, status, reason, type, request_type,
         request_octets, response_octets, duration, interim, has_trailers, pattern, events, request_names,
-        response_names, trailer_names, error, target, error_message, connection)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        response_names, trailer_names, error, target, error_message, connection, mark, note)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT(id) DO UPDATE SET state = excluded.state, scheme = excluded.scheme, method = excluded.method,
         host = excluded.host, status = excluded.status, reason = excluded.reason, type = excluded.type,
         request_type = excluded.request_type, request_octets = excluded.request_octets,
@@ -136,6 +136,8 @@ bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)
     m_upsert.bind(at++, summary.target.isNull() ? QStringLiteral("") : summary.target);
     m_upsert.bind(at++, summary.errorMessage.isEmpty() ? QString() : summary.errorMessage);
     m_upsert.bind(at++, qint64(summary.connection));
+    m_upsert.bind(at++, qint64(summary.mark));
+    m_upsert.bind(at++, summary.note.isEmpty() ? QString() : summary.note);
     return m_upsert.execute();
 }
 
