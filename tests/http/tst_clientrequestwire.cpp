@@ -44,6 +44,19 @@ RequestOptions raw(HeaderList headers)
     return options;
 }
 
+/// Nothing is added, and the method stays as it is.
+RequestOptions asGiven(const QByteArray &method, HeaderList headers)
+{
+    RequestOptions options;
+    options.method = method;
+    options.rawHeaders = std::move(headers);
+    options.sendConnection = false;
+    options.sendContentLength = false;
+    options.sendTransferEncoding = false;
+    options.keepMethodCase = true;
+    return options;
+}
+
 const QByteArray host = "Host: 127.0.0.1:<port>\r\n";
 const QByteArray close_ = "Connection: close\r\n";
 const QByteArray chunked = "Transfer-Encoding: chunked\r\n";
@@ -62,6 +75,8 @@ QList<Case> bodies()
             post + host + close_ + "Content-Length: 6\r\n\r\nh\xc3\xa9llo" },
         { "end()", with("POST", {}, "/p"), [](auto *req) { req->end(); },
             post + host + close_ + "Content-Length: 0\r\n\r\n" },
+        { "nothing added", asGiven("post", { { "A", "1" } }), [](auto *req) { req->end(); },
+            "post / HTTP/1.1\r\nA: 1\r\n\r\n" },
         { "own length", with("POST", { { "Content-Length", 6 } }, "/p"), pieces,
             post + "Content-Length: 6\r\n" + host + close_ + "\r\nabcdef" },
         { "wrong length", with("POST", { { "Content-Length", 3 } }, "/p"),

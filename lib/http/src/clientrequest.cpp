@@ -122,7 +122,9 @@ Error ClientRequest::initialize(RequestOptions options)
         : !options.host.isEmpty()              ? options.host
                                                : u"localhost"_s;
     d->host = options.host;
-    d->method = options.method.isEmpty() ? QByteArrayLiteral("GET") : options.method.toUpper();
+    d->method = options.method.isEmpty() ? QByteArrayLiteral("GET")
+        : options.keepMethodCase         ? options.method
+                                         : options.method.toUpper();
     if (Error error = checkTimeout(options))
         return error;
     if (!wire::isToken(d->method))
@@ -137,7 +139,7 @@ Error ClientRequest::initialize(RequestOptions options)
     if (options.maxHeaderSize > 0)
         d->limits.maxHeaderSize = options.maxHeaderSize;
     d->useHttp10 = options.useHttp10;
-    m_transferEncodingRemoved = options.useHttp10;
+    m_transferEncodingRemoved = options.useHttp10 || !options.sendTransferEncoding;
     m_connectionRemoved = !options.sendConnection;
     m_contentLengthRemoved = !options.sendContentLength;
     m_chunkedByDefault = !isBodiless(d->method);

@@ -96,6 +96,8 @@ struct RequestOptions : ConnectOptions
     bool useHttp10 = false; ///< The request line says HTTP/1.0.
     bool sendConnection = true; ///< Adds a Connection header unless one is given.
     bool sendContentLength = true; ///< Adds Content-Length when the length is known.
+    bool sendTransferEncoding = true; ///< Adds `Transfer-Encoding: chunked` when it is not.
+    bool keepMethodCase = false; ///< The method is sent as given, not upper-cased.
 
     RequestOptions() = default;
 
