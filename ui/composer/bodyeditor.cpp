@@ -145,6 +145,9 @@ qint64 BodyEditor::size() const
     case Kind::Text:
     case Kind::Json:
         return m_text->octetCount();
+    case Kind::Form:
+    case Kind::Octets:
+        return -1;
     case Kind::File: {
         const QFileInfo file(filePath());
         return file.isFile() ? file.size() : -1;

@@ -177,6 +177,9 @@ bool RequestEditor::checkBeforeSend()
         m_pages->setCurrentIndex(TrailersPage);
         m_trailers->editField(problems.first().index);
         break;
+    case DraftProblem::Where::Wire:
+        m_pages->setCurrentIndex(WirePage);
+        break;
     }
     return false;
 }

@@ -1,9 +1,9 @@
 #include "traffic/exchangetexts.h"
 
 #include "shell/format.h"
-#include "traffic/curlcommand.h"
 
 #include <exchange/summarytext.h>
+#include <formats/curlwriter.h>
 
 #include <QDir>
 
@@ -78,7 +78,8 @@ QString curlCommandsOf(const exchange::Store &store, const QList<ExchangeId> &id
         const auto exchange = store.exchange(id);
         if (!exchange)
             continue;
-        commands += curlCommand(*exchange);
+        commands += displayText(
+            formats::writeCurl(formats::requestOf(*exchange), formats::CurlShell::Posix));
         size += commands.constLast().size();
         if (size >= MostCopied)
             break;

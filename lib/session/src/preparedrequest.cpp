@@ -48,10 +48,62 @@ bool expectsContinue(const http::HeaderList &fields)
     });
 }
 
+/// The parameter of a Content-Type; null without. RFC 2046 section 5.1.1.
+QByteArray boundaryOf(const QByteArray &contentType)
+{
+    for (const QByteArray &piece : contentType.split(';')) {
+        const QByteArray parameter = piece.trimmed();
+        if (!parameter.toLower().startsWith("boundary="))
+            continue;
+        QByteArray value = parameter.sliced(9);
+        if (value.size() > 1 && value.startsWith('"') && value.endsWith('"'))
+            value = value.sliced(1, value.size() - 2);
+        return value;
+    }
+    return {};
+}
+
+/// Of the Content-Type; \a proposed, which then goes there, when it names none.
+QByteArray settledBoundary(http::HeaderList &fields, const QByteArray &proposed)
+{
+    for (auto &[name, value] : fields) {
+        if (!wire::equalsIgnoringCase(name, "Content-Type"))
+            continue;
+        const QByteArray type = value.toByteArray();
+        const QByteArray given = boundaryOf(type);
+        if (!given.isEmpty())
+            return given;
+        value = http::HeaderValue(type + "; boundary=" + proposed);
+        return proposed;
+    }
+    fields.emplaceBack(
+        "Content-Type", http::HeaderValue("multipart/form-data; boundary=" + proposed));
+    return proposed;
+}
+
+void setParts(const RequestDraft &draft, PreparedRequest &request)
+{
+    for (const formats::BodyPiece &piece : formats::encodeForm(draft.parts, request.boundary)) {
+        BodyPart part { piece.octets, piece.filePath, piece.octets.size() };
+        if (!piece.filePath.isEmpty()) {
+            const QFileInfo file(piece.filePath);
+            part.size = file.isFile() ? file.size() : -1;
+        }
+        request.parts.append(part);
+        request.bodyOctets
+            = request.bodyOctets < 0 || part.size < 0 ? -1 : request.bodyOctets + part.size;
+    }
+}
+
 void setBody(const RequestDraft &draft, PreparedRequest &request)
 {
     switch (draft.bodyKind) {
     case BodyKind::None:
+    case BodyKind::Form: // see setParts()
+        break;
+    case BodyKind::Octets:
+        request.body = draft.octets;
+        request.bodyOctets = request.body.size();
         break;
     case BodyKind::Text:
     case BodyKind::Json:
@@ -91,7 +143,7 @@ void frameBody(const RequestDraft &draft, PreparedRequest &request, http::Header
 
 } // namespace
 
-PreparedRequest prepare(const RequestDraft &draft)
+PreparedRequest prepare(const RequestDraft &draft, const QByteArray &boundary)
 {
     PreparedRequest request;
     const auto parsed = parseRequestUrl(draft.url).url;
@@ -108,16 +160,32 @@ PreparedRequest prepare(const RequestDraft &draft)
     options.path = isTunnel
         ? url.authority() + (url.isDefaultPort ? ':' + QByteArray::number(url.port) : QByteArray())
         : url.target;
+    if (!draft.target.isEmpty())
+        options.path = draft.target;
+    if (const auto place = parseRequestUrl(QStringLiteral("http://") + draft.connectTo).url;
+        place && !draft.connectTo.isEmpty()) {
+        options.host = place->host;
+        options.port = !place->isDefaultPort || draft.connectTo.endsWith(QStringLiteral(":80"))
+            ? place->port
+            : url.port;
+    }
     options.rejectUnauthorized = draft.verifyCertificates;
     options.serverName = url.host;
     options.useHttp10 = draft.version == Version::Http10;
     options.sendConnection = draft.sendConnection;
     options.sendContentLength = draft.sendContentLength;
+    options.sendTransferEncoding = draft.bodyKind != BodyKind::None; // or it is framed for trailers
+    options.keepMethodCase = true;
     if (draft.timeout.count() > 0)
         options.timeout = draft.timeout;
 
     setBody(draft, request);
     http::HeaderList fields = enabledFields(draft.fields);
+    if (draft.bodyKind == BodyKind::Form) {
+        request.boundary
+            = settledBoundary(fields, boundary.isEmpty() ? formats::makeBoundary() : boundary);
+        setParts(draft, request);
+    }
     if (draft.version == Version::Http11)
         request.trailers = enabledFields(draft.trailers);
     if (draft.sendHost && !contains(fields, "Host"))

@@ -39,7 +39,10 @@ public:
         checkFields(Where::Trailer, m_draft.trailers);
         checkTrailers();
         if (m_draft.bodyKind == RequestDraft::BodyKind::File)
-            checkFile();
+            checkFile(m_draft.filePath, -1);
+        if (m_draft.bodyKind == RequestDraft::BodyKind::Form)
+            checkParts();
+        checkWire();
         return std::move(m_problems);
     }
 
@@ -92,24 +95,52 @@ private:
         }
     }
 
-    void checkFile()
+    void checkFile(const QString &path, qsizetype part)
     {
-        const auto bad = [this](const char *code, const QString &message) {
-            add(Where::Body, -1, QLatin1String(code), message);
+        const auto bad = [this, part](const char *code, const QString &message) {
+            add(Where::Body, part, QLatin1String(code), message);
         };
-        if (m_draft.filePath.isEmpty()) {
+        if (path.isEmpty()) {
             bad("ENOENT", QStringLiteral("Choose a file."));
             return;
         }
-        const QFileInfo info(m_draft.filePath);
+        const QFileInfo info(path);
         if (!info.exists())
-            bad("ENOENT", QStringLiteral("There is no file %1.").arg(m_draft.filePath));
+            bad("ENOENT", QStringLiteral("There is no file %1.").arg(path));
         else if (info.isDir())
-            bad("EISDIR", QStringLiteral("%1 is a folder; choose a file.").arg(m_draft.filePath));
+            bad("EISDIR", QStringLiteral("%1 is a folder; choose a file.").arg(path));
         else if (!info.isReadable())
             bad("EACCES",
                 QStringLiteral("%1 may not be read; change its permissions or choose another.")
-                    .arg(m_draft.filePath));
+                    .arg(path));
+    }
+
+    void checkParts()
+    {
+        for (qsizetype i = 0; i < m_draft.parts.size(); ++i) {
+            const formats::FormPart &part = m_draft.parts[i];
+            if (!part.filePath.isEmpty())
+                checkFile(part.filePath, i);
+            if (wire::validateHeaderValue("Content-Type", part.type))
+                add(Where::Body, i, nameOf(wire::ErrorCode::InvalidChar),
+                    QStringLiteral("Take control characters and line ends out of the type."));
+        }
+    }
+
+    void checkWire()
+    {
+        const auto isBad = [](char octet) { return uchar(octet) <= 0x20 || octet == 0x7f; };
+        if (std::any_of(m_draft.target.cbegin(), m_draft.target.cend(), isBad))
+            add(Where::Wire, -1, QStringLiteral("ERR_UNESCAPED_CHARACTERS"),
+                QStringLiteral("Take blanks and control characters out of the request target."));
+        if (m_draft.connectTo.isEmpty())
+            return;
+        const RequestUrlResult place
+            = parseRequestUrl(QStringLiteral("http://") + m_draft.connectTo);
+        if (!place.url || place.url->target != "/" || m_draft.connectTo.contains(u'@'))
+            add(Where::Wire, -1, QStringLiteral("ERR_INVALID_URL"),
+                QStringLiteral("Name a host and a port to connect to: \"%1\" is none.")
+                    .arg(m_draft.connectTo));
     }
 
     const RequestDraft &m_draft;

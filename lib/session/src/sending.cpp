@@ -1,6 +1,7 @@
 #include "session/sending.h"
 
 #include "bodyfile_p.h"
+#include "bodypieces_p.h"
 #include "session/clients.h"
 
 #include <http/http.h>
@@ -32,27 +33,34 @@ Sending::Sending(const RequestDraft &draft, QObject *parent)
 {
 }
 
-http::Error Sending::openFile()
+// A body of one file is the file itself.
+http::Error Sending::openBody()
 {
-    if (m_prepared.filePath.isEmpty())
+    std::unique_ptr<QIODevice> body;
+    if (!m_prepared.parts.isEmpty())
+        body = std::make_unique<BodyPieces>(m_prepared.parts);
+    else if (!m_prepared.filePath.isEmpty())
+        body = std::make_unique<BodyFile>(m_prepared.filePath, m_prepared.bodyOctets, nullptr);
+    else
         return {};
-    auto *file = new BodyFile(m_prepared.filePath, m_prepared.bodyOctets, this);
-    if (file->open(QIODevice::ReadOnly)) {
-        m_file = file;
+    if (body->open(QIODevice::ReadOnly)) {
+        m_file = body.release();
+        m_file->setParent(this);
         return {};
     }
-    const http::ErrorCode code = file->error() == QFileDevice::PermissionsError
-        ? http::ErrorCode::AccessDenied
-        : QFileInfo::exists(m_prepared.filePath) ? http::ErrorCode::IoFailure
-                                                 : http::ErrorCode::NoEntry;
-    return { code,
-        QStringLiteral("%1 cannot be read: %2.").arg(m_prepared.filePath, file->errorString()), -1,
+    const auto *pieces = qobject_cast<BodyPieces *>(body.get());
+    const QString path = pieces ? pieces->failedPath() : m_prepared.filePath;
+    const QFileInfo info(path);
+    const http::ErrorCode code = !info.exists() ? http::ErrorCode::NoEntry
+        : !info.isReadable()                    ? http::ErrorCode::AccessDenied
+                                                : http::ErrorCode::IoFailure;
+    return { code, QStringLiteral("%1 cannot be read: %2.").arg(path, body->errorString()), -1,
         {} };
 }
 
 http::Error Sending::start(Clients &clients)
 {
-    if (http::Error error = openFile())
+    if (http::Error error = openBody())
         return error;
     http::RequestOptions options = m_prepared.options;
     options.agent = clients.agent(m_prepared.isSecure, m_verifiesCertificates);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exchange/exchange.h>
+#include <formats/formdata.h>
 
 #include <QByteArray>
 #include <QMetaType>
@@ -24,8 +25,20 @@ struct DraftField
 /// A request as it is composed: all that is typed, valid or not.
 struct RequestDraft
 {
-    enum class BodyKind { None, Text, Json, File };
-    enum class Version { Http11, Http10 };
+    enum class BodyKind
+    {
+        None,
+        Text,
+        Json,
+        File,
+        Form,
+        Octets
+    };
+    enum class Version
+    {
+        Http11,
+        Http10
+    };
 
     QByteArray method = QByteArrayLiteral("GET");
     QString url;
@@ -33,10 +46,14 @@ struct RequestDraft
     BodyKind bodyKind = BodyKind::None;
     QString text; ///< Text and Json; sent as UTF-8.
     QString filePath; ///< File; streamed, never whole in memory.
+    QList<formats::FormPart> parts; ///< Form; files are streamed.
+    QByteArray octets; ///< Octets; sent as they are.
     QList<DraftField> trailers; ///< Any enabled one makes the request chunked.
-    std::chrono::milliseconds timeout{ 30'000 }; ///< Of inactivity; 0 is none.
+    std::chrono::milliseconds timeout { 30'000 }; ///< Of inactivity; 0 is none.
     Version version = Version::Http11;
     bool verifyCertificates = true;
+    QByteArray target; ///< Request target instead of the URL's ("*"); empty: the URL's.
+    QString connectTo; ///< "host:port" to connect to instead of the URL's; empty: the URL's.
     bool sendHost = true; ///< The automatic fields, each can be turned off.
     bool sendConnection = true;
     bool sendContentLength = true;
@@ -47,10 +64,18 @@ struct RequestDraft
 /// What is wrong with a draft, for the place where it was typed.
 struct DraftProblem
 {
-    enum class Where { Method, Url, Field, Body, Trailer };
+    enum class Where
+    {
+        Method,
+        Url,
+        Field,
+        Body,
+        Trailer,
+        Wire
+    };
 
     Where where = Where::Url;
-    qsizetype index = -1; ///< Of the field or trailer; else -1.
+    qsizetype index = -1; ///< Of the field, trailer or part; else -1.
     QString code; ///< "ERR_INVALID_URL"
     QString message; ///< One sentence that says what to do.
 };

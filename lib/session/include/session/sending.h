@@ -45,7 +45,7 @@ Q_SIGNALS:
 private:
     void sendBody();
     void giveUp();
-    http::Error openFile();
+    http::Error openBody();
 
     PreparedRequest m_prepared;
     std::chrono::milliseconds m_timeout;
