@@ -1,6 +1,7 @@
 #include "verbs/send.h"
 
 #include "verbs/answerprinter.h"
+#include "verbs/curlfile.h"
 #include "verbs/eventlist.h"
 #include "verbs/output.h"
 #include "verbs/sendoptions.h"
@@ -26,12 +27,12 @@ QString failureLine(const QString &code, const QString &message)
 class SendRun
 {
 public:
-    explicit SendRun(const SendOptions &options)
+    SendRun(const SendOptions &options, const session::RequestDraft &draft)
         : m_options(options)
         , m_printer(m_store, m_output,
               options.showsRaw ? AnswerPrinter::Mode::Raw : AnswerPrinter::Mode::Answer)
         , m_clients(session::Clients::Persistence::Close)
-        , m_sending(options.draft)
+        , m_sending(draft)
     {
         m_clients.setObserver(&m_printer);
     }
@@ -40,6 +41,7 @@ public:
     {
         QObject::connect(&m_signals, &SignalWatch::stopRequested, &m_sending, [this] {
             const http::IoScope scope;
+            m_isInterrupted = true;
             m_printer.markCanceled(m_sending.exchange());
             m_sending.cancel();
         });
@@ -57,6 +59,8 @@ public:
         m_printer.flush();
         return report(*m_store.exchange(m_store.ids().first()));
     }
+
+    bool isInterrupted() const { return m_isInterrupted; }
 
 private:
     int report(const exchange::Exchange &exchange)
@@ -93,6 +97,7 @@ private:
     session::Clients m_clients;
     session::Sending m_sending;
     SignalWatch m_signals;
+    bool m_isInterrupted = false;
 };
 
 int complainOfDraft(const session::DraftProblem &problem)
@@ -116,15 +121,35 @@ int runSend(const QStringList &arguments)
         Output().write(sendHelp().toUtf8());
         return ExitSuccess;
     }
-    const QList<session::DraftProblem> problems = session::problems(options.draft);
-    if (!problems.isEmpty())
-        return complainOfDraft(problems.first());
+    QList<session::RequestDraft> drafts { options.draft };
+    if (!options.curlFile.isEmpty()) {
+        const CurlFile file = readCurlFile(options.curlFile);
+        for (const QString &remark : file.remarks)
+            complain(remark);
+        if (!file.error.isEmpty()) {
+            complain(file.error);
+            return ExitFailure;
+        }
+        drafts = file.drafts;
+    }
+    for (const session::RequestDraft &draft : std::as_const(drafts)) {
+        const QList<session::DraftProblem> problems = session::problems(draft);
+        if (!problems.isEmpty())
+            return complainOfDraft(problems.first());
+    }
 
     int count = 1;
     char name[] = "headrace";
     char *values[] = { name, nullptr };
     QCoreApplication application(count, values);
-    return SendRun(options).run();
+    int exitCode = ExitSuccess;
+    for (const session::RequestDraft &draft : std::as_const(drafts)) {
+        SendRun run(options, draft);
+        exitCode = std::max(exitCode, run.run());
+        if (run.isInterrupted())
+            break;
+    }
+    return exitCode;
 }
 
 } // namespace headrace::app

@@ -21,7 +21,12 @@ public:
     {
         while (!m_left.isEmpty() && m_result.error.isEmpty())
             take(m_left.takeFirst());
-        if (m_result.error.isEmpty() && !m_result.wantsHelp && m_result.draft.url.isEmpty())
+        const bool hasCurl = !m_result.curlFile.isEmpty();
+        if (m_result.error.isEmpty() && hasCurl && (m_hasRequest || !m_result.draft.url.isEmpty()))
+            fail(QStringLiteral(
+                "--curl says all of the request: only --events and --raw go with it"));
+        if (m_result.error.isEmpty() && !m_result.wantsHelp && !hasCurl
+            && m_result.draft.url.isEmpty())
             fail(QStringLiteral("which URL?"));
         if (m_hasBody && !m_hasMethod)
             m_result.draft.method = "POST";
@@ -33,6 +38,8 @@ private:
 
     void take(const QString &argument)
     {
+        static const QStringList ofRequest { QStringLiteral("-k"), QStringLiteral("--http1.0") };
+        m_hasRequest = m_hasRequest || ofRequest.contains(argument);
         if (m_onlyUrls || argument == u'-' || !argument.startsWith(u'-'))
             takeUrl(argument);
         else if (argument == u"--")
@@ -58,7 +65,8 @@ private:
         const qsizetype split = isLong ? argument.indexOf(u'=') : argument.size() > 2 ? 2 : -1;
         const QString name = split < 0 ? argument : argument.first(split);
         static const QStringList known { QStringLiteral("-X"), QStringLiteral("-H"),
-            QStringLiteral("-d"), QStringLiteral("--trailer"), QStringLiteral("--timeout") };
+            QStringLiteral("-d"), QStringLiteral("--curl"), QStringLiteral("--trailer"),
+            QStringLiteral("--timeout") };
         if (!known.contains(name)) {
             fail(QStringLiteral("there is no option %1").arg(name));
             return;
@@ -69,6 +77,13 @@ private:
         }
         const QString value
             = split < 0 ? m_left.takeFirst() : argument.sliced(split + (isLong ? 1 : 0));
+        if (name == u"--curl") {
+            if (value.isEmpty())
+                fail(QStringLiteral("--curl needs a file"));
+            m_result.curlFile = value;
+            return;
+        }
+        m_hasRequest = true;
         if (name == u"-X")
             takeMethod(value);
         else if (name == u"-H")
@@ -139,6 +154,7 @@ private:
     bool m_onlyUrls = false;
     bool m_hasMethod = false;
     bool m_hasBody = false;
+    bool m_hasRequest = false; ///< Any option that says something of it.
 };
 
 } // namespace
@@ -149,6 +165,7 @@ QString sendHelp()
 {
     return QStringLiteral(
         "Usage: headrace send [option…] URL\n"
+        "       headrace send --curl FILE [--events] [--raw]\n"
         "Sends one request. Prints every head, the body and the trailers of the answer as they "
         "came.\n"
         "\n"
@@ -160,6 +177,9 @@ QString sendHelp()
         "  --http1.0          say HTTP/1.0\n"
         "  -k                 accept any certificate\n"
         "  --timeout SECONDS  give up after that time without traffic; default: 30, 0: never\n"
+        "  --curl FILE        what the curl command in the file asks for, octet for octet; - is "
+        "standard input.\n"
+        "                     What cannot be done as curl does it is said on standard error\n"
         "  --events           behind the answer and an empty line, one line for each event in "
         "order: time in\n"
         "                     milliseconds since the request was made, object, event, detail\n"

@@ -11,6 +11,7 @@ namespace headrace::app {
 struct SendOptions
 {
     session::RequestDraft draft;
+    QString curlFile; ///< Of --curl: the draft is what the curl command in it says; "-": standard input.
     bool showsEvents = false;
     bool showsRaw = false;
     bool wantsHelp = false;
