@@ -30,10 +30,6 @@ public:
 
     QString selectedLines() const; ///< With the titles above, cells separated by tabs.
 
-Q_SIGNALS:
-    /// The user wants to see the octets of the selected row; spanSelected() told which.
-    void rawRequested();
-
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;

@@ -82,6 +82,7 @@ void Inspector::addPage(InspectorPage *page, const QString &title)
     m_titles += title;
     connect(page, &InspectorPage::spanSelected, this,
         [this](const std::optional<exchange::WireSpan> &span) { m_span = span; });
+    connect(page, &InspectorPage::rawRequested, this, [this] { setCurrentTab(Tab::Raw); });
     auto *action = new QAction(tr("Inspector: %1").arg(title), this);
     action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(index + 1)));
     connect(action, &QAction::triggered, this, [this, index] {

@@ -33,6 +33,9 @@ public:
 Q_SIGNALS:
     /// The user has chosen what these octets of the exchange are: other pages mark them too.
     void spanSelected(const std::optional<headrace::exchange::WireSpan> &span);
+
+    /// The user wants to see the octets that spanSelected() told of, on the Raw page.
+    void rawRequested();
 };
 
 } // namespace headrace::ui
