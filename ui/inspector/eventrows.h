@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inspector/eventlanes.h"
-#include "inspector/exchangefacts.h"
+#include "inspector/timingfacts.h"
 
 #include <exchange/eventspans.h>
 #include <exchange/patternmatcher.h>
