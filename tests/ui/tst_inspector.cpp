@@ -11,8 +11,6 @@
 #include <inspector/messagehead.h>
 #include <inspector/overviewpage.h>
 #include <inspector/rawlines.h>
-#include <inspector/rawpage.h>
-#include <inspector/rawpane.h>
 #include <shell/noticebar.h>
 #include <text/textview.h>
 
@@ -43,7 +41,6 @@ private Q_SLOTS:
     void heads_interim_standAboveTheFinalResponse();
     void head_fieldSelected_marksItsLine();
     void trailers_areShownWithTheirOctets();
-    void raw_showsBothDirectionsByteForByte();
     void body_json_isLaidOut();
     void body_invalidJson_saysWhere();
     void body_large_isShownAsHexUntilAskedFor();
@@ -171,21 +168,6 @@ void InspectorTest::trailers_areShownWithTheirOctets()
     QCOMPARE(heads.constFirst()->raw()->toPlainText(), QStringLiteral("Digest: x"));
     QCOMPARE(inspector.findChild<QTabBar *>()->tabText(int(Inspector::Tab::Trailers)),
         QStringLiteral("Trailers (1)"));
-}
-
-void InspectorTest::raw_showsBothDirectionsByteForByte()
-{
-    exchange::MemoryStore store;
-    const auto id = ui::samples::add(store, { .hasEarlyHints = true });
-    Inspector inspector;
-    inspector.setExchange(&store, id);
-    inspector.setCurrentTab(Inspector::Tab::Raw);
-    const auto exchange = store.exchange(id);
-    QCOMPARE(inspector.rawPage()->request()->textView()->text().toUtf8(), exchange->request.raw());
-    const QByteArray received = exchange->interim.constFirst().raw() + exchange->response.raw();
-    QCOMPARE(inspector.rawPage()->response()->textView()->text().toUtf8(), received);
-    inspector.rawPage()->setHex(true);
-    QCOMPARE(inspector.rawPage()->response()->hexView()->octets(), received);
 }
 
 void InspectorTest::body_json_isLaidOut()

@@ -4,12 +4,16 @@
 #include "shell/adaptivesplitter.h"
 #include "shell/segments.h"
 
+#include <exchange/wireoctets.h>
+
 #include <QHBoxLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace headrace::ui {
 
-using exchange::Message;
+using exchange::Direction;
+using exchange::WireSpan;
 
 namespace {
 
@@ -20,22 +24,41 @@ constexpr int SideBySideFrom = 1000;
 RawPage::RawPage(QWidget *parent)
     : InspectorPage(parent)
     , m_forms(new Segments({ tr("Text"), tr("Hex") }, this))
+    , m_lineEnds(new QToolButton(this))
     , m_splitter(new AdaptiveSplitter(SideBySideFrom, this))
     , m_request(new RawPane(tr("Request"), m_splitter))
     , m_response(new RawPane(tr("Response"), m_splitter))
 {
     m_forms->setAccessibleName(tr("How to show the octets"));
+    m_lineEnds->setText(tr("Line ends"));
+    m_lineEnds->setToolTip(tr("Show CR and LF at the end of lines"));
+    m_lineEnds->setCheckable(true);
+    m_lineEnds->setChecked(true);
+    m_lineEnds->setAutoRaise(true);
     connect(m_forms, &Segments::currentChanged, this, [this](int index) {
-        m_request->setHex(index == 1);
-        m_response->setHex(index == 1);
+        m_request->setForm(index == 1 ? RawView::Form::Hex : RawView::Form::Text);
+        m_response->setForm(index == 1 ? RawView::Form::Hex : RawView::Form::Text);
+        m_lineEnds->setEnabled(index == 0);
+    });
+    connect(m_lineEnds, &QToolButton::toggled, this, [this](bool isOn) {
+        m_request->setShowsLineEnds(isOn);
+        m_response->setShowsLineEnds(isOn);
     });
     for (RawPane *pane : { m_request, m_response }) {
         m_splitter->addWidget(pane);
         m_splitter->setStretchFactor(m_splitter->indexOf(pane), 1);
+        connect(
+            pane, &RawPane::spanSelected, this, [this, pane](const std::optional<WireSpan> &span) {
+                // One thing is chosen at a time.
+                (pane == m_request ? m_response : m_request)->showSpan({});
+                Q_EMIT spanSelected(span);
+            });
     }
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 4, 0);
+    bar->setSpacing(8);
     bar->addWidget(m_forms);
+    bar->addWidget(m_lineEnds);
     bar->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -46,20 +69,24 @@ RawPage::RawPage(QWidget *parent)
 
 void RawPage::showExchange(const ExchangePointer &exchange)
 {
-    QByteArray received;
-    qint64 total = 0;
-    for (const Message &interim : exchange->interim) {
-        received += interim.raw();
-        total += interim.wireOctets;
-    }
-    received += exchange->response.raw();
-    total += exchange->response.wireOctets;
-
+    if (m_exchange == exchange)
+        return;
+    m_exchange = exchange;
     const bool isActive = exchange->summary.state == exchange::State::Active;
     m_request->setEmptyText(isActive ? tr("Nothing is sent yet.") : tr("Nothing was sent."));
     m_response->setEmptyText(isActive ? tr("Nothing has come yet.") : tr("Nothing was received."));
-    m_request->setOctets(exchange->request.raw(), exchange->request.wireOctets);
-    m_response->setOctets(received, std::max<qint64>(total, received.size()));
+    const auto map = std::make_shared<const exchange::WireMap>(*exchange);
+    for (const Direction direction : { Direction::Request, Direction::Response }) {
+        RawPane *pane = direction == Direction::Request ? m_request : m_response;
+        auto octets = std::make_shared<const exchange::WireOctets>(exchange, direction);
+        pane->setContent({ exchange, map, direction, std::move(octets) }, map->size(direction));
+    }
+}
+
+void RawPage::showSpan(const std::optional<WireSpan> &span)
+{
+    m_request->showSpan(span);
+    m_response->showSpan(span);
 }
 
 RawPane *RawPage::request() const { return m_request; }
@@ -67,5 +94,7 @@ RawPane *RawPage::request() const { return m_request; }
 RawPane *RawPage::response() const { return m_response; }
 
 void RawPage::setHex(bool isHex) { m_forms->setCurrent(isHex ? 1 : 0); }
+
+void RawPage::setShowsLineEnds(bool shows) { m_lineEnds->setChecked(shows); }
 
 } // namespace headrace::ui

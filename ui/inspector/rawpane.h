@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QByteArray>
+#include "inspector/rawview.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -9,45 +10,64 @@ class QToolButton;
 
 namespace headrace::ui {
 
+class ElidedLabel;
 class EmptyState;
-class HexView;
+class FindBar;
 class NoticeBar;
-class TextView;
+class RawSearch;
 
-/// All octets of one direction, as text or as hexadecimal digits.
+/// All octets of one direction, as text or as hexadecimal digits, with what the caret stands in, and a find bar.
 class RawPane : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// More is not shown as text, but in the hexadecimal view. Unit: octets.
-    static constexpr qsizetype TextLimit = 2 * 1024 * 1024;
-
     explicit RawPane(const QString &title, QWidget *parent = nullptr);
 
-    /// \a total: octets that passed; more than \a octets when they were cut.
-    void setOctets(const QByteArray &octets, qint64 total);
-    void setHex(bool isHex);
+    /// \a total: octets that passed; more than there are when they were cut.
+    void setContent(const RawView::Content &content, qint64 total);
+    void setForm(RawView::Form form);
+    void setShowsLineEnds(bool shows);
     void setEmptyText(const QString &text);
 
-    TextView *textView() const;
-    HexView *hexView() const;
+    /// Marks and scrolls to these octets; nothing takes the mark away.
+    void showSpan(const std::optional<exchange::WireSpan> &span);
+
+    RawView *view() const;
+    FindBar *findBar() const;
     QString notice() const;
+    QString placeLine() const; ///< What the caret stands in.
+
+public Q_SLOTS:
+    void showFindBar();
+    void hideFindBar();
+
+Q_SIGNALS:
+    /// The user put the caret there, or selected these octets.
+    void spanSelected(const std::optional<headrace::exchange::WireSpan> &span);
 
 private:
-    void refresh();
+    void makeLayout(const QString &title);
+    void noteCaret();
+    void showPlace(qint64 offset);
     void copyAll();
+    void search();
+    void noteFound();
+    void goToMatch(bool isForward, bool fromSelection = false);
 
-    QByteArray m_octets;
+    RawView::Content m_content;
     qint64 m_total = 0;
-    bool m_isHex = false;
+    bool m_goesToFirst = false; ///< The first match from the caret on is yet to be found.
+    RawSearch *m_search;
     QLabel *m_info;
+    QToolButton *m_find;
     QToolButton *m_copy;
     NoticeBar *m_notice;
     QStackedWidget *m_stack;
-    TextView *m_text;
-    HexView *m_hex;
+    RawView *m_view;
     EmptyState *m_empty;
+    ElidedLabel *m_place;
+    FindBar *m_findBar;
 };
 
 } // namespace headrace::ui
