@@ -1,17 +1,52 @@
 #include "inspector/bodyadapter.h"
 
+#include <exchange/textsource.h>
+
 namespace headrace::ui {
 
 using exchange::BodyKind;
 
+namespace {
+
+constexpr qint64 SniffedOctets = 64 * 1024;
+
+} // namespace
+
+bool BodySource::isPacked() const
+{
+    return !contentEncoding.isEmpty()
+        && contentEncoding.compare("identity", Qt::CaseInsensitive) != 0;
+}
+
+QByteArray BodySource::whole() const
+{
+    return octets ? octets->read(0, octets->size()) : QByteArray();
+}
+
+BodySource bodySourceOf(const QByteArray &octets, const QByteArray &contentType,
+    const QByteArray &contentEncoding, qint64 total)
+{
+    BodySource source;
+    source.octets = std::make_shared<exchange::MemoryOctets>(octets);
+    source.contentType = contentType;
+    source.contentEncoding = contentEncoding;
+    source.total = total < 0 ? octets.size() : total;
+    return source;
+}
+
+QByteArray mediaTypeOf(const BodySource &source)
+{
+    return source.contentType.left(source.contentType.indexOf(';')).trimmed().toLower();
+}
+
 BodyKind kindOf(const BodySource &source)
 {
+    if (source.isEmpty())
+        return BodyKind::Empty;
     // What is packed is not what its type says.
-    const bool isPacked = !source.contentEncoding.isEmpty()
-        && source.contentEncoding.compare("identity", Qt::CaseInsensitive) != 0;
-    if (isPacked && !source.octets.isEmpty())
+    if (source.isPacked())
         return BodyKind::Binary;
-    return exchange::bodyKindOf(source.contentType, source.octets);
+    return exchange::bodyKindOf(source.contentType, source.octets->read(0, SniffedOctets));
 }
 
 bool hasPrettyForm(BodyKind kind)
@@ -43,13 +78,13 @@ BodyText prettyText(const BodySource &source)
     exchange::FormattedBody formatted;
     switch (kind) {
     case BodyKind::Json:
-        formatted = exchange::formatJson(source.octets);
+        formatted = exchange::formatJson(source.whole());
         break;
     case BodyKind::Xml:
-        formatted = exchange::formatXml(source.octets);
+        formatted = exchange::formatXml(source.whole(), source.contentType);
         break;
     case BodyKind::Html:
-        formatted = exchange::formatHtml(source.octets, source.contentType);
+        formatted = exchange::formatHtml(source.whole(), source.contentType);
         break;
     default:
         return plainText(source);
@@ -59,8 +94,26 @@ BodyText prettyText(const BodySource &source)
 
 BodyText plainText(const BodySource &source)
 {
-    return { exchange::decodeText(source.octets, source.contentType), {},
+    return { exchange::decodeText(source.whole(), source.contentType), {},
         languageOf(kindOf(source)) };
+}
+
+LargeBodyText largePrettyText(const BodySource &source, const std::atomic_bool &isCanceled)
+{
+    if (kindOf(source) == BodyKind::Json) {
+        const exchange::TextSource text = exchange::layOutJson(source.octets, isCanceled);
+        return { text.octets, text.encoding, text.error };
+    }
+    const BodyText text = prettyText(source);
+    return { std::make_shared<exchange::MemoryOctets>(text.text.toUtf8()),
+        exchange::TextEncoding::Utf8, text.error };
+}
+
+LargeBodyText largePlainText(const BodySource &source, const std::atomic_bool &isCanceled)
+{
+    const exchange::TextSource text
+        = exchange::textSourceOf(source.octets, source.contentType, isCanceled);
+    return { text.octets, text.encoding, text.error };
 }
 
 } // namespace headrace::ui

@@ -1,6 +1,6 @@
 #include "inspector/bodypage.h"
 
-#include "inspector/bodydecoding.h"
+#include "inspector/bodyloader.h"
 #include "inspector/bodyview.h"
 #include "shell/segments.h"
 
@@ -9,13 +9,15 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace headrace::ui {
 
 using exchange::Direction;
 
 BodyPage::BodyPage(QWidget *parent)
     : InspectorPage(parent)
-    , m_decoding(new BodyDecoding(this))
+    , m_loader(new BodyLoader(this))
     , m_directions(new Segments({ tr("Request"), tr("Response") }, this))
     , m_codings(new Segments({ tr("Decoded"), tr("As sent") }, this))
     , m_view(new BodyView(this))
@@ -26,7 +28,7 @@ BodyPage::BodyPage(QWidget *parent)
     m_codings->setCurrent(0);
     for (Segments *choice : { m_directions, m_codings })
         connect(choice, &Segments::currentChanged, this, [this] { refresh(false); });
-    connect(m_decoding, &BodyDecoding::done, this, &BodyPage::showDecoded);
+    connect(m_loader, &BodyLoader::loaded, this, &BodyPage::showBody);
 
     auto *choices = new QWidget(this);
     auto *choicesLayout = new QHBoxLayout(choices);
@@ -50,6 +52,8 @@ void BodyPage::showExchange(const ExchangePointer &exchange)
 Direction BodyPage::direction() const { return Direction(m_directions->current()); }
 
 void BodyPage::setDirection(Direction direction) { m_directions->setCurrent(int(direction)); }
+
+void BodyPage::setStore(exchange::Store *store) { m_loader->setStore(store); }
 
 BodyView *BodyPage::view() const { return m_view; }
 
@@ -77,46 +81,27 @@ void BodyPage::setEmptyText()
 
 void BodyPage::refresh(bool isGrown)
 {
-    m_decoding->cancel();
     if (!m_exchange)
         return;
     setEmptyText();
     const exchange::Message &shown = message();
     const bool isCoded = shown.bodyOctets > 0 && !exchange::codingsOf(shown.fields).isEmpty();
     m_codings->setVisible(isCoded);
-    if (isCoded && isDecoded()) {
-        m_isGrown = isGrown;
-        if (!isGrown) { // not the body of another exchange meanwhile
+    const bool isTakenOff = isCoded && isDecoded();
+    if (!isGrown) {
+        m_isGrown = false;
+        if (isTakenOff) { // not the body of another exchange meanwhile
             m_view->setEmptyText(tr("Decoding…"));
             m_view->setBody({}, false);
         }
-        m_decoding->start(shown);
-        return;
     }
-    m_view->setBody({ shown.joined(exchange::Part::Body), shown.field("Content-Type"),
-                        shown.field("Content-Encoding"), shown.bodyOctets, {} },
-        isGrown);
+    m_loader->load(m_exchange, direction(), isTakenOff);
 }
 
-void BodyPage::showDecoded(const QByteArray &decoded, const QString &problem)
+void BodyPage::showBody(const BodySource &source)
 {
     setEmptyText();
-    const exchange::Message &shown = message();
-    QString remark = problem;
-    // Nothing at all could be made of it: then what passed is better than nothing.
-    if (decoded.isEmpty() && !problem.isEmpty()) {
-        m_view->setBody({ shown.joined(exchange::Part::Body), shown.field("Content-Type"),
-                            shown.field("Content-Encoding"), shown.bodyOctets, remark },
-            m_isGrown);
-        return;
-    }
-    // A body that still comes ends in the middle of its coding, of course.
-    if (m_exchange->summary.state == exchange::State::Active)
-        remark.clear();
-    if (shown.isTruncated || shown.isPartial)
-        remark = tr("Not the whole body is here. %1").arg(remark);
-    m_view->setBody(
-        { decoded, shown.field("Content-Type"), {}, decoded.size(), remark.trimmed() }, m_isGrown);
+    m_view->setBody(source, std::exchange(m_isGrown, true));
 }
 
 } // namespace headrace::ui

@@ -2,11 +2,14 @@
 
 #include "inspector/inspectorpage.h"
 
+#include <exchange/store.h>
+
 namespace headrace::ui {
 
-class BodyDecoding;
+class BodyLoader;
 class BodyView;
 class Segments;
+struct BodySource;
 
 /// The body of the request or of the response: with its codings taken off, or as it was sent.
 class BodyPage : public InspectorPage
@@ -16,6 +19,8 @@ class BodyPage : public InspectorPage
 public:
     explicit BodyPage(QWidget *parent = nullptr);
 
+    /// Where bodies are that an exchange does not have with it. Borrowed.
+    void setStore(exchange::Store *store);
     void showExchange(const ExchangePointer &exchange) override;
 
     exchange::Direction direction() const;
@@ -29,14 +34,14 @@ private:
     const exchange::Message &message() const;
     void refresh(bool isGrown);
     void setEmptyText();
-    void showDecoded(const QByteArray &decoded, const QString &problem);
+    void showBody(const BodySource &source);
 
     ExchangePointer m_exchange;
-    BodyDecoding *m_decoding;
+    BodyLoader *m_loader;
     Segments *m_directions;
     Segments *m_codings;
     BodyView *m_view;
-    bool m_isGrown = false; ///< What is being decoded.
+    bool m_isGrown = false; ///< What comes begins with what is shown.
 };
 
 } // namespace headrace::ui

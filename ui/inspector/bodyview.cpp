@@ -1,26 +1,21 @@
 #include "inspector/bodyview.h"
 
+#include "inspector/hexform.h"
 #include "inspector/hexview.h"
-#include "inspector/imageview.h"
+#include "inspector/imageform.h"
+#include "inspector/textform.h"
+#include "inspector/textpane.h"
 #include "shell/emptystate.h"
 #include "shell/format.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
 #include "shell/segments.h"
-#include "text/textview.h"
 
-#include <QAbstractScrollArea>
-#include <QClipboard>
 #include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMimeData>
-#include <QPointer>
 #include <QSaveFile>
-#include <QScrollBar>
 #include <QStackedWidget>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -28,19 +23,25 @@ namespace headrace::ui {
 
 using exchange::BodyKind;
 
+namespace {
+
+constexpr qint64 PieceOctets = 1024 * 1024;
+
+} // namespace
+
 BodyView::BodyView(QWidget *parent)
     : QWidget(parent)
     , m_notice(new NoticeBar(this))
     , m_stack(new QStackedWidget(this))
-    , m_text(new TextView(this))
-    , m_hex(new HexView(this))
-    , m_image(new ImageView(this))
+    , m_text(new TextPane(this))
+    , m_hex(new HexForm(m_stack))
     , m_empty(new EmptyState(this))
 {
-    m_text->setReadOnly(true);
-    m_text->setLabel(tr("Body"));
-    for (QWidget *page : std::initializer_list<QWidget *> { m_text, m_hex, m_image, m_empty })
-        m_stack->addWidget(page);
+    addForm(Form::Pretty, new TextForm(TextForm::Layout::Pretty, m_text, this));
+    addForm(Form::Image, new ImageForm(m_stack));
+    addForm(Form::Text, new TextForm(TextForm::Layout::AsItCame, m_text, this));
+    addForm(Form::Hex, m_hex);
+    m_stack->addWidget(m_empty);
     m_stack->setCurrentWidget(m_empty);
     connect(m_notice, &NoticeBar::buttonClicked, this, &BodyView::formatAnyway);
 
@@ -52,12 +53,31 @@ BodyView::BodyView(QWidget *parent)
     layout->addWidget(m_stack, 1);
 }
 
+void BodyView::addForm(Form form, BodyForm *made)
+{
+    Q_ASSERT(int(form) == m_forms.size());
+    m_forms += made;
+    if (m_stack->indexOf(made->widget()) < 0)
+        m_stack->addWidget(made->widget());
+    connect(made, &BodyForm::shown, this,
+        [this, form](const BodyForm::Report &report) { takeShown(form, report); });
+    connect(made, &BodyForm::reported, this, [this, form](const BodyForm::Report &report) {
+        if (form != m_form || m_isWorking)
+            return;
+        showInfo(report.info);
+        showNotice(report.error);
+    });
+}
+
 QWidget *BodyView::makeBar()
 {
     auto *bar = new QWidget(this);
-    m_forms = new Segments({ tr("Pretty"), tr("Text"), tr("Hex"), tr("Image") }, bar);
-    m_forms->setAccessibleName(tr("How to show the body"));
-    connect(m_forms, &Segments::clicked, this, [this](int index) {
+    QStringList titles;
+    for (const BodyForm *form : std::as_const(m_forms))
+        titles += form->title();
+    m_choice = new Segments(titles, bar);
+    m_choice->setAccessibleName(tr("How to show the body"));
+    connect(m_choice, &Segments::clicked, this, [this](int index) {
         m_chosen = Form(index);
         showForm(Form(index));
     });
@@ -72,6 +92,9 @@ QWidget *BodyView::makeBar()
         connect(button, &QToolButton::clicked, this, slot);
         return button;
     };
+    m_cancel = makeButton(QStringLiteral("cancel"), tr("Cancel, and show the octets"),
+        [this] { showForm(Form::Hex); });
+    m_cancel->hide();
     m_copy = makeButton(
         QStringLiteral("copy"), tr("Copy the body as it is shown"), &BodyView::copyBody);
     m_save = makeButton(QStringLiteral("save"), tr("Save the body to a file"), &BodyView::saveBody);
@@ -79,9 +102,10 @@ QWidget *BodyView::makeBar()
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(8, 4, 4, 4);
     layout->setSpacing(4);
-    layout->addWidget(m_forms);
+    layout->addWidget(m_choice);
     layout->addSpacing(4);
     layout->addWidget(m_info, 1);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_copy);
     layout->addWidget(m_save);
     m_bar = layout;
@@ -102,21 +126,24 @@ void BodyView::setLeading(QWidget *control)
 
 void BodyView::setBody(const BodySource &source, bool isGrown)
 {
-    const bool isSame = isGrown && source.octets.size() == m_source.octets.size()
+    const bool isSame = isGrown && source.size() == m_source.size()
         && source.total == m_source.total && source.contentType == m_source.contentType
-        && source.contentEncoding == m_source.contentEncoding && source.remark == m_source.remark;
+        && source.contentEncoding == m_source.contentEncoding && source.remark == m_source.remark
+        && source.isComplete == m_source.isComplete;
     if (isSame)
         return;
+    const Form before = m_form;
     m_source = source;
     m_kind = kindOf(source);
     if (!isGrown)
         m_allowsLarge = false;
-    for (const Form form : { Form::Pretty, Form::Text, Form::Hex, Form::Image })
-        m_forms->setSegmentEnabled(int(form), isOffered(form));
+    offerForms();
     const bool keepsChoice = m_chosen && isOffered(*m_chosen);
     m_form = keepsChoice ? *m_chosen : firstForm();
-    refresh();
+    refresh(isGrown && m_form == before);
 }
+
+const BodySource &BodyView::body() const { return m_source; }
 
 void BodyView::setEmptyText(const QString &text) { m_empty->setText(text); }
 
@@ -124,143 +151,100 @@ BodyView::Form BodyView::form() const { return m_form; }
 
 bool BodyView::isWorking() const { return m_isWorking; }
 
-TextView *BodyView::textView() const { return m_text; }
+TextView *BodyView::textView() const { return m_text->small(); }
 
-HexView *BodyView::hexView() const { return m_hex; }
+LargeText *BodyView::largeText() const { return m_text->large(); }
+
+HexView *BodyView::hexView() const { return m_hex->view(); }
+
+BodyForm *BodyView::formOf(Form form) const { return m_forms.at(int(form)); }
 
 QString BodyView::notice() const { return m_notice->text(); }
+
+QString BodyView::info() const { return m_info->text(); }
 
 void BodyView::showForm(Form form)
 {
     if (!isOffered(form))
         return;
     m_form = form;
-    refresh();
+    refresh(false);
 }
 
 void BodyView::formatAnyway()
 {
     m_allowsLarge = true;
-    if (m_form == Form::Hex)
-        m_form = hasPrettyForm(m_kind) ? Form::Pretty : Form::Text;
-    refresh();
+    m_form = firstForm();
+    refresh(false);
 }
 
 BodyView::Form BodyView::firstForm() const
 {
+    const bool mayTakeLong = m_source.isLarge() && !m_allowsLarge;
+    for (const Form form : { Form::Image, Form::Pretty }) {
+        if (isOffered(form) && m_kind != BodyKind::Binary && !mayTakeLong)
+            return form;
+    }
     if (m_kind == BodyKind::Image)
         return Form::Image;
-    const bool isLarge = m_source.octets.size() > LargeFrom && !m_allowsLarge;
-    if (m_kind == BodyKind::Binary || isLarge)
-        return Form::Hex;
-    return hasPrettyForm(m_kind) ? Form::Pretty : Form::Text;
+    return m_kind == BodyKind::Binary ? Form::Hex : Form::Text;
 }
 
 bool BodyView::isOffered(Form form) const
 {
-    if (m_source.octets.isEmpty())
-        return false;
-    switch (form) {
-    case Form::Pretty:
-        return hasPrettyForm(m_kind);
-    case Form::Image:
-        return m_kind == BodyKind::Image || m_source.contentType.startsWith("image/");
-    case Form::Text:
-    case Form::Hex:
-        break;
-    }
-    return true;
+    return !m_source.isEmpty() && formOf(form)->isOffered(m_source, m_kind);
 }
 
-void BodyView::refresh()
+void BodyView::offerForms()
 {
-    m_forms->setCurrent(int(m_form));
-    const bool isEmpty = m_source.octets.isEmpty();
-    m_forms->setEnabled(!isEmpty);
+    for (int i = 0; i < m_forms.size(); ++i)
+        m_choice->setSegmentVisible(i, m_source.isEmpty() || isOffered(Form(i)));
+}
+
+void BodyView::refresh(bool isGrown)
+{
+    m_choice->setCurrent(int(m_form));
+    const bool isEmpty = m_source.isEmpty();
+    m_choice->setVisible(!isEmpty);
     m_copy->setEnabled(!isEmpty);
     m_save->setEnabled(!isEmpty);
-    ++m_generation; // What is still being made is for another body or form.
-    m_isWorking = false;
-    showInfo();
-    showNotice();
+    for (BodyForm *form : std::as_const(m_forms))
+        form->cancel(); // What is still being made is for another body or form.
+    m_isWorking = !isEmpty;
+    if (!isGrown || isEmpty) {
+        showInfo();
+        showNotice();
+    }
     if (isEmpty) {
         m_stack->setCurrentWidget(m_empty);
+        m_cancel->hide();
         return;
     }
-    if (m_form == Form::Hex) {
-        m_hex->setOctets(m_source.octets);
-        m_stack->setCurrentWidget(m_hex);
-        Q_EMIT formShown(m_form);
-        return;
-    }
-    // Asking for text by hand is asking for it anyway.
-    if (m_form != Form::Image && m_source.octets.size() > LargeFrom)
-        m_allowsLarge = m_allowsLarge || m_chosen == m_form;
-    startWork();
-}
-
-void BodyView::startWork()
-{
-    m_isWorking = true;
-    if (m_source.octets.size() > LargeFrom)
+    // Asking for it by hand is asking for it anyway.
+    m_allowsLarge = m_allowsLarge || (m_source.isLarge() && m_form == Form::Pretty);
+    formOf(m_form)->show(m_source, isGrown);
+    const bool isLong = m_isWorking && m_source.isLarge() && !isGrown;
+    m_cancel->setVisible(isLong);
+    if (isLong)
         showInfo(tr("working…"));
-    QThreadPool::globalInstance()->start(
-        [view = QPointer(this), source = m_source, form = m_form, generation = m_generation] {
-            Result result;
-            if (form == Form::Image)
-                result.image = readImage(source.octets, &result.imageFormat, &result.imageError);
-            else
-                result.text = form == Form::Pretty ? prettyText(source) : plainText(source);
-            QMetaObject::invokeMethod(
-                QCoreApplication::instance(),
-                [view, generation, result] {
-                    if (view)
-                        view->finishWork(generation, result);
-                },
-                Qt::QueuedConnection);
-        });
 }
 
-void BodyView::finishWork(quint64 generation, const Result &result)
+void BodyView::takeShown(Form form, const BodyForm::Report &report)
 {
-    if (generation != m_generation)
+    if (form != m_form)
         return;
     m_isWorking = false;
-    if (m_form == Form::Image) {
-        if (result.image.isNull()) {
-            // The octets are still worth seeing.
-            m_form = Form::Hex;
-            m_forms->setCurrent(int(m_form));
-            m_hex->setOctets(m_source.octets);
-            m_stack->setCurrentWidget(m_hex);
-            showNotice(result.imageError);
-        } else {
-            m_image->setImage(result.image);
-            m_stack->setCurrentWidget(m_image);
-            showInfo(tr("%1 × %2 %3")
-                         .arg(result.image.width())
-                         .arg(result.image.height())
-                         .arg(result.imageFormat));
-        }
-    } else {
-        showText(result.text);
+    m_cancel->hide();
+    if (report.isFailed) {
+        // The octets are still worth seeing.
+        m_form = Form::Hex;
+        m_choice->setCurrent(int(m_form));
+        m_hex->view()->setSource(m_source.octets);
     }
+    m_stack->setCurrentWidget(formOf(m_form)->widget());
+    showInfo(report.info);
+    showNotice(report.error);
     Q_EMIT formShown(m_form);
-}
-
-void BodyView::showText(const BodyText &text)
-{
-    // The view starts at the top with a new text; a body that grows should stay where it was read.
-    auto *area = m_text->findChild<QAbstractScrollArea *>();
-    const int position = area ? area->verticalScrollBar()->value() : 0;
-    const bool continues = text.text.startsWith(m_text->text()) && !m_text->isEmpty();
-    if (m_text->text() != text.text || m_text->language() != text.language)
-        m_text->setContent(text.text, text.language);
-    if (continues && area)
-        area->verticalScrollBar()->setValue(position);
-    m_stack->setCurrentWidget(m_text);
-    showInfo();
-    showNotice(text.error);
 }
 
 void BodyView::showInfo(const QString &extra)
@@ -280,18 +264,19 @@ void BodyView::showNotice(const QString &error)
 {
     QStringList parts;
     QString button;
-    if (m_source.total > m_source.octets.size() && !m_source.octets.isEmpty())
+    if (m_source.total > m_source.size() && !m_source.isEmpty() && m_source.isComplete)
         parts += tr("Cut: only the first %1 of %2 octets were kept.")
-                     .arg(formatCount(m_source.octets.size()), formatCount(m_source.total));
-    if (!m_source.contentEncoding.isEmpty() && m_source.contentEncoding != "identity")
+                     .arg(formatCount(m_source.size()), formatCount(m_source.total));
+    if (m_source.isPacked())
         parts
             += tr("Encoded as %1; shown as it passed.").arg(displayText(m_source.contentEncoding));
     for (const QString &part : { m_source.remark, error }) {
         if (!part.isEmpty())
             parts += part;
     }
-    const bool isText = m_kind != BodyKind::Binary && m_kind != BodyKind::Image;
-    if (m_source.octets.size() > LargeFrom && !m_allowsLarge && isText && m_form == Form::Hex) {
+    const bool isPlain = m_form == Form::Text || m_form == Form::Hex;
+    if (m_source.isLarge() && !m_allowsLarge && isPlain && isOffered(Form::Pretty)
+        && m_source.isComplete) {
         parts
             += tr("The body is large (%1) and was not laid out.").arg(formatOctets(m_source.total));
         button = tr("Format anyway");
@@ -299,15 +284,7 @@ void BodyView::showNotice(const QString &error)
     m_notice->setNotice(Theme::Tone::ClientError, parts.join(u' '), button);
 }
 
-void BodyView::copyBody()
-{
-    if (m_form == Form::Image)
-        QGuiApplication::clipboard()->setImage(m_image->image());
-    else if (m_form == Form::Hex)
-        QGuiApplication::clipboard()->setText(QString::fromLatin1(m_source.octets.toHex(' ')));
-    else
-        QGuiApplication::clipboard()->setText(m_text->text());
-}
+void BodyView::copyBody() { formOf(m_form)->copy(); }
 
 void BodyView::saveBody()
 {
@@ -315,9 +292,12 @@ void BodyView::saveBody()
     if (path.isEmpty())
         return;
     QSaveFile file(path);
-    const bool isSaved = file.open(QIODevice::WriteOnly)
-        && file.write(m_source.octets) == m_source.octets.size() && file.commit();
-    if (!isSaved)
+    bool isSaved = file.open(QIODevice::WriteOnly);
+    for (qint64 at = 0; isSaved && at < m_source.size(); at += PieceOctets) {
+        const QByteArray piece = m_source.octets->read(at, PieceOctets);
+        isSaved = !piece.isEmpty() && file.write(piece) == piece.size();
+    }
+    if (!isSaved || !file.commit())
         m_notice->setNotice(Theme::Tone::Failed,
             tr("The body could not be saved to %1: %2.").arg(path, file.errorString()));
 }

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "inspector/bodyadapter.h"
+#include "inspector/bodyform.h"
 
-#include <QImage>
 #include <QWidget>
 
 #include <optional>
@@ -15,45 +14,49 @@ class QToolButton;
 namespace headrace::ui {
 
 class EmptyState;
+class HexForm;
 class HexView;
-class ImageView;
+class LargeText;
 class NoticeBar;
 class Segments;
+class TextPane;
 class TextView;
 
-/** A body as laid out text, plain text, octets or a picture. What is shown first goes by the type; what the
-    user chose stays as long as it fits. Layout and decoding happen in another thread; a large body is shown
-    as octets first, and laid out only when asked for. */
+/** A body in one of its forms. What is shown first goes by the type; what the user chose stays as long as it fits.
+    A large body is shown as text or octets first, and laid out only when asked for. */
 class BodyView : public QWidget
 {
     Q_OBJECT
 
 public:
+    /// In the order of the bar.
     enum class Form
     {
         Pretty,
+        Image,
         Text,
-        Hex,
-        Image
+        Hex
     };
-
-    /// Larger bodies are not laid out or decoded unasked. Unit: octets.
-    static constexpr qsizetype LargeFrom = 2 * 1024 * 1024;
 
     explicit BodyView(QWidget *parent = nullptr);
 
     /// \a isGrown: it is the body shown before, with more at its end.
     void setBody(const BodySource &source, bool isGrown);
+    const BodySource &body() const;
     void setEmptyText(const QString &text); ///< Shown for a body without octets.
 
     /// Puts a control at the start of the bar above the body.
     void setLeading(QWidget *control);
 
     Form form() const;
-    bool isWorking() const; ///< A layout is being made; formShown() follows.
+    bool isOffered(Form form) const;
+    bool isWorking() const; ///< A form is being made; formShown() follows.
     TextView *textView() const;
+    LargeText *largeText() const;
     HexView *hexView() const;
+    BodyForm *formOf(Form form) const;
     QString notice() const;
+    QString info() const; ///< What the bar says of the body.
 
 public Q_SLOTS:
     void showForm(headrace::ui::BodyView::Form form);
@@ -65,21 +68,12 @@ Q_SIGNALS:
     void formShown(headrace::ui::BodyView::Form form);
 
 private:
-    struct Result
-    {
-        BodyText text;
-        QImage image;
-        QString imageFormat;
-        QString imageError;
-    };
-
     QWidget *makeBar();
+    void addForm(Form form, BodyForm *made);
     Form firstForm() const;
-    bool isOffered(Form form) const;
-    void refresh();
-    void startWork();
-    void finishWork(quint64 generation, const Result &result);
-    void showText(const BodyText &text);
+    void offerForms();
+    void refresh(bool isGrown);
+    void takeShown(Form form, const BodyForm::Report &report);
     void showInfo(const QString &extra = {});
     void showNotice(const QString &error = {});
 
@@ -88,19 +82,19 @@ private:
     Form m_form = Form::Pretty;
     std::optional<Form> m_chosen; ///< By the user.
     bool m_allowsLarge = false;
-    quint64 m_generation = 0; ///< Of the work that is waited for.
     bool m_isWorking = false;
+    QList<BodyForm *> m_forms; ///< By Form.
 
     QBoxLayout *m_bar = nullptr;
-    Segments *m_forms = nullptr;
+    Segments *m_choice = nullptr;
     QLabel *m_info = nullptr;
+    QToolButton *m_cancel = nullptr;
     QToolButton *m_copy = nullptr;
     QToolButton *m_save = nullptr;
     NoticeBar *m_notice;
     QStackedWidget *m_stack;
-    TextView *m_text;
-    HexView *m_hex;
-    ImageView *m_image;
+    TextPane *m_text;
+    HexForm *m_hex;
     EmptyState *m_empty;
 };
 

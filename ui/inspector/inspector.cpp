@@ -101,6 +101,7 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         if (m_store)
             m_store->disconnect(this);
         m_store = store;
+        m_body->setStore(store);
         m_timing->setStore(store);
         if (store) {
             connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
@@ -171,7 +172,7 @@ void Inspector::reload()
     cost.start();
     m_exchange.reset();
     if (m_store && m_id != 0) {
-        if (auto found = m_store->exchange(m_id))
+        if (auto found = m_store->exchange(m_id, OctetLimit))
             m_exchange = std::make_shared<const exchange::Exchange>(std::move(*found));
     }
     m_stack->setCurrentIndex(m_exchange ? 1 : 0);

@@ -45,6 +45,9 @@ public:
         Tls
     };
 
+    /// So many octets of each message are read with an exchange; pages read more when they show it. Unit: octets.
+    static constexpr qint64 OctetLimit = qint64(2) * 1024 * 1024;
+
     explicit Inspector(QWidget *parent = nullptr);
 
     /// Shows an exchange of \a store (borrowed); id 0 or an id that is not there shows the empty state.

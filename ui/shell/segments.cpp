@@ -45,6 +45,12 @@ void Segments::setSegmentEnabled(int index, bool isEnabled)
         button->setEnabled(isEnabled);
 }
 
+void Segments::setSegmentVisible(int index, bool isVisible)
+{
+    if (QAbstractButton *button = m_group->button(index))
+        button->setVisible(isVisible);
+}
+
 void Segments::setSegmentToolTip(int index, const QString &text)
 {
     if (QAbstractButton *button = m_group->button(index))

@@ -17,6 +17,7 @@ public:
     int current() const;
     void setCurrent(int index); ///< Emits currentChanged() if it changes.
     void setSegmentEnabled(int index, bool isEnabled);
+    void setSegmentVisible(int index, bool isVisible);
     void setSegmentToolTip(int index, const QString &text);
     bool isSegmentEnabled(int index) const;
 
