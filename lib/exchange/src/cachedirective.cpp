@@ -1,6 +1,6 @@
 #include "exchange/caching.h"
 #include "exchange/httpdate.h"
-#include "fields/fieldvalue.h"
+#include "meaning/fieldvalue.h"
 
 namespace headrace::exchange {
 

@@ -1,7 +1,7 @@
 #include "exchange/cookies.h"
 
 #include "exchange/httpdate.h"
-#include "fields/fieldvalue.h"
+#include "meaning/fieldvalue.h"
 
 #include <QHostAddress>
 #include <QLocale>

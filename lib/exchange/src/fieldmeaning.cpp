@@ -1,6 +1,6 @@
 #include "exchange/fieldmeaning.h"
 
-#include "fields/knownfields.h"
+#include "meaning/knownfields.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "exchange/caching.h"
 #include "exchange/fieldmeaning.h"
 #include "exchange/httpdate.h"
-#include "fields/fieldvalue.h"
+#include "meaning/fieldvalue.h"
 
 #include <QLocale>
 

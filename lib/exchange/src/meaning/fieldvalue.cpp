@@ -1,4 +1,4 @@
-#include "fields/fieldvalue.h"
+#include "meaning/fieldvalue.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "fields/knownfields.h"
+#include "meaning/knownfields.h"
 
 namespace headrace::exchange {
 
