@@ -81,6 +81,7 @@ private Q_SLOTS:
     void row_chosen_emitsItsSpan();
     void span_fromElsewhere_choosesItsEvent();
     void span_betweenTabs_isCarried();
+    void row_activated_isShownInRaw();
     void transfers_canBeHidden();
     void keys_moveAndExtend();
     void copy_isTheChosenLines();
@@ -224,6 +225,25 @@ void EventsPageTest::span_betweenTabs_isCarried()
     inspector.setCurrentTab(ui::Inspector::Tab::Raw);
     inspector.setCurrentTab(ui::Inspector::Tab::Events);
     QCOMPARE(chart->current(), chosen);
+}
+
+void EventsPageTest::row_activated_isShownInRaw()
+{
+    Shown shown(chunkedExchange());
+    QSignalSpy raw(&shown.page, &EventsPage::rawRequested);
+    QSignalSpy spans(&shown.page, &EventsPage::spanSelected);
+    const QPoint place = shown.chart().rowRect(DataRow).center();
+    QTest::mouseClick(shown.chart().viewport(), Qt::LeftButton, {}, place);
+    QTest::mouseDClick(shown.chart().viewport(), Qt::LeftButton, {}, place);
+    QCOMPARE(raw.size(), 1);
+    QVERIFY(spans.constLast().at(0).value<std::optional<WireSpan>>()
+        == WireSpan({ Direction::Response, 22, 27 }));
+    shown.chart().setCurrent(ResponseRow);
+    QTest::keyClick(&shown.chart(), Qt::Key_Return);
+    QCOMPARE(raw.size(), 2);
+    shown.chart().setCurrent(1); // has no octets
+    QTest::keyClick(&shown.chart(), Qt::Key_Return);
+    QCOMPARE(raw.size(), 2);
 }
 
 void EventsPageTest::transfers_canBeHidden()

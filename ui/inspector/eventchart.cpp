@@ -301,6 +301,13 @@ void EventChart::mouseMoveEvent(QMouseEvent *event)
     choose(m_scene.layout.rowAt(y), true);
 }
 
+void EventChart::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const qsizetype row = rowAt(event->position().toPoint());
+    if (row >= 0 && event->button() == Qt::LeftButton)
+        Q_EMIT activated(row);
+}
+
 void EventChart::wheelEvent(QWheelEvent *event)
 {
     if (m_isToScale && event->modifiers().testFlag(Qt::ControlModifier)) {
@@ -323,6 +330,8 @@ void EventChart::keyPressEvent(QKeyEvent *event)
         zoomOut();
     else if (event->key() == Qt::Key_0)
         zoomFit();
+    else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && m_current >= 0)
+        Q_EMIT activated(m_current);
     else if (!move(event))
         QAbstractScrollArea::keyPressEvent(event);
 }

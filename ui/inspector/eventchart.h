@@ -8,7 +8,8 @@ namespace headrace::ui {
 
 /** The chart of an exchange's events: lanes from left to right, time down, a line each. Not to scale, with gaps that
     tell their length; or with a time axis that can be zoomed. Paints the lines in sight only.
-    Keys: arrows, Page and Home/End move, with Shift they extend what is chosen; + - 0 zoom; Ctrl+C copies. */
+    Keys: arrows, Page and Home/End move, with Shift they extend what is chosen; Return activates; + - 0 zoom;
+    Ctrl+C copies. */
 class EventChart : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -47,6 +48,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void currentChanged(qsizetype row); ///< Also to -1.
     void chosen(qsizetype row); ///< currentChanged() by the user.
+    void activated(qsizetype row); ///< By a double click or Return.
     void zoomChanged();
 
 protected:
@@ -55,6 +57,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;

@@ -77,6 +77,7 @@ EventsPage::EventsPage(QWidget *parent)
     layout->addWidget(m_empty, 1);
 
     connect(m_chart, &EventChart::currentChanged, this, &EventsPage::showRow);
+    connect(m_chart, &EventChart::activated, this, &EventsPage::showInRaw);
     connect(m_chart, &EventChart::zoomChanged, this, &EventsPage::updateActions);
     connect(m_chart, &EventChart::chosen, this,
         [this](qsizetype row) { Q_EMIT spanSelected(m_chart->rows().span(row)); });
@@ -102,6 +103,8 @@ void EventsPage::makeActions()
     m_zoomOut = make(QStringLiteral("zoom-out"), tr("Zoom out"), tr("Zoom out (-)"));
     m_zoomFit = make(
         QStringLiteral("zoom-fit"), tr("Show all of the time"), tr("Show all of the time (0)"));
+    m_showInRaw
+        = make({}, tr("Show in Raw"), tr("Show the octets that caused this on the Raw tab"));
     m_copyAll = make(QStringLiteral("copy"), tr("Copy all events"), tr("Copy all lines as text"));
     m_save = make(
         QStringLiteral("save"), tr("Save as a picture…"), tr("Save the whole chart as PNG or SVG"));
@@ -111,6 +114,7 @@ void EventsPage::makeActions()
     connect(m_zoomIn, &QAction::triggered, m_chart, &EventChart::zoomIn);
     connect(m_zoomOut, &QAction::triggered, m_chart, &EventChart::zoomOut);
     connect(m_zoomFit, &QAction::triggered, m_chart, &EventChart::zoomFit);
+    connect(m_showInRaw, &QAction::triggered, this, &EventsPage::showInRaw);
     connect(m_copyAll, &QAction::triggered, this, &EventsPage::copyAll);
     connect(m_save, &QAction::triggered, this, &EventsPage::askForPicture);
     addActions({ m_copyAll, m_save });
@@ -121,7 +125,7 @@ void EventsPage::makeActions()
     copy->setShortcutContext(Qt::WidgetShortcut);
     connect(copy, &QAction::triggered, m_chart, &EventChart::copy);
     m_chart->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_chart->addActions({ copy, m_copyAll, m_save, m_transfers, m_toScale });
+    m_chart->addActions({ m_showInRaw, copy, m_copyAll, m_save, m_transfers, m_toScale });
 }
 
 QToolButton *EventsPage::addButton(QBoxLayout *bar, QAction *action)
@@ -155,10 +159,7 @@ void EventsPage::refresh(bool keepsPlace)
     if (current >= 0)
         m_chart->setCurrent(rows.find(before.at(current)));
     updateTexts();
-    if (m_chart->current() >= 0)
-        showRow(m_chart->current());
-    else
-        m_preview->clear();
+    showRow(m_chart->current());
     updateActions();
 }
 
@@ -206,6 +207,17 @@ void EventsPage::showRow(qsizetype row)
         m_preview->clear();
     else
         m_preview->setRow(m_chart->rows(), row, *m_exchange);
+    m_showInRaw->setEnabled(row >= 0 && m_chart->rows().span(row));
+}
+
+void EventsPage::showInRaw()
+{
+    const qsizetype row = m_chart->current();
+    const auto span = row < 0 ? std::nullopt : m_chart->rows().span(row);
+    if (!span)
+        return;
+    Q_EMIT spanSelected(span); // the line may have been chosen by the program
+    Q_EMIT rawRequested();
 }
 
 void EventsPage::showSpan(const std::optional<exchange::WireSpan> &span)

@@ -52,6 +52,7 @@ private:
     void updateActions();
     void updateTexts();
     void showRow(qsizetype row);
+    void showInRaw();
     void askForPicture();
     QString titleOfPicture() const;
 
@@ -62,6 +63,7 @@ private:
     QAction *m_zoomIn;
     QAction *m_zoomOut;
     QAction *m_zoomFit;
+    QAction *m_showInRaw;
     QAction *m_copyAll;
     QAction *m_save;
     QToolButton *m_departureButton = nullptr;
