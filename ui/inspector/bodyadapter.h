@@ -10,6 +10,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <algorithm>
 #include <atomic>
 
 namespace headrace::ui {
@@ -21,8 +22,8 @@ struct BodySource
     static constexpr qint64 LargeFrom = qint64(2) * 1024 * 1024;
 
     exchange::OctetSourcePointer octets; ///< Null: none.
-    QByteArray contentType; ///< With parameters.
-    QByteArray contentEncoding; ///< Of the octets here; empty once it is taken off.
+    QByteArray contentType {}; ///< With parameters.
+    QByteArray contentEncoding {}; ///< Of the octets here; empty once it is taken off.
     qint64 total = 0; ///< Octets that passed; more than are here when it was cut.
     QString remark {}; ///< What the reader has to know of it, for people; may be empty.
     bool isComplete = true; ///< No more of it will be here.
@@ -32,7 +33,8 @@ struct BodySource
 
     bool isEmpty() const { return size() == 0; }
 
-    bool isLarge() const { return size() > LargeFrom; }
+    /// What is here may be only its begin so far.
+    bool isLarge() const { return std::max(size(), total) > LargeFrom; }
 
     bool isPacked() const; ///< The octets here are encoded.
     QByteArray whole() const; ///< All of it. For bodies that are not large.

@@ -16,7 +16,8 @@ using exchange::Part;
 
 namespace {
 
-constexpr qint64 EarlyOctets = 256 * 1024; // decoded: enough for the first look
+constexpr qint64 EarlyOctets
+    = BodySource::LargeFrom + 1; // decoded: so large is looked at before all is here
 
 bool isActive(const exchange::Exchange &exchange)
 {

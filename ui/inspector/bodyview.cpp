@@ -3,6 +3,7 @@
 #include "inspector/hexform.h"
 #include "inspector/hexview.h"
 #include "inspector/imageform.h"
+#include "inspector/jsontreeform.h"
 #include "inspector/textform.h"
 #include "inspector/textpane.h"
 #include "shell/emptystate.h"
@@ -38,6 +39,7 @@ BodyView::BodyView(QWidget *parent)
     , m_empty(new EmptyState(this))
 {
     addForm(Form::Pretty, new TextForm(TextForm::Layout::Pretty, m_text, this));
+    addForm(Form::Tree, new JsonTreeForm(m_stack));
     addForm(Form::Image, new ImageForm(m_stack));
     addForm(Form::Text, new TextForm(TextForm::Layout::AsItCame, m_text, this));
     addForm(Form::Hex, m_hex);

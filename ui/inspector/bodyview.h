@@ -33,6 +33,7 @@ public:
     enum class Form
     {
         Pretty,
+        Tree,
         Image,
         Text,
         Hex

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace headrace::ui {
 
@@ -113,9 +114,9 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
     }
     m_id = id;
     m_span.reset();
+    m_isOther = true;
     m_reloadTimer.stop();
     reload();
-    showSpan();
 }
 
 ExchangeId Inspector::exchangeId() const { return m_exchange ? m_id : 0; }
@@ -170,16 +171,36 @@ void Inspector::reload()
 {
     QElapsedTimer cost;
     cost.start();
-    m_exchange.reset();
-    if (m_store && m_id != 0) {
-        if (auto found = m_store->exchange(m_id, OctetLimit))
-            m_exchange = std::make_shared<const exchange::Exchange>(std::move(*found));
+    ++m_generation; // what is being read is not wanted any more
+    const auto summary = m_store && m_id != 0 ? m_store->summary(m_id) : std::nullopt;
+    if (!summary) {
+        take({}, cost);
+    } else if (summary->requestBodyOctets + summary->responseBodyOctets <= ReadAtOnce) {
+        take(m_store->exchange(m_id, OctetLimit), cost);
+    } else {
+        if (m_exchange && m_exchange->summary.id != m_id)
+            m_exchange.reset(); // what it showed stays in sight until then
+        m_background.run(
+            [store = m_store.data(), id = m_id] { return store->exchange(id, OctetLimit); },
+            [this, cost, generation = m_generation](std::optional<exchange::Exchange> found) {
+                if (generation == m_generation)
+                    take(std::move(found), cost);
+            });
     }
+}
+
+void Inspector::take(std::optional<exchange::Exchange> found, const QElapsedTimer &cost)
+{
+    m_exchange.reset();
+    if (found)
+        m_exchange = std::make_shared<const exchange::Exchange>(std::move(*found));
     m_stack->setCurrentIndex(m_exchange ? 1 : 0);
     if (m_exchange) {
         m_headline->setHeadline(headlineOf(*m_exchange));
         updateBadges();
         showCurrentPage();
+        if (std::exchange(m_isOther, false))
+            showSpan();
     }
     m_reloadCost = cost.elapsed();
     m_sinceReload.start();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inspector/inspectorpage.h"
+#include "shell/background.h"
 
 #include <exchange/store.h>
 
@@ -48,6 +49,9 @@ public:
     /// So many octets of each message are read with an exchange; pages read more when they show it. Unit: octets.
     static constexpr qint64 OctetLimit = qint64(2) * 1024 * 1024;
 
+    /// An exchange with more octets is read beside the GUI thread: it takes the time of reading all of them.
+    static constexpr qint64 ReadAtOnce = qint64(16) * 1024 * 1024;
+
     explicit Inspector(QWidget *parent = nullptr);
 
     /// Shows an exchange of \a store (borrowed); id 0 or an id that is not there shows the empty state.
@@ -82,6 +86,7 @@ private:
     void noteChanged(const QList<exchange::ExchangeId> &ids);
     void noteRemoved(const QList<exchange::ExchangeId> &ids);
     void reload();
+    void take(std::optional<exchange::Exchange> found, const QElapsedTimer &cost);
     void showCurrentPage();
     void showSpan();
     void updateBadges();
@@ -89,9 +94,11 @@ private:
     QPointer<exchange::Store> m_store;
     exchange::ExchangeId m_id = 0;
     ExchangePointer m_exchange;
+    bool m_isOther = false; ///< m_id is not what is shown yet.
     std::optional<exchange::WireSpan> m_span; ///< What the user chose of m_exchange.
     QTimer m_reloadTimer;
     QElapsedTimer m_sinceReload;
+    quint64 m_generation = 0; ///< Of what is read.
     qint64 m_reloadCost = 0; ///< Milliseconds the last one took.
 
     QStackedWidget *m_stack;
@@ -109,6 +116,7 @@ private:
     RawPage *m_raw;
     TimingPage *m_timing;
     TlsPage *m_tls;
+    Background m_background; ///< Last: what it runs is waited for first.
 };
 
 } // namespace headrace::ui

@@ -44,7 +44,10 @@ std::optional<exchange::Exchange> readExchange(
         return std::nullopt;
     exchange::ExchangeBuilder builder(octetLimit);
     builder.begin(*summary);
-    readWholeLog(reader, waiting, id, [&](QByteArrayView log) { return replay(log, builder); });
+    // Most of a large log is octets that are only counted.
+    const auto keeps = [&builder](int message) { return !builder.message(message).isPartial; };
+    readWholeLog(
+        reader, waiting, id, [&](QByteArrayView log) { return replay(log, builder, keeps); });
     exchange::Exchange result = builder.exchange();
     result.summary = *summary;
     return result;

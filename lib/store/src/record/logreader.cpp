@@ -67,12 +67,14 @@ exchange::Message head(OctetReader &reader)
     return result;
 }
 
+/// Borrowed from what is read.
 exchange::Octets octets(OctetReader &reader)
 {
     exchange::Octets result;
     result.time = reader.signedNumber();
     result.part = exchange::Part(reader.byte());
-    result.octets = reader.rest().toByteArray();
+    const QByteArrayView rest = reader.rest();
+    result.octets = QByteArray::fromRawData(rest.data(), rest.size());
     return result;
 }
 
@@ -105,7 +107,8 @@ int message(OctetReader &reader)
     return result < -1 || result > mostInterim ? 0 : int(result);
 }
 
-void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink)
+void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink,
+    const std::function<bool(int message)> &keeps)
 {
     switch (call) {
     case LogCall::Connection:
@@ -121,7 +124,10 @@ void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink)
     }
     case LogCall::Octets: {
         const int which = message(reader);
-        sink.addOctets(0, which, octets(reader));
+        exchange::Octets piece = octets(reader);
+        if (!keeps || keeps(which))
+            piece.octets.detach();
+        sink.addOctets(0, which, piece);
         break;
     }
     case LogCall::Unkept: {
@@ -158,7 +164,7 @@ void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink)
 
 } // namespace
 
-bool replay(QByteArrayView log, exchange::Sink &sink)
+bool replay(QByteArrayView log, exchange::Sink &sink, const std::function<bool(int message)> &keeps)
 {
     OctetReader reader(log);
     while (!reader.atEnd()) {
@@ -166,7 +172,7 @@ bool replay(QByteArrayView log, exchange::Sink &sink)
         OctetReader arguments(reader.octets());
         if (reader.hasFailed())
             return false;
-        replayCall(call, arguments, sink);
+        replayCall(call, arguments, sink, keeps);
     }
     return true;
 }
@@ -180,7 +186,7 @@ void replayHeads(QByteArrayView log, exchange::Sink &sink)
         if (reader.hasFailed())
             return;
         if (call == LogCall::Head)
-            replayCall(call, arguments, sink);
+            replayCall(call, arguments, sink, {});
     }
 }
 
@@ -195,12 +201,7 @@ bool replayOctets(
             break;
         if (call != LogCall::Octets || store::message(arguments) != message)
             continue;
-        exchange::Octets piece;
-        piece.time = arguments.signedNumber();
-        piece.part = exchange::Part(arguments.byte());
-        const QByteArrayView rest = arguments.rest();
-        piece.octets = QByteArray::fromRawData(rest.data(), rest.size());
-        if (!take(piece))
+        if (!take(octets(arguments)))
             return false;
     }
     return true;

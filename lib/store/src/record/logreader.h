@@ -5,8 +5,9 @@
 namespace headrace::store {
 
 /// Makes the calls of a log to \a sink; the ids are 0. False for a log that is none from some place on: what came
-/// before it was told.
-bool replay(QByteArrayView log, exchange::Sink &sink);
+/// before it was told. \a keeps: whether the sink keeps octets of a message; others are borrowed from \a log.
+bool replay(
+    QByteArrayView log, exchange::Sink &sink, const std::function<bool(int message)> &keeps = {});
 
 /// Makes the calls alone that tell heads.
 void replayHeads(QByteArrayView log, exchange::Sink &sink);
