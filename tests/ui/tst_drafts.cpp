@@ -24,6 +24,11 @@ RequestDraft everyMember()
     draft.bodyKind = RequestDraft::BodyKind::File;
     draft.text = QStringLiteral("kept too\n");
     draft.filePath = QStringLiteral("/nowhere");
+    draft.parts = { { "a", "caf\xe9", {}, {}, "text/x", {} },
+        { {}, {}, QStringLiteral("/nowhere"), "", {}, { { "X", "1" } } } };
+    draft.octets = QByteArray("\0\xff", 2);
+    draft.target = "*";
+    draft.connectTo = QStringLiteral("h:81");
     draft.trailers = { { true, "T", "1" } };
     draft.timeout = std::chrono::milliseconds(0);
     draft.version = RequestDraft::Version::Http10;
@@ -67,7 +72,9 @@ private Q_SLOTS:
     void fromExchange_chunked_staysChunked();
     void fromExchange_body_data();
     void fromExchange_body();
-    void fromExchange_binaryBody_isTold();
+    void fromExchange_binaryBody_isTakenAsItIs();
+    void fromExchange_truncatedBody_isTold();
+    void fromExchange_otherTarget_staysAsItWas();
     void failureText_knownCode_saysWhatToDo();
 };
 
@@ -163,13 +170,31 @@ void DraftsTest::fromExchange_body()
     QCOMPARE(lost, QString());
 }
 
-void DraftsTest::fromExchange_binaryBody_isTold()
+void DraftsTest::fromExchange_binaryBody_isTakenAsItIs()
 {
     QString lost;
     const RequestDraft draft = draftFromExchange(
         recorded({ { "Content-Type", "text/plain" } }, QByteArray("caf\xe9")), &lost);
+    QCOMPARE(draft.bodyKind, RequestDraft::BodyKind::Octets);
+    QCOMPARE(draft.octets, QByteArray("caf\xe9"));
+    QVERIFY(lost.isEmpty());
+}
+
+void DraftsTest::fromExchange_truncatedBody_isTold()
+{
+    exchange::Exchange exchange = recorded({}, "part");
+    exchange.request.isTruncated = true;
+    QString lost;
+    const RequestDraft draft = draftFromExchange(exchange, &lost);
     QCOMPARE(draft.bodyKind, RequestDraft::BodyKind::None);
     QVERIFY(!lost.isEmpty());
+}
+
+void DraftsTest::fromExchange_otherTarget_staysAsItWas()
+{
+    exchange::Exchange exchange = recorded({}, {});
+    exchange.summary.target = QStringLiteral("*");
+    QCOMPARE(draftFromExchange(exchange).target, QByteArray("*"));
 }
 
 void DraftsTest::failureText_knownCode_saysWhatToDo()

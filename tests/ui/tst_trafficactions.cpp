@@ -33,6 +33,7 @@ private Q_SLOTS:
     void resend_ofSeveral_asksForEach();
     void resend_ofMany_asksTheUserFirst();
     void copyRaw_isWhatPassed();
+    void copyAs_isTheRequestInThatNotation();
     void mark_ofSeveral_isShown();
     void note_isWrittenInPlace();
     void note_escape_leavesItAsItWas();
@@ -112,6 +113,23 @@ void TrafficActionsTest::copyRaw_isWhatPassed()
     QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("HEAD piece piece piece "));
     f.trigger(TrafficActions::CopyRawRequest);
     QTRY_COMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("HEAD asked asked asked "));
+}
+
+void TrafficActionsTest::copyAs_isTheRequestInThatNotation()
+{
+    TrafficFixture f(2);
+    f.panel->select(1);
+    const QList<std::pair<TrafficActions::What, QString>> notations { { TrafficActions::CopyAsCurl,
+                                                                          QStringLiteral("curl ") },
+        { TrafficActions::CopyAsCurlCmd, QStringLiteral(" ^\n") },
+        { TrafficActions::CopyAsFetch, QStringLiteral("await fetch(") },
+        { TrafficActions::CopyAsNode, QStringLiteral("require('node:http") },
+        { TrafficActions::CopyAsPython, QStringLiteral("import requests") },
+        { TrafficActions::CopyAsCpp, QStringLiteral("#include <http/http.h>") } };
+    for (const auto &[what, begin] : notations) {
+        f.trigger(what);
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().contains(begin));
+    }
 }
 
 void TrafficActionsTest::mark_ofSeveral_isShown()

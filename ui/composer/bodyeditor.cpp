@@ -1,12 +1,15 @@
 #include "composer/bodyeditor.h"
 
+#include "composer/formeditor.h"
 #include "fields/problemlabel.h"
+#include "inspector/hexview.h"
 #include "shell/format.h"
 #include "shell/segments.h"
 #include "shell/theme.h"
 #include "text/textview.h"
 
 #include <exchange/bodyformat.h>
+#include <session/preparedrequest.h>
 
 #include <QAction>
 #include <QFileDialog>
@@ -26,8 +29,28 @@ enum Page
 {
     NonePage,
     TextPage,
-    FilePage
+    FilePage,
+    FormPage,
+    OctetsPage
 };
+
+Page pageOf(BodyEditor::Kind kind)
+{
+    switch (kind) {
+    case BodyEditor::Kind::None:
+        break;
+    case BodyEditor::Kind::Text:
+    case BodyEditor::Kind::Json:
+        return TextPage;
+    case BodyEditor::Kind::File:
+        return FilePage;
+    case BodyEditor::Kind::Form:
+        return FormPage;
+    case BodyEditor::Kind::Octets:
+        return OctetsPage;
+    }
+    return NonePage;
+}
 
 constexpr qint64 CheckLimit = 512 * 1024; // checked with each key
 
@@ -35,9 +58,12 @@ constexpr qint64 CheckLimit = 512 * 1024; // checked with each key
 
 BodyEditor::BodyEditor(QWidget *parent)
     : QWidget(parent)
-    , m_kinds(new Segments({ tr("None"), tr("Text"), tr("JSON"), tr("File") }, this))
+    , m_kinds(new Segments(
+          { tr("None"), tr("Text"), tr("JSON"), tr("File"), tr("Form"), tr("Octets") }, this))
     , m_pages(new QStackedWidget(this))
     , m_text(new TextView(this))
+    , m_form(new FormEditor(this))
+    , m_octets(new HexView(this))
     , m_note(new QLabel(this))
     , m_addType(new QToolButton(this))
     , m_formatButton(new QToolButton(this))
@@ -80,6 +106,14 @@ BodyEditor::BodyEditor(QWidget *parent)
     m_pages->addWidget(none);
     m_pages->addWidget(m_text);
     m_pages->addWidget(makeFilePage());
+    m_pages->addWidget(m_form);
+    m_octets->setFrameShape(QFrame::NoFrame);
+    m_octets->setAccessibleName(tr("Octets of the request body"));
+    m_pages->addWidget(m_octets);
+    m_kinds->setSegmentToolTip(
+        int(Kind::Form), tr("Parts with names and files, as a browser's form sends them"));
+    m_kinds->setSegmentToolTip(int(Kind::Octets),
+        tr("Octets that came with a recorded request or a pasted command, and are no text"));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -87,11 +121,12 @@ BodyEditor::BodyEditor(QWidget *parent)
     layout->addLayout(bar);
     layout->addWidget(m_pages, 1);
 
-    setBody(Kind::None, {}, {});
+    setBody({});
     connect(m_kinds, &Segments::currentChanged, this,
         [this](int kind) { setKind(static_cast<Kind>(kind)); });
     connect(m_text, &TextView::textChanged, this, &BodyEditor::update);
     connect(m_file, &QLineEdit::textChanged, this, &BodyEditor::update);
+    connect(m_form, &FormEditor::changed, this, &BodyEditor::update);
 }
 
 QWidget *BodyEditor::makeFilePage()
@@ -125,16 +160,26 @@ QWidget *BodyEditor::makeFilePage()
 
 BodyEditor::Kind BodyEditor::kind() const { return static_cast<Kind>(m_kinds->current()); }
 
-QString BodyEditor::text() const { return m_text->text(); }
-
 QString BodyEditor::filePath() const { return m_file->text(); }
 
-void BodyEditor::setBody(Kind kind, const QString &text, const QString &filePath)
+void BodyEditor::setBody(const session::RequestDraft &draft)
 {
-    m_file->setText(filePath);
-    m_text->setContent(text, kind == Kind::Json ? Language::Json : Language::Plain);
-    m_kinds->setCurrent(static_cast<int>(kind));
-    setKind(kind);
+    m_file->setText(draft.filePath);
+    m_text->setContent(draft.text, draft.bodyKind == Kind::Json ? Language::Json : Language::Plain);
+    m_form->setParts(draft.parts);
+    m_octets->setOctets(draft.octets);
+    m_kinds->setSegmentEnabled(int(Kind::Octets), !draft.octets.isEmpty());
+    m_kinds->setCurrent(static_cast<int>(draft.bodyKind));
+    setKind(draft.bodyKind);
+}
+
+void BodyEditor::addTo(session::RequestDraft &draft) const
+{
+    draft.bodyKind = kind();
+    draft.text = m_text->text();
+    draft.filePath = filePath();
+    draft.parts = m_form->parts();
+    draft.octets = m_octets->octets();
 }
 
 qint64 BodyEditor::size() const
@@ -145,9 +190,14 @@ qint64 BodyEditor::size() const
     case Kind::Text:
     case Kind::Json:
         return m_text->octetCount();
-    case Kind::Form:
     case Kind::Octets:
-        return -1;
+        return m_octets->octets().size();
+    case Kind::Form: {
+        session::RequestDraft form;
+        form.url = QStringLiteral("http://form/"); // the size is the same for any
+        addTo(form);
+        return session::prepare(form).bodyOctets;
+    }
     case Kind::File: {
         const QFileInfo file(filePath());
         return file.isFile() ? file.size() : -1;
@@ -156,8 +206,11 @@ qint64 BodyEditor::size() const
     return -1;
 }
 
-void BodyEditor::setProblem(const QString &message)
+void BodyEditor::setProblem(const QString &message, int part)
 {
+    m_form->setProblem(part, kind() == Kind::Form ? message : QString());
+    if (kind() == Kind::Form)
+        return;
     m_fileProblem->setProblem(message);
     m_fileSize->setVisible(message.isEmpty());
     markInvalid(m_file, !message.isEmpty());
@@ -179,17 +232,23 @@ void BodyEditor::focusBody()
         m_file->setFocus();
     else if (kind() == Kind::None)
         m_kinds->setFocus();
+    else if (kind() == Kind::Form)
+        m_form->setFocus();
+    else if (kind() == Kind::Octets)
+        m_octets->setFocus();
     else
         m_text->setFocus();
 }
 
-QList<QAction *> BodyEditor::bodyActions() const { return { m_format, m_choose }; }
+QList<QAction *> BodyEditor::bodyActions() const
+{
+    return QList<QAction *> { m_format, m_choose } + m_form->formActions();
+}
 
 void BodyEditor::setKind(Kind kind)
 {
     m_text->setLanguage(kind == Kind::Json ? Language::Json : Language::Plain);
-    const bool isText = kind == Kind::Text || kind == Kind::Json;
-    m_pages->setCurrentIndex(isText ? TextPage : kind == Kind::File ? FilePage : NonePage);
+    m_pages->setCurrentIndex(pageOf(kind));
     m_format->setEnabled(kind == Kind::Json);
     m_formatButton->setVisible(kind == Kind::Json);
     setContentTypeMissing(m_isTypeMissing);
@@ -222,8 +281,8 @@ void BodyEditor::update()
     m_note->setText({});
     m_note->setToolTip({});
     m_note->setForegroundRole(QPalette::PlaceholderText);
-    if (kind() == Kind::Text || kind() == Kind::Json)
-        m_note->setText(octets == 0 ? QString() : formatOctets(octets));
+    if (kind() != Kind::None && kind() != Kind::File)
+        m_note->setText(octets <= 0 ? QString() : formatOctets(octets));
     if (kind() == Kind::Json && octets > 0 && octets <= CheckLimit)
         checkJson();
     Q_EMIT changed();

@@ -12,11 +12,13 @@ class QToolButton;
 
 namespace headrace::ui {
 
+class FormEditor;
+class HexView;
 class ProblemLabel;
 class Segments;
 class TextView;
 
-/// The body of a draft: none, text, JSON, or a file. What was typed for one kind stays when another is chosen.
+/// The body of a draft: none, text, JSON, a file, a form, or octets that came from elsewhere. What was typed for one kind stays when another is chosen.
 class BodyEditor : public QWidget
 {
     Q_OBJECT
@@ -27,14 +29,14 @@ public:
     explicit BodyEditor(QWidget *parent = nullptr);
 
     Kind kind() const;
-    QString text() const;
-    QString filePath() const;
-    void setBody(Kind kind, const QString &text, const QString &filePath);
+    void setBody(const session::RequestDraft &draft);
+    void addTo(session::RequestDraft &draft) const; ///< Writes the body into \a draft.
 
     /// Octets the body will have; -1 when that is not known.
     qint64 size() const;
 
-    void setProblem(const QString &message); ///< The file cannot be read.
+    /// A file cannot be read. \a part: of the form; -1: the file that is the body.
+    void setProblem(const QString &message, int part = -1);
 
     /// The draft has no Content-Type: offers the one that goes with the kind.
     void setContentTypeMissing(bool isMissing);
@@ -48,6 +50,7 @@ Q_SIGNALS:
 
 private:
     QWidget *makeFilePage();
+    QString filePath() const;
     void setKind(Kind kind);
     void chooseFile();
     void format();
@@ -60,6 +63,8 @@ private:
     QLineEdit *m_file = nullptr;
     QLabel *m_fileSize = nullptr;
     ProblemLabel *m_fileProblem = nullptr;
+    FormEditor *m_form = nullptr;
+    HexView *m_octets = nullptr;
     QLabel *m_note = nullptr;
     QToolButton *m_addType = nullptr;
     QToolButton *m_formatButton = nullptr;

@@ -26,6 +26,7 @@ using session::RequestDraft;
 constexpr auto SaveAfter = 800ms;
 constexpr auto OfferUndoFor = 10s;
 constexpr qsizetype MostClosed = 50;
+constexpr qsizetype MostPasted = 20; // tabs that one text opens
 
 } // namespace
 
@@ -176,6 +177,7 @@ void ComposePanel::makePageActions()
         { tr("Request body"), Qt::Key_B, RequestEditor::BodyPage },
         { tr("Request trailers"), Qt::Key_T, RequestEditor::TrailersPage },
         { tr("Wire options"), Qt::Key_W, RequestEditor::WirePage },
+        { tr("Request as code"), Qt::Key_C, RequestEditor::CodePage },
     };
     for (const Entry &entry : entries) {
         auto *action = new QAction(entry.text, this);
@@ -280,12 +282,21 @@ RequestEditor *ComposePanel::insertEditor(int index, const RequestDraft &draft)
         if (!m_save.isActive())
             m_save.start();
     });
+    connect(editor, &RequestEditor::furtherPasted, this,
+        [this, editor](const QList<RequestDraft> &drafts) { insertBehind(editor, drafts); });
     connect(editor, &RequestEditor::sendRequested, this, &ComposePanel::send);
     connect(editor, &RequestEditor::cancelRequested, this, &ComposePanel::cancel);
     showTitle(editor);
     m_save.start();
     showCurrent();
     return editor;
+}
+
+void ComposePanel::insertBehind(RequestEditor *editor, const QList<RequestDraft> &drafts)
+{
+    int index = m_editors->indexOf(editor);
+    for (const RequestDraft &draft : drafts.first(std::min(drafts.size(), MostPasted)))
+        insertEditor(++index, draft);
 }
 
 void ComposePanel::newDraft()

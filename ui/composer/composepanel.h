@@ -87,6 +87,7 @@ private:
     void makePageActions();
     void step(int by);
     RequestEditor *insertEditor(int index, const session::RequestDraft &draft);
+    void insertBehind(RequestEditor *editor, const QList<session::RequestDraft> &drafts);
     RequestEditor *current() const;
     RequestEditor *sending(session::SendId id) const;
     void restore();

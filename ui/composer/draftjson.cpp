@@ -21,7 +21,56 @@ const std::initializer_list<std::pair<RequestDraft::BodyKind, const char *>> Bod
     { RequestDraft::BodyKind::Text, "text" },
     { RequestDraft::BodyKind::Json, "json" },
     { RequestDraft::BodyKind::File, "file" },
+    { RequestDraft::BodyKind::Form, "form" },
+    { RequestDraft::BodyKind::Octets, "octets" },
 };
+
+// Of a part that has no name or file name at all, that member is left out.
+QJsonArray partsToJson(const QList<formats::FormPart> &parts)
+{
+    QJsonArray array;
+    for (const formats::FormPart &part : parts) {
+        QJsonObject object { { key("value"), octetsToJson(part.value) },
+            { key("file"), part.filePath }, { key("type"), octetsToJson(part.type) } };
+        if (!part.name.isNull())
+            object.insert(key("name"), octetsToJson(part.name));
+        if (!part.fileName.isNull())
+            object.insert(key("fileName"), octetsToJson(part.fileName));
+        QList<session::DraftField> fields;
+        for (const auto &[name, value] : part.fields)
+            fields.append({ true, name, value });
+        if (!fields.isEmpty())
+            object.insert(key("fields"), fieldsToJson(fields));
+        array.append(object);
+    }
+    return array;
+}
+
+QByteArray presentOctets(const QJsonObject &json, const char *name)
+{
+    if (!json.contains(key(name)))
+        return {};
+    const QByteArray octets = octetsFromJson(json.value(key(name)));
+    return octets.isNull() ? QByteArray("") : octets;
+}
+
+QList<formats::FormPart> partsFromJson(const QJsonValue &json)
+{
+    QList<formats::FormPart> parts;
+    for (const QJsonValue &value : json.toArray()) {
+        const QJsonObject object = value.toObject();
+        formats::FormPart part;
+        part.name = presentOctets(object, "name");
+        part.value = octetsFromJson(object.value(key("value")));
+        part.filePath = object.value(key("file")).toString();
+        part.fileName = presentOctets(object, "fileName");
+        part.type = octetsFromJson(object.value(key("type")));
+        for (const session::DraftField &field : fieldsFromJson(object.value(key("fields"))))
+            part.fields.append({ field.name, field.value });
+        parts.append(part);
+    }
+    return parts;
+}
 
 } // namespace
 
@@ -33,6 +82,10 @@ QJsonObject toJson(const RequestDraft &draft)
         { key("fields"), fieldsToJson(draft.fields) },
         { key("text"), draft.text },
         { key("file"), draft.filePath },
+        { key("parts"), partsToJson(draft.parts) },
+        { key("octets"), QString::fromLatin1(draft.octets.toBase64()) },
+        { key("target"), octetsToJson(draft.target) },
+        { key("connectTo"), draft.connectTo },
         { key("trailers"), fieldsToJson(draft.trailers) },
         { key("timeout"), static_cast<qint64>(draft.timeout.count()) },
         { key("http"), draft.version == RequestDraft::Version::Http10 ? key("1.0") : key("1.1") },
@@ -61,6 +114,10 @@ RequestDraft draftFromJson(const QJsonObject &json)
     }
     draft.text = json.value(key("text")).toString();
     draft.filePath = json.value(key("file")).toString();
+    draft.parts = partsFromJson(json.value(key("parts")));
+    draft.octets = QByteArray::fromBase64(json.value(key("octets")).toString().toLatin1());
+    draft.target = octetsFromJson(json.value(key("target")));
+    draft.connectTo = json.value(key("connectTo")).toString();
     draft.trailers = fieldsFromJson(json.value(key("trailers")));
     draft.timeout
         = std::chrono::milliseconds(json.value(key("timeout")).toInteger(draft.timeout.count()));

@@ -2,7 +2,9 @@
 
 #include "composer/automaticfields.h"
 #include "composer/bodyeditor.h"
+#include "composer/codeview.h"
 #include "composer/draftproblems.h"
+#include "composer/pastedrequest.h"
 #include "composer/requestline.h"
 #include "composer/transferbar.h"
 #include "composer/wireoptions.h"
@@ -46,6 +48,7 @@ RequestEditor::RequestEditor(QWidget *parent)
     , m_body(new BodyEditor(this))
     , m_trailers(new FieldTable(this))
     , m_wire(new WireOptions(this))
+    , m_code(new CodeView(this))
     , m_transfer(new TransferBar(this))
 {
     m_fields->setLabel(tr("Request headers"));
@@ -59,6 +62,8 @@ RequestEditor::RequestEditor(QWidget *parent)
     m_pages->addTab(m_body, tr("Body"));
     m_pages->addTab(m_trailers, tr("Trailers"));
     m_pages->addTab(m_wire, tr("Wire"));
+    m_pages->addTab(m_code, tr("Code"));
+    m_pages->setTabToolTip(CodePage, tr("The request as cURL, C++, fetch, Node or Python"));
     m_pages->setAccessibleName(tr("Parts of the request"));
 
     auto *layout = new QVBoxLayout(this);
@@ -101,6 +106,9 @@ void RequestEditor::connectParts()
     connect(m_body, &BodyEditor::contentTypeRequested, this, &RequestEditor::addContentType);
     connect(m_line, &RequestLine::sendRequested, this, &RequestEditor::sendRequested);
     connect(m_line, &RequestLine::cancelRequested, this, &RequestEditor::cancelRequested);
+    connect(m_line, &RequestLine::requestPasted, this, &RequestEditor::takePasted);
+    connect(m_line, &RequestLine::undoRequested, this, &RequestEditor::undoPaste);
+    connect(m_notice, &NoticeBar::buttonClicked, this, &RequestEditor::undoPaste);
     connect(m_transfer, &TransferBar::cancelRequested, this, &RequestEditor::cancelRequested);
 }
 
@@ -110,9 +118,7 @@ RequestDraft RequestEditor::draft() const
     draft.method = m_line->method();
     draft.url = m_line->url();
     draft.fields = m_fields->fields();
-    draft.bodyKind = m_body->kind();
-    draft.text = m_body->text();
-    draft.filePath = m_body->filePath();
+    m_body->addTo(draft);
     draft.trailers = m_trailers->fields();
     draft.sendHost = m_automatic->sendHost();
     draft.sendConnection = m_automatic->sendConnection();
@@ -128,7 +134,7 @@ void RequestEditor::setDraft(const RequestDraft &draft)
         m_line->setMethod(draft.method);
         m_line->setUrl(draft.url);
         m_fields->setFields(draft.fields);
-        m_body->setBody(draft.bodyKind, draft.text, draft.filePath);
+        m_body->setBody(draft);
         m_trailers->setFields(draft.trailers);
         m_wire->setOptions(draft);
         m_automatic->describe(draft, m_body->size());
@@ -188,7 +194,7 @@ void RequestEditor::beginSending()
 {
     m_isSending = true;
     m_failureCode.clear();
-    m_notice->setNotice({}, {});
+    clearNotice();
     m_line->setSending(true);
     m_transfer->begin();
 }
@@ -209,6 +215,7 @@ bool RequestEditor::isSending() const { return m_isSending; }
 
 void RequestEditor::showFailure(const QString &code, const QString &message)
 {
+    m_beforePaste.reset();
     m_failureCode = code;
     m_notice->setNotice(Theme::Tone::Failed,
         code.isEmpty() ? message : QStringLiteral("%1 · %2").arg(code, message));
@@ -216,6 +223,7 @@ void RequestEditor::showFailure(const QString &code, const QString &message)
 
 void RequestEditor::showNotice(const QString &text)
 {
+    m_beforePaste.reset();
     m_notice->setNotice(Theme::Tone::Informational, text);
 }
 
@@ -234,7 +242,7 @@ void RequestEditor::setPage(Page page)
 
 QList<QAction *> RequestEditor::editorActions() const
 {
-    return m_fields->fieldActions() + m_body->bodyActions();
+    return m_fields->fieldActions() + m_body->bodyActions() + m_code->codeActions();
 }
 
 void RequestEditor::onChanged()
@@ -247,6 +255,7 @@ void RequestEditor::onChanged()
     m_pages->setTabText(
         BodyPage, now.bodyKind == RequestDraft::BodyKind::None ? tr("Body") : tr("Body ●"));
     m_automatic->describe(now, m_body->size());
+    m_code->setDraft(now);
     m_body->setContentTypeMissing(
         std::none_of(now.fields.cbegin(), now.fields.cend(), [](const DraftField &field) {
             return field.name.compare("content-type", Qt::CaseInsensitive) == 0;
@@ -268,7 +277,11 @@ void RequestEditor::showProblems(const QList<DraftProblem> &problems)
 {
     m_line->setMethodProblem(messageAt(problems, DraftProblem::Where::Method));
     m_line->setUrlProblem(messageAt(problems, DraftProblem::Where::Url));
-    m_body->setProblem(messageAt(problems, DraftProblem::Where::Body));
+    const auto ofBody = std::find_if(problems.cbegin(), problems.cend(),
+        [](const DraftProblem &problem) { return problem.where == DraftProblem::Where::Body; });
+    m_body->setProblem(messageAt(problems, DraftProblem::Where::Body),
+        ofBody == problems.cend() ? -1 : static_cast<int>(ofBody->index));
+    m_wire->setProblem(messageAt(problems, DraftProblem::Where::Wire));
     m_fields->setProblems(fieldProblems(problems, DraftProblem::Where::Field));
     m_trailers->setProblems(fieldProblems(problems, DraftProblem::Where::Trailer));
 }
@@ -276,6 +289,48 @@ void RequestEditor::showProblems(const QList<DraftProblem> &problems)
 void RequestEditor::addContentType(const QByteArray &value)
 {
     m_fields->appendField({ true, "Content-Type", value });
+}
+
+// Of several requests the first comes here; whoever has the tabs takes the others.
+void RequestEditor::takePasted(const QString &text)
+{
+    const QString scheme = QUrl(m_line->url()).scheme() == QStringLiteral("https")
+        ? QStringLiteral("https")
+        : QStringLiteral("http");
+    const PastedRequest pasted = readPastedRequest(text, scheme);
+    if (pasted.drafts.isEmpty()) {
+        m_beforePaste.reset();
+        m_notice->setNotice(Theme::Tone::ClientError,
+            tr("What was pasted is no request that can be taken: %1").arg(pasted.error));
+        return;
+    }
+    const RequestDraft before = draft();
+    setDraft(pasted.drafts.first());
+    m_beforePaste = before;
+    QStringList sentences { tr("The pasted request is taken.") };
+    if (pasted.drafts.size() > 1)
+        sentences.append(tr("It has %1 requests; each has a tab.").arg(pasted.drafts.size()));
+    m_notice->setNotice(
+        pasted.remarks.isEmpty() ? Theme::Tone::Informational : Theme::Tone::ClientError,
+        (sentences + pasted.remarks).join(QLatin1Char(' ')), tr("Undo"));
+    if (pasted.drafts.size() > 1)
+        Q_EMIT furtherPasted(pasted.drafts.sliced(1));
+}
+
+void RequestEditor::undoPaste()
+{
+    if (!m_beforePaste)
+        return;
+    const RequestDraft before = *m_beforePaste;
+    clearNotice();
+    setDraft(before);
+    m_line->focusUrl();
+}
+
+void RequestEditor::clearNotice()
+{
+    m_beforePaste.reset();
+    m_notice->setNotice({}, {});
 }
 
 } // namespace headrace::ui

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QTabWidget;
 
@@ -11,6 +13,7 @@ namespace headrace::ui {
 
 class AutomaticFields;
 class BodyEditor;
+class CodeView;
 class FieldTable;
 class NoticeBar;
 class RequestLine;
@@ -28,7 +31,8 @@ public:
         HeadersPage,
         BodyPage,
         TrailersPage,
-        WirePage
+        WirePage,
+        CodePage
     };
 
     explicit RequestEditor(QWidget *parent = nullptr);
@@ -56,6 +60,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void furtherPasted(const QList<headrace::session::RequestDraft>
+            &drafts); ///< Behind the first of a pasted text.
     void sendRequested();
     void cancelRequested();
 
@@ -66,6 +72,9 @@ private:
     void check();
     void showProblems(const QList<session::DraftProblem> &problems);
     void addContentType(const QByteArray &value);
+    void takePasted(const QString &text);
+    void undoPaste();
+    void clearNotice();
 
     NoticeBar *m_notice = nullptr;
     RequestLine *m_line = nullptr;
@@ -75,8 +84,10 @@ private:
     BodyEditor *m_body = nullptr;
     FieldTable *m_trailers = nullptr;
     WireOptions *m_wire = nullptr;
+    CodeView *m_code = nullptr;
     TransferBar *m_transfer = nullptr;
     QString m_failureCode;
+    std::optional<session::RequestDraft> m_beforePaste; ///< What Undo brings back.
     bool m_isUrlChecked = false; ///< A URL is not wrong before it is finished.
     bool m_isSending = false;
     bool m_isSetting = false;

@@ -1,5 +1,6 @@
 #include "composer/requestline.h"
 
+#include "composer/urledit.h"
 #include "fields/problemlabel.h"
 #include "shell/icons.h"
 #include "shell/theme.h"
@@ -16,7 +17,7 @@ namespace headrace::ui {
 RequestLine::RequestLine(QWidget *parent)
     : QWidget(parent)
     , m_method(new QComboBox(this))
-    , m_url(new QLineEdit(this))
+    , m_url(new UrlEdit(this))
     , m_button(new QPushButton(this))
     , m_problem(new ProblemLabel(this))
 {
@@ -39,7 +40,8 @@ RequestLine::RequestLine(QWidget *parent)
     m_url->setTextMargins(4, 0, 4, 0);
     m_method->lineEdit()->setTextMargins(4, 0, 0, 0);
     m_url->setPlaceholderText(QStringLiteral("https://api.example.test/v1/items"));
-    m_url->setToolTip(tr("Where to send the request (Ctrl+L)"));
+    m_url->setToolTip(
+        tr("Where to send the request (Ctrl+L); a curl command can be pasted here, too"));
     m_url->setAccessibleName(tr("URL"));
 
     m_button->setProperty("primary", true);
@@ -68,6 +70,8 @@ RequestLine::RequestLine(QWidget *parent)
     connect(m_method, &QComboBox::editTextChanged, this, &RequestLine::changed);
     connect(m_url, &QLineEdit::textChanged, this, &RequestLine::changed);
     connect(m_url, &QLineEdit::editingFinished, this, &RequestLine::urlFinished);
+    connect(m_url, &UrlEdit::requestPasted, this, &RequestLine::requestPasted);
+    connect(m_url, &UrlEdit::undoRequested, this, &RequestLine::undoRequested);
     connect(m_url, &QLineEdit::returnPressed, this, [this] {
         if (!m_isSending)
             Q_EMIT sendRequested();

@@ -4,12 +4,12 @@
 
 class QAction;
 class QComboBox;
-class QLineEdit;
 class QPushButton;
 
 namespace headrace::ui {
 
 class ProblemLabel;
+class UrlEdit;
 
 /// Method, URL, and the button that sends or cancels.
 class RequestLine : public QWidget
@@ -36,11 +36,13 @@ Q_SIGNALS:
     void changed();
     void urlFinished(); ///< Focus left it, or Enter.
     void sendRequested();
+    void requestPasted(const QString &text); ///< Into the URL: a curl command or an HTTP request.
+    void undoRequested(); ///< Ctrl+Z in the URL beyond what was typed there.
     void cancelRequested();
 
 private:
     QComboBox *m_method = nullptr;
-    QLineEdit *m_url = nullptr;
+    UrlEdit *m_url = nullptr;
     QPushButton *m_button = nullptr;
     ProblemLabel *m_problem = nullptr;
     QString m_methodProblem;

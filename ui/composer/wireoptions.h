@@ -6,11 +6,14 @@
 
 class QCheckBox;
 class QComboBox;
+class QLineEdit;
 class QSpinBox;
 
 namespace headrace::ui {
 
-/// How a request goes over the wire: HTTP version, time limit, certificates.
+class ProblemLabel;
+
+/// How a request goes over the wire: HTTP version, time limit, certificates, another target or place than the URL's.
 class WireOptions : public QWidget
 {
     Q_OBJECT
@@ -21,6 +24,8 @@ public:
     void setOptions(const session::RequestDraft &draft);
     void addTo(session::RequestDraft &draft) const; ///< Writes the options into \a draft.
 
+    void setProblem(const QString &message); ///< Of the target or the place; empty: there is none.
+
 Q_SIGNALS:
     void changed();
 
@@ -28,6 +33,9 @@ private:
     QComboBox *m_version = nullptr;
     QSpinBox *m_timeout = nullptr;
     QCheckBox *m_verify = nullptr;
+    QLineEdit *m_target = nullptr;
+    QLineEdit *m_connectTo = nullptr;
+    ProblemLabel *m_problem = nullptr;
 };
 
 } // namespace headrace::ui

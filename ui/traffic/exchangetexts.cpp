@@ -3,7 +3,6 @@
 #include "shell/format.h"
 
 #include <exchange/summarytext.h>
-#include <formats/curlwriter.h>
 
 #include <QDir>
 
@@ -70,21 +69,22 @@ QString rawTextOf(const exchange::Store &store, const QList<ExchangeId> &ids, in
     return displayText(all);
 }
 
-QString curlCommandsOf(const exchange::Store &store, const QList<ExchangeId> &ids)
+QString codeOf(
+    const exchange::Store &store, const QList<ExchangeId> &ids, formats::CodeTarget target)
 {
-    QStringList commands;
-    qint64 size = 0;
+    QString text;
     for (const ExchangeId id : ids) {
-        const auto exchange = store.exchange(id);
+        const auto exchange = store.exchange(id, MostCopied);
         if (!exchange)
             continue;
-        commands += displayText(
-            formats::writeCurl(formats::requestOf(*exchange), formats::CurlShell::Posix));
-        size += commands.constLast().size();
-        if (size >= MostCopied)
+        if (!text.isEmpty())
+            text += u'\n';
+        text += displayText(formats::writeCode(formats::requestOf(*exchange), target)).trimmed();
+        text += u'\n';
+        if (text.size() >= MostCopied)
             break;
     }
-    return commands.join(u'\n');
+    return text;
 }
 
 } // namespace headrace::ui

@@ -3,6 +3,7 @@
 #include "traffic/bodysaver.h"
 
 #include <exchange/store.h>
+#include <formats/code.h>
 
 class QDir;
 
@@ -13,7 +14,10 @@ namespace headrace::ui {
 
 QString urlsOf(
     const exchange::Store &store, const QList<exchange::ExchangeId> &ids); ///< A line each.
-QString curlCommandsOf(const exchange::Store &store, const QList<exchange::ExchangeId> &ids);
+
+/// The requests in another notation.
+QString codeOf(const exchange::Store &store, const QList<exchange::ExchangeId> &ids,
+    formats::CodeTarget target);
 
 /// All octets of a message (as Sink::setHead()) of each, one after the other, as they can be shown.
 QString rawTextOf(

@@ -21,6 +21,11 @@ TrafficActions::TrafficActions(TrafficView *view)
     add(Resend, tr("Resend"), QStringLiteral("resend"));
     add(CopyUrl, tr("Copy URL"), QStringLiteral("copy"));
     add(CopyAsCurl, tr("Copy as cURL"));
+    add(CopyAsCurlCmd, tr("Copy as cURL (cmd)"));
+    add(CopyAsFetch, tr("Copy as JavaScript fetch"));
+    add(CopyAsNode, tr("Copy as Node http"));
+    add(CopyAsPython, tr("Copy as Python requests"));
+    add(CopyAsCpp, tr("Copy as C++"));
     add(CopyRawRequest, tr("Copy raw request"));
     add(CopyRawResponse, tr("Copy raw response"));
     add(SaveResponseBody, tr("Save response body…"), QStringLiteral("save"));
@@ -93,8 +98,10 @@ QMenu *TrafficActions::makeMenu()
     menu->addActions({ action(OpenInComposer), action(Resend) });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy"));
-    copy->addActions(
-        { action(CopyUrl), action(CopyAsCurl), action(CopyRawRequest), action(CopyRawResponse) });
+    copy->addActions({ action(CopyUrl), action(CopyRawRequest), action(CopyRawResponse) });
+    copy->addSeparator();
+    copy->addActions({ action(CopyAsCurl), action(CopyAsCurlCmd), action(CopyAsFetch),
+        action(CopyAsNode), action(CopyAsPython), action(CopyAsCpp) });
     QMenu *save = menu->addMenu(icon(QStringLiteral("save")), tr("Save body"));
     save->addActions({ action(SaveResponseBody), action(SaveRequestBody) });
     QMenu *filter = menu->addMenu(icon(QStringLiteral("filter")), tr("Filter by"));
@@ -138,9 +145,10 @@ void TrafficActions::fillMarkMenu(QMenu *menu)
 void TrafficActions::update()
 {
     const qsizetype count = m_view->selectedCount();
-    for (const What what : { OpenInComposer, Resend, CopyUrl, CopyAsCurl, CopyRawRequest,
-             CopyRawResponse, SaveResponseBody, SaveRequestBody, ShowMarks, EditNote, FilterByHost,
-             FilterByMethod, FilterByStatus, FilterByType, Remove })
+    for (const What what : { OpenInComposer, Resend, CopyUrl, CopyAsCurl, CopyAsCurlCmd,
+             CopyAsFetch, CopyAsNode, CopyAsPython, CopyAsCpp, CopyRawRequest, CopyRawResponse,
+             SaveResponseBody, SaveRequestBody, ShowMarks, EditNote, FilterByHost, FilterByMethod,
+             FilterByStatus, FilterByType, Remove })
         m_actions.at(what)->setEnabled(count > 0);
     for (QAction *mark : std::as_const(m_marks))
         mark->setEnabled(count > 0);

@@ -92,7 +92,22 @@ void TrafficCommands::run(TrafficActions::What what)
         copyUrls();
         break;
     case TrafficActions::CopyAsCurl:
-        copyAsCurl();
+        copyAs(formats::CodeTarget::Curl);
+        break;
+    case TrafficActions::CopyAsCurlCmd:
+        copyAs(formats::CodeTarget::CurlCmd);
+        break;
+    case TrafficActions::CopyAsFetch:
+        copyAs(formats::CodeTarget::Fetch);
+        break;
+    case TrafficActions::CopyAsNode:
+        copyAs(formats::CodeTarget::Node);
+        break;
+    case TrafficActions::CopyAsPython:
+        copyAs(formats::CodeTarget::Python);
+        break;
+    case TrafficActions::CopyAsCpp:
+        copyAs(formats::CodeTarget::Cpp);
         break;
     case TrafficActions::CopyRawRequest:
         copyRaw(Request);
@@ -199,10 +214,10 @@ void TrafficCommands::copyUrls()
         setClipboard);
 }
 
-void TrafficCommands::copyAsCurl()
+void TrafficCommands::copyAs(formats::CodeTarget target)
 {
-    m_background.run(
-        [store = m_store, ids = m_view->selectedIds()] { return curlCommandsOf(*store, ids); },
+    m_background.run([store = m_store, ids = m_view->selectedIds(),
+                         target] { return codeOf(*store, ids, target); },
         setClipboard);
 }
 

@@ -6,6 +6,7 @@
 #include "traffic/trafficactions.h"
 
 #include <exchange/store.h>
+#include <formats/code.h>
 
 namespace headrace::ui {
 
@@ -36,7 +37,7 @@ Q_SIGNALS:
 
 private:
     void copyUrls();
-    void copyAsCurl();
+    void copyAs(formats::CodeTarget target);
     void copyRaw(int message);
     void chooseFile(int message);
     void chooseFolder(int message, const QList<exchange::ExchangeId> &ids);
