@@ -3,6 +3,7 @@
 #include "verbs/filearguments.h"
 #include "verbs/output.h"
 
+#include <formats/code.h>
 #include <session/hartransfer.h>
 #include <store/exchangestore.h>
 
@@ -14,6 +15,8 @@
 
 #include <csignal>
 #include <cstdio>
+#include <functional>
+#include <limits>
 #include <optional>
 
 namespace headrace::app {
@@ -21,7 +24,7 @@ namespace headrace::app {
 namespace {
 
 constexpr const char *Help
-    = "Usage: headrace export [--filter TEXT] FILE.headrace FILE.har\n"
+    = "Usage: headrace export [--filter TEXT] [--format NAME] FILE.headrace FILE.har\n"
       "Writes the exchanges of a session as HAR 1.2, with fields of our own that keep all that HAR "
       "has\n"
       "no place for, so that headrace import gives the same session again. A file that is there "
@@ -29,6 +32,8 @@ constexpr const char *Help
       "replaced once the new one is complete. FILE.har may be -: standard output.\n"
       "\n"
       "  --filter TEXT  only those that match, as in the window\n"
+      "  --format NAME  har; or the requests alone, one after the other, as curl, curl-cmd (for\n"
+      "                 cmd.exe), raw, cpp, js-fetch, node or python\n"
       "  -h, --help     this text\n"
       "\n"
       "Exit status: 0 done; 1 a file cannot be read or written; 2 the arguments are wrong.\n";
@@ -56,7 +61,7 @@ std::optional<QList<exchange::ExchangeId>> find(
     return std::nullopt;
 }
 
-session::HarOutcome write(
+session::HarOutcome writeHar(
     store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids, QIODevice &device)
 {
     ProgressLine progress;
@@ -66,23 +71,49 @@ session::HarOutcome write(
     });
 }
 
+/// The requests in that notation, an empty line between two.
+session::HarOutcome writeCode(store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids,
+    formats::CodeTarget target, QIODevice &device)
+{
+    session::HarOutcome outcome;
+    for (const exchange::ExchangeId id : ids) {
+        const auto exchange = store.exchange(id, std::numeric_limits<qint64>::max());
+        if (!exchange)
+            continue;
+        QString lost;
+        QByteArray code = formats::writeCode(formats::requestOf(*exchange, &lost), target);
+        if (!lost.isEmpty()) {
+            outcome.notes.append(QStringLiteral("exchange %1: %2").arg(id).arg(lost));
+            ++outcome.noteCount;
+        }
+        if (outcome.exchanges > 0)
+            code.prepend('\n');
+        if (device.write(code) != code.size()) {
+            outcome.error = device.errorString();
+            return outcome;
+        }
+        ++outcome.exchanges;
+    }
+    return outcome;
+}
+
+using Writer = std::function<session::HarOutcome(QIODevice &)>;
+
 /// Standard output; it cannot be undone when something fails in the middle.
-session::HarOutcome writeToOutput(
-    store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids)
+session::HarOutcome writeToOutput(const Writer &write)
 {
     std::signal(SIGPIPE, SIG_IGN); // a reader that has gone is an error of write()
     QFile file;
     session::HarOutcome outcome;
     if (file.open(stdout, QIODevice::WriteOnly))
-        outcome = write(store, ids, file);
+        outcome = write(file);
     if (outcome.error.isEmpty() && !file.flush())
         outcome.error = file.errorString();
     return outcome;
 }
 
 /// The file is complete, or what was there stays.
-session::HarOutcome writeToFile(
-    store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids, const QString &path)
+session::HarOutcome writeToFile(const Writer &write, const QString &path)
 {
     QSaveFile file(path);
     session::HarOutcome outcome;
@@ -90,7 +121,7 @@ session::HarOutcome writeToFile(
         outcome.error = file.errorString();
         return outcome;
     }
-    outcome = write(store, ids, file);
+    outcome = write(file);
     if (outcome.error.isEmpty() && !file.commit())
         outcome.error = file.errorString();
     return outcome;
@@ -110,6 +141,10 @@ int runExport(const QStringList &arguments)
     const exchange::ParsedFilter filter = exchange::parseFilter(options.filter);
     if (filter.error)
         return complainOfUsage(QStringLiteral("export"), filter.error->message);
+    const auto target = formats::codeTarget(options.format);
+    if (!target && options.format != u"har")
+        return complainOfUsage(
+            QStringLiteral("export"), QStringLiteral("there is no format %1").arg(options.format));
     if (QFileInfo(options.to).exists() && QFileInfo(options.to) == QFileInfo(options.from))
         return complainOfUsage(
             QStringLiteral("export"), QStringLiteral("the session would replace itself"));
@@ -130,9 +165,12 @@ int runExport(const QStringList &arguments)
     const auto ids = find(store, filter.filter);
     if (!ids)
         return ExitFailure;
+    const Writer write = [&](QIODevice &device) {
+        return target ? writeCode(store, *ids, *target, device) : writeHar(store, *ids, device);
+    };
     const bool isPiped = options.to == u"-";
     const session::HarOutcome outcome
-        = isPiped ? writeToOutput(store, *ids) : writeToFile(store, *ids, options.to);
+        = isPiped ? writeToOutput(write) : writeToFile(write, options.to);
     tellNotes(outcome);
     if (!outcome.error.isEmpty()) {
         complain(QStringLiteral("%1: %2").arg(options.to, outcome.error));

@@ -8,7 +8,7 @@
 
 namespace headrace::app {
 
-FileArguments parseFileArguments(QStringList arguments, bool hasFilter)
+FileArguments parseFileArguments(QStringList arguments, bool isExport)
 {
     FileArguments result;
     QStringList files;
@@ -21,11 +21,11 @@ FileArguments parseFileArguments(QStringList arguments, bool hasFilter)
             onlyFiles = true;
         } else if (argument == u"-h" || argument == u"--help") {
             result.wantsHelp = true;
-        } else if (hasFilter && argument == u"--filter") {
+        } else if (isExport && (argument == u"--filter" || argument == u"--format")) {
             if (arguments.isEmpty())
-                result.error = QStringLiteral("--filter needs a filter");
+                result.error = QStringLiteral("%1 needs a value").arg(argument);
             else
-                result.filter = arguments.takeFirst();
+                (argument == u"--filter" ? result.filter : result.format) = arguments.takeFirst();
         } else {
             result.error = QStringLiteral("there is no option %1").arg(argument);
         }

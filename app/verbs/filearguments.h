@@ -12,11 +12,13 @@ struct FileArguments
     QString from;
     QString to;
     QString filter; ///< Of --filter, where the verb has it.
+    QString format = QStringLiteral("har"); ///< Of --format, where the verb has it.
     bool wantsHelp = false;
     QString error; ///< Not empty: what is wrong.
 };
 
-FileArguments parseFileArguments(QStringList arguments, bool hasFilter);
+/// \a isExport: --filter and --format are options.
+FileArguments parseFileArguments(QStringList arguments, bool isExport);
 
 /// Says what was not as it stood, on standard error.
 void tellNotes(const session::HarOutcome &outcome);

@@ -76,6 +76,8 @@ private Q_SLOTS:
                                   << u"-H takes 'Name: value'; \"x\" has no colon"_qs;
         QTest::newRow("two bodies") << QStringList { u"-d"_qs, u"x"_qs, u"-d"_qs, u"y"_qs, u"h"_qs }
                                     << u"one -d at a time"_qs;
+        QTest::newRow("curl and more") << QStringList { u"--curl"_qs, u"f"_qs,
+            u"-k"_qs } << u"--curl says all of the request: only --events and --raw go with it"_qs;
         QTest::newRow("timeout") << QStringList { u"--timeout"_qs, u"nan"_qs, u"h"_qs }
                                  << u"--timeout takes seconds; \"nan\" is no such number"_qs;
     }
@@ -89,8 +91,8 @@ private Q_SLOTS:
     void help_mentionsEveryOption()
     {
         QVERIFY(parseSendOptions({ u"--help"_qs }).wantsHelp);
-        for (const char *option :
-            { "-X", "-H", "-d", "--trailer", "--http1.0", "-k", "--timeout", "--events", "--raw" })
+        for (const char *option : { "-X", "-H", "-d", "--curl", "--trailer", "--http1.0", "-k",
+                 "--timeout", "--events", "--raw" })
             QVERIFY(sendHelp().contains(QLatin1String(option)));
     }
 
