@@ -14,9 +14,9 @@ namespace headrace::app {
 namespace {
 
 constexpr const char *Help
-    = "usage: headrace [FILE]              open the window, with a session (.headrace), a mock "
+    = "usage: headrace [FILE]              open the window, with a session (.headrace), a HAR "
       "file\n"
-      "                                    or a script if given\n"
+      "                                    (.har), a mock file or a script if given\n"
       "       headrace send [options] URL  send one request and print the answer\n"
       "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
       "                                    answer by a mock file, or run a program as the server\n"

@@ -87,6 +87,34 @@ private Q_SLOTS:
         QCOMPARE(octets, 100 * piece.size());
     }
 
+    // As an import tells them, without a transaction for each.
+    void noteAndMark_comeWithTheFirstRow()
+    {
+        const QString path = newPath();
+        ExchangeId id = 0;
+        {
+            ExchangeStore store;
+            QVERIFY(!store.open(path));
+            Summary summary;
+            summary.note = QStringLiteral("from a file");
+            summary.mark = Mark::Orange;
+            id = store.begin(summary);
+            summary.note = QStringLiteral("of a recorder");
+            summary.mark = Mark::None;
+            store.setSummary(id, summary);
+            store.flush();
+            store.setSummary(id, summary);
+            store.end(id);
+        }
+        ExchangeStore again;
+        QVERIFY(!again.open(path));
+        QCOMPARE(again.summary(id)->note, QStringLiteral("from a file"));
+        QCOMPARE(again.summary(id)->mark, Mark::Orange);
+        again.setNote({ id }, {});
+        again.flush();
+        QTRY_COMPARE(again.summary(id)->note, QString());
+    }
+
     void note_isKept()
     {
         const QString path = newPath();

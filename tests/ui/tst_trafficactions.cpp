@@ -387,7 +387,8 @@ void TrafficActionsTest::menu_hasWhatCanBeDone()
     }
     QCOMPARE(texts,
         (QStringList { QStringLiteral("Open in composer"), QStringLiteral("Resend"),
-            QStringLiteral("Copy"), QStringLiteral("Save body"), QStringLiteral("Filter by"),
+            QStringLiteral("Copy"), QStringLiteral("Save body"),
+            QStringLiteral("Export selected as HAR…"), QStringLiteral("Filter by"),
             QStringLiteral("Mark"), QStringLiteral("Note…"),
             QStringLiteral("Compare two exchanges"), QStringLiteral("Delete"),
             QStringLiteral("Clear all exchanges") }));

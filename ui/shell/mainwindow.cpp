@@ -5,6 +5,8 @@
 #include "inspector/inspector.h"
 #include "mock/mockpanel.h"
 #include "shell/commandpalette.h"
+#include "shell/harbar.h"
+#include "shell/harmenu.h"
 #include "shell/icons.h"
 #include "shell/keysdialog.h"
 #include "shell/sessionbar.h"
@@ -14,6 +16,7 @@
 #include "traffic/trafficpanel.h"
 #include "traffic/trafficworkspace.h"
 
+#include <session/harfiles.h>
 #include <session/session.h>
 #include <session/sessionfiles.h>
 
@@ -21,10 +24,14 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,6 +43,20 @@ using exchange::ExchangeId;
 namespace {
 
 constexpr int CountsInterval = 100; ///< Milliseconds; counts change faster than they can be read.
+
+/// Of what is dragged: HAR files, or one session.
+QStringList filesToOpen(const QMimeData *data)
+{
+    QStringList paths;
+    const QList<QUrl> urls = data->urls();
+    for (const QUrl &url : urls) {
+        const QString path = url.toLocalFile();
+        const bool isSession = urls.size() == 1 && path.endsWith(u".headrace", Qt::CaseInsensitive);
+        if (isSession || HarMenu::isHar(path))
+            paths += path;
+    }
+    return paths;
+}
 
 } // namespace
 
@@ -55,10 +76,13 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_mock(new MockPanel(&session, settings.mockPath()))
     , m_status(new StatusLine)
     , m_palette(nullptr)
+    , m_harBar(new HarBar(session.harFiles()))
+    , m_harMenu(new HarMenu(session.harFiles(), m_traffic, this))
 {
     setWindowTitle(QStringLiteral("Headrace"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/headrace.svg")));
     setMinimumSize(720, 480);
+    setAcceptDrops(true);
     resize(1280, 800);
 
     if (session::SessionFiles *files = session.files()) {
@@ -82,6 +106,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     layout->setSpacing(0);
     if (m_sessionBar)
         layout->addWidget(m_sessionBar);
+    layout->addWidget(m_harBar);
     layout->addLayout(upper, 1);
     layout->addWidget(m_status);
     setCentralWidget(content);
@@ -154,10 +179,10 @@ void MainWindow::makeActions()
     QAction *quit = addWindowAction(tr("Quit"), {}, QKeySequence(QKeySequence::Quit));
     connect(quit, &QAction::triggered, this, &QWidget::close);
 
-    if (m_sessionMenu) {
+    if (m_sessionMenu)
         menu->addActions(m_sessionMenu->actions());
-        menu->addSeparator();
-    }
+    menu->addActions(m_harMenu->actions());
+    menu->addSeparator();
     menu->addActions({ commands, keys });
     menu->addSeparator();
     menu->addActions(m_themeActions->actions());
@@ -250,6 +275,11 @@ void MainWindow::openFile(const QString &path)
         m_sessionMenu->open(path);
         return;
     }
+    if (HarMenu::isHar(path)) {
+        setWorkspace(Workspace::Traffic);
+        m_session.harFiles()->importFile(path);
+        return;
+    }
     setWorkspace(Workspace::Mock);
     m_mock->openFile(path);
 }
@@ -265,6 +295,8 @@ Inspector *MainWindow::composeInspector() const { return m_composeInspector; }
 MockPanel *MainWindow::mock() const { return m_mock; }
 
 SessionBar *MainWindow::sessionBar() const { return m_sessionBar; }
+
+HarBar *MainWindow::harBar() const { return m_harBar; }
 
 StatusLine *MainWindow::statusLine() const { return m_status; }
 
@@ -297,6 +329,19 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     save();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!filesToOpen(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    for (const QString &path : filesToOpen(event->mimeData()))
+        openFile(path);
 }
 
 void MainWindow::resend(ExchangeId id)

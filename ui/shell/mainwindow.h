@@ -20,6 +20,8 @@ namespace headrace::ui {
 
 class CommandPalette;
 class ComposePanel;
+class HarBar;
+class HarMenu;
 class Inspector;
 class MockPanel;
 class SessionBar;
@@ -51,7 +53,8 @@ public:
     Workspace workspace() const;
     void setWorkspace(Workspace workspace);
 
-    /// Opens a session (*.headrace), or a mock file in its workspace; a file that cannot be read is told of there.
+    /// Opens a session (*.headrace), imports HAR (*.har), or opens a mock file in its workspace; a file that cannot be
+    /// read is told of there.
     void openFile(const QString &path);
 
     TrafficPanel *traffic() const;
@@ -60,6 +63,7 @@ public:
     Inspector *composeInspector() const;
     MockPanel *mock() const;
     SessionBar *sessionBar() const; ///< Null when the session is in memory.
+    HarBar *harBar() const;
     StatusLine *statusLine() const;
     CommandPalette *commandPalette() const;
 
@@ -70,6 +74,8 @@ public Q_SLOTS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override; ///< Of sessions and HAR files.
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void addWorkspace(const QString &title, const QString &iconName, QWidget *page);
@@ -106,6 +112,8 @@ private:
     CommandPalette *m_palette;
     SessionBar *m_sessionBar = nullptr;
     SessionMenu *m_sessionMenu = nullptr;
+    HarBar *m_harBar;
+    HarMenu *m_harMenu;
     QTimer m_countsTimer;
 };
 

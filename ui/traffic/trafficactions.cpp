@@ -30,6 +30,7 @@ TrafficActions::TrafficActions(TrafficView *view)
     add(CopyRawResponse, tr("Copy raw response"));
     add(SaveResponseBody, tr("Save response body…"), QStringLiteral("save"));
     add(SaveRequestBody, tr("Save request body…"));
+    add(ExportAsHar, tr("Export selected as HAR…"));
     add(ShowMarks, tr("Mark…"));
     add(EditNote, tr("Note…"), QStringLiteral("edit"));
     add(Compare, tr("Compare two exchanges"), QStringLiteral("panel-right"));
@@ -104,6 +105,7 @@ QMenu *TrafficActions::makeMenu()
         action(CopyAsNode), action(CopyAsPython), action(CopyAsCpp) });
     QMenu *save = menu->addMenu(icon(QStringLiteral("save")), tr("Save body"));
     save->addActions({ action(SaveResponseBody), action(SaveRequestBody) });
+    menu->addAction(action(ExportAsHar));
     QMenu *filter = menu->addMenu(icon(QStringLiteral("filter")), tr("Filter by"));
     filter->addActions({ action(FilterByHost), action(FilterByMethod), action(FilterByStatus),
         action(FilterByType) });
@@ -147,8 +149,8 @@ void TrafficActions::update()
     const qsizetype count = m_view->selectedCount();
     for (const What what : { OpenInComposer, Resend, CopyUrl, CopyAsCurl, CopyAsCurlCmd,
              CopyAsFetch, CopyAsNode, CopyAsPython, CopyAsCpp, CopyRawRequest, CopyRawResponse,
-             SaveResponseBody, SaveRequestBody, ShowMarks, EditNote, FilterByHost, FilterByMethod,
-             FilterByStatus, FilterByType, Remove })
+             SaveResponseBody, SaveRequestBody, ExportAsHar, ShowMarks, EditNote, FilterByHost,
+             FilterByMethod, FilterByStatus, FilterByType, Remove })
         m_actions.at(what)->setEnabled(count > 0);
     for (QAction *mark : std::as_const(m_marks))
         mark->setEnabled(count > 0);

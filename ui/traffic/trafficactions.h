@@ -35,6 +35,7 @@ public:
         CopyRawResponse,
         SaveResponseBody,
         SaveRequestBody,
+        ExportAsHar,
         ShowMarks,
         EditNote,
         Compare,

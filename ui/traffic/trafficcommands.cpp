@@ -121,6 +121,9 @@ void TrafficCommands::run(TrafficActions::What what)
     case TrafficActions::SaveRequestBody:
         chooseFile(Request);
         break;
+    case TrafficActions::ExportAsHar:
+        Q_EMIT exportRequested(m_view->selectedIds());
+        break;
     case TrafficActions::ShowMarks:
         m_actions->makeMarkMenu()->popup(placeOfCurrent().bottomLeft());
         break;

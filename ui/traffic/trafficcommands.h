@@ -29,6 +29,7 @@ Q_SIGNALS:
     void openInComposerRequested(headrace::exchange::ExchangeId id);
     void resendRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void removeRequested(const QList<headrace::exchange::ExchangeId> &ids);
+    void exportRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void clearRequested();
     void filterRequested(const QString &text); ///< To be added to the filter there is.
 

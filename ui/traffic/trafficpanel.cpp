@@ -180,6 +180,7 @@ void TrafficPanel::connectView()
     connect(m_commands, &TrafficCommands::openInComposerRequested, this,
         &TrafficPanel::openInComposerRequested);
     connect(m_commands, &TrafficCommands::removeRequested, this, &TrafficPanel::remove);
+    connect(m_commands, &TrafficCommands::exportRequested, this, &TrafficPanel::exportRequested);
     connect(m_commands, &TrafficCommands::clearRequested, this, &TrafficPanel::clear);
     connect(m_commands, &TrafficCommands::filterRequested, m_bar->filter(), &FilterBar::andText);
 }
