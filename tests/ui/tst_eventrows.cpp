@@ -180,7 +180,7 @@ void EventRowsTest::departure_isMarkedOnItsLine()
         else
             QVERIFY(rows.departureText(i).isEmpty());
     }
-    QCOMPARE(marked, QStringList { u"data: Departs here: expected was 'close'."_s });
+    QCOMPARE(marked, QStringList { u"data: Expected 'close' here."_s });
 }
 
 void EventRowsTest::departure_atTheEnd_isALineOfItsOwn()

@@ -133,7 +133,7 @@ void EventsPageTest::departure_canBeGoneTo()
     Shown shown(exchange);
     shown.page.goToDeparture();
     QVERIFY(shown.rows().isDeparture(shown.chart().current()));
-    QVERIFY(shown.page.preview()->meaning().startsWith(u"Departs here: expected was 'close'."_s));
+    QVERIFY(shown.page.preview()->meaning().startsWith(u"Expected 'close' here."_s));
     shown.page.showExchange(chunkedExchange());
     shown.chart().clearSelection();
     shown.page.goToDeparture();
@@ -345,7 +345,7 @@ void EventsPageTest::scale_zoomed_byWheelKeysAndButtons()
     QVERIFY(!axis.isFit());
     QVERIFY(chart.horizontalScrollBar()->maximum() > 0);
     const double span = axis.span();
-    const QPointF place(chart.scene().columns->rest().left + 100, 100);
+    const QPointF place(chart.scene().columns->axisLeft() + 100, 100);
     const double time = axis.timeAt(100);
     shown.wheel(240, place);
     QVERIFY(axis.span() < span / 2);
@@ -450,7 +450,8 @@ void EventsPageTest::picture_ofVeryMany_saysWhatIsLeftOut()
     const qsizetype left = shown.rows().count() - EventPicture::MostLines + 1;
     QVERIFY2(shown.page.notice().contains(QLocale(QLocale::English).toString(left) + u" of "_s),
         qPrintable(shown.page.notice()));
-    const EventPicture svg(shown.rows(), {}, {}, shown.page.palette(), EventPicture::Format::Svg);
+    const EventPicture svg(
+        shown.rows(), {}, false, shown.page.palette(), EventPicture::Format::Svg);
     QCOMPARE(svg.linesLeftOut(), 0);
 }
 

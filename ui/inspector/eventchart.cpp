@@ -87,7 +87,7 @@ void EventChart::layOut()
     const int rowHeight = std::max(22, metrics.ui.height() + 4);
     m_scene.layout = EventLayout(m_scene.rows.times(), rowHeight, !m_isToScale);
     m_scene.columns.emplace(m_scene.rows, metrics, viewport()->width(), m_isToScale);
-    m_scene.axis.setWidth(m_scene.columns->rest().width - 24); // room for the last mark
+    m_scene.axis.setWidth(m_scene.columns->axisWidth());
     updateScrollBars();
     viewport()->update();
 }
@@ -136,10 +136,7 @@ qsizetype EventChart::rowAt(const QPoint &position) const
     return row >= 0 && rowRect(row).contains(QPoint(rowRect(row).left(), position.y())) ? row : -1;
 }
 
-double EventChart::axisX(double viewportX) const
-{
-    return viewportX - m_scene.columns->rest().left;
-}
+double EventChart::axisX(double viewportX) const { return viewportX - m_scene.columns->axisLeft(); }
 
 // --- what is chosen
 

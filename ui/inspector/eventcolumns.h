@@ -28,8 +28,9 @@ public:
         QFontMetrics bold; ///< Names of documented events.
     };
 
-    static constexpr int NarrowLane = 18;
+    static constexpr int NarrowLane = 18; ///< Of an object; a peer's takes the name of its side.
     static constexpr int Spacing = 12;
+    static constexpr int AxisMargin = 8;
 
     /// \a width: of the view; \a isToScale: what is left belongs to the time axis, not to details.
     EventColumns(const EventRows &rows, const Metrics &metrics, int width, bool isToScale);
@@ -51,7 +52,8 @@ public:
 
     Extent lanes() const { return m_lanes; }
 
-    Extent lane(qsizetype index) const;
+    Extent lane(qsizetype index) const { return m_laneExtents.at(index); }
+
     double laneMiddle(qsizetype index) const;
 
     Extent object() const { return m_object; } ///< No width with wide lanes.
@@ -60,18 +62,27 @@ public:
 
     Extent rest() const { return m_rest; } ///< Details, or the time axis.
 
+    /// Where the axis begins and how long it is: within rest(), with room for a mark at both ends.
+    int axisLeft() const { return m_rest.left + AxisMargin; }
+
+    int axisWidth() const { return m_rest.width - 3 * AxisMargin; }
+
     /// A title in at most two lines: "Incoming", "Message"; "127.0.0.1", ":8080".
     static QStringList titleLines(const QString &title);
 
+    static QString sideName(exchange::Side side); ///< "Client"
+
 private:
+    void placeLanes(const QList<EventLane> &lanes, int width, int peerWidth);
+
     int m_width = 0;
     int m_headerHeight = 0;
-    int m_laneWidth = NarrowLane;
     bool m_hasTitles = false;
     bool m_isToScale = false;
     Extent m_time;
     Extent m_delta;
     Extent m_lanes;
+    QList<Extent> m_laneExtents;
     Extent m_object;
     Extent m_name;
     Extent m_rest;

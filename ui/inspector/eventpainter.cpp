@@ -17,19 +17,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("EventPainter", text); }
 
-QString sideName(exchange::Side side)
-{
-    switch (side) {
-    case exchange::Side::Client:
-        return tr("Client");
-    case exchange::Side::Proxy:
-        return tr("Proxy");
-    case exchange::Side::Server:
-        return tr("Server");
-    }
-    return {};
-}
-
 void drawText(QPainter *painter, const QRect &rect, const QString &text,
     Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideMiddle)
 {
@@ -245,7 +232,7 @@ void EventPainter::paintSides(QPainter *painter) const
         painter->fillRect(left, height + 4, right - left, 1, Theme::mutedColor(m_palette));
         painter->setFont(bold);
         painter->setPen(m_palette.color(QPalette::Text));
-        const QString name = sideName(lanes.at(first).side);
+        const QString name = EventColumns::sideName(lanes.at(first).side);
         const bool fits = painter->fontMetrics().horizontalAdvance(name) <= right - left;
         painter->drawText(QRect(left, 3, right - left, height),
             int(Qt::AlignCenter) | Qt::TextSingleLine, fits ? name : name.left(1));

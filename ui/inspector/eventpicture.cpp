@@ -20,8 +20,8 @@ constexpr int TallestTwofold = 4'000; ///< A picture that is not higher is made 
 
 } // namespace
 
-EventPicture::EventPicture(const EventRows &rows, const QString &title,
-    const std::optional<TimeAxis> &axis, const QPalette &palette, Format format)
+EventPicture::EventPicture(const EventRows &rows, const QString &title, bool isToScale,
+    const QPalette &palette, Format format)
     : m_title(title)
     , m_palette(palette)
     , m_format(format)
@@ -36,12 +36,10 @@ EventPicture::EventPicture(const EventRows &rows, const QString &title,
         QFontMetrics(Theme::fixedFont()), QFontMetrics(bold) };
     m_titleHeight = metrics.ui.height() + 16;
     m_scene.layout
-        = EventLayout(m_scene.rows.times(), std::max(22, metrics.ui.height() + 4), !axis);
-    m_scene.columns.emplace(m_scene.rows, metrics, Width, axis.has_value());
-    if (axis) {
-        m_scene.axis = *axis;
-        m_scene.axis.setWidth(m_scene.columns->rest().width - 24);
-    }
+        = EventLayout(m_scene.rows.times(), std::max(22, metrics.ui.height() + 4), !isToScale);
+    m_scene.columns.emplace(m_scene.rows, metrics, Width, isToScale);
+    m_scene.axis.setDuration(rows.duration());
+    m_scene.axis.setWidth(m_scene.columns->axisWidth());
 }
 
 EventPicture::Format EventPicture::formatOf(const QString &path)

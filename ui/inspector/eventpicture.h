@@ -24,8 +24,8 @@ public:
     static constexpr qsizetype MostLines = 720;
     static constexpr qsizetype MostSvgLines = 5'000;
 
-    /// \a title: over the chart. \a axis: which part of the time is shown to scale; nothing: not to scale.
-    EventPicture(const EventRows &rows, const QString &title, const std::optional<TimeAxis> &axis,
+    /// \a title: over the chart.
+    EventPicture(const EventRows &rows, const QString &title, bool isToScale,
         const QPalette &palette, Format format);
 
     static Format formatOf(const QString &path); ///< SVG by its suffix, else PNG.

@@ -28,6 +28,10 @@ EventPreview::EventPreview(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setMinimumWidth(1);
+        label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+        QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Maximum);
+        policy.setHeightForWidth(true);
+        label->setSizePolicy(policy);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     m_dump->setReadOnly(true);

@@ -236,7 +236,7 @@ QString EventRows::departureText(qsizetype row) const
         return {};
     return m_rows.at(row).kind == Kind::Missing
         ? tr("The record ends here, but expected was %1.").arg(m_departure->expected)
-        : tr("Departs here: expected was %1.").arg(m_departure->expected);
+        : tr("Expected %1 here.").arg(m_departure->expected);
 }
 
 std::optional<WireSpan> EventRows::span(qsizetype index) const

@@ -25,6 +25,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int PreviewBesideFrom = 1000;
+constexpr int PreviewWidth = 330; ///< Eight octets a line.
 
 } // namespace
 
@@ -49,9 +50,14 @@ EventsPage::EventsPage(QWidget *parent)
     m_notice->setDismissible(true);
     m_splitter->addWidget(m_chart);
     m_splitter->addWidget(m_preview);
-    const auto share = [this](Qt::Orientation) { m_splitter->setSizes({ 700, 300 }); };
+    const auto share = [this](Qt::Orientation orientation) {
+        if (orientation == Qt::Horizontal)
+            m_splitter->setSizes({ m_splitter->width() - PreviewWidth, PreviewWidth });
+        else
+            m_splitter->setSizes({ m_splitter->height() * 2 / 3, m_splitter->height() / 3 });
+    };
     connect(m_splitter, &AdaptiveSplitter::orientationChanged, this, share);
-    share({});
+    share(Qt::Horizontal);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
 
@@ -293,10 +299,8 @@ void EventsPage::savePicture(const QString &path)
 {
     if (!m_exchange || m_chart->rows().count() == 0)
         return;
-    const std::optional<TimeAxis> axis
-        = m_chart->isToScale() ? std::optional(m_chart->scene().axis) : std::nullopt;
-    const EventPicture picture(
-        m_chart->rows(), titleOfPicture(), axis, palette(), EventPicture::formatOf(path));
+    const EventPicture picture(m_chart->rows(), titleOfPicture(), m_chart->isToScale(), palette(),
+        EventPicture::formatOf(path));
     const QString error = picture.save(path);
     if (!error.isEmpty()) {
         m_notice->setNotice(Theme::Tone::Failed, tr("The picture was not saved. %1").arg(error));

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace headrace::ui {
 
@@ -31,10 +32,18 @@ QString placeText(const EventRows &rows, qsizetype row)
     const qint64 time = rows.at(row).time;
     if (hasTime(rows, row)) {
         parts += tr("at %1").arg(exactLength(time));
-        if (hasTime(rows, row - 1))
-            parts += tr("%1 after the one before").arg(exactLength(time - rows.at(row - 1).time));
-        if (hasTime(rows, row + 1))
-            parts += tr("%1 before the next").arg(exactLength(rows.at(row + 1).time - time));
+        // Times may fall: octets have that of their read or write.
+        if (hasTime(rows, row - 1)) {
+            const qint64 delta = time - rows.at(row - 1).time;
+            parts += (delta < 0 ? tr("%1 earlier than the one before")
+                                : tr("%1 after the one before"))
+                         .arg(exactLength(std::abs(delta)));
+        }
+        if (hasTime(rows, row + 1)) {
+            const qint64 delta = rows.at(row + 1).time - time;
+            parts += (delta < 0 ? tr("%1 later than the next") : tr("%1 before the next"))
+                         .arg(exactLength(std::abs(delta)));
+        }
     }
     return parts.join(QStringLiteral(" · "));
 }

@@ -6,8 +6,10 @@
 #include "shell/theme.h"
 
 #include <QPainter>
+#include <QPolygonF>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headrace::ui {
 
@@ -26,7 +28,7 @@ WaterfallPainter::WaterfallPainter(const EventScene &scene, const QPalette &pale
 
 double WaterfallPainter::x(double time) const
 {
-    return m_scene.columns->rest().left + m_scene.axis.x(time);
+    return m_scene.columns->axisLeft() + m_scene.axis.x(time);
 }
 
 void WaterfallPainter::paintHeader(QPainter *painter) const
@@ -39,8 +41,9 @@ void WaterfallPainter::paintHeader(QPainter *painter) const
     painter->setPen(Theme::mutedColor(m_palette));
     for (const TimeAxis::Tick &tick : m_scene.axis.ticks(TickDistance)) {
         const int left = int(x(double(tick.time)));
-        painter->drawText(QRect(left + 3, headerHeight - height - 3, int(TickDistance), height),
-            int(Qt::AlignLeft | Qt::AlignVCenter), tick.text);
+        if (left + 3 + painter->fontMetrics().horizontalAdvance(tick.text) <= rest.right())
+            painter->drawText(QRect(left + 3, headerHeight - height - 3, int(TickDistance), height),
+                int(Qt::AlignLeft | Qt::AlignVCenter), tick.text);
     }
     // One after the other, mostly; what overlaps goes into the second line.
     double occupied = 0;
@@ -94,20 +97,25 @@ void WaterfallPainter::paintRow(
         label += (label.isEmpty() ? QString() : QStringLiteral("  ")) + rows.detail(row);
     if (const Phase *phase = rows.phaseEndingAt(row)) {
         QColor fill = Theme::accentColor(m_palette);
-        fill.setAlphaF(0.45F);
+        fill.setAlphaF(0.3F);
         const double left = x(double(phase->begin));
         painter->fillRect(
-            QRectF(left, middle - 4, std::max(2.0, x(double(phase->end)) - left), 8), fill);
+            QRectF(left, middle - 8, std::max(2.0, x(double(phase->end)) - left), 16), fill);
         const QString length
             = phase->name + QStringLiteral(" ") + formatDuration(phase->end - phase->begin);
         label = label.isEmpty() ? length : label + QStringLiteral(" · ") + length;
-    } else if (row > 0) {
-        // What has passed since the line above.
+    } else if (row > 0 && rows.at(row - 1).kind != EventRows::Kind::Omitted) {
+        // What has passed since the line above, below the text.
         const double before = x(double(rows.at(row - 1).time));
         painter->fillRect(
-            QRectF(std::min(before, at), middle - 0.5, std::abs(at - before), 1), mark);
+            QRectF(std::min(before, at), top + height - 4, std::abs(at - before), 2), mark);
     }
     painter->setRenderHint(QPainter::Antialiasing);
+    if (at < rest.left - MarkRoom || at > rest.right() + MarkRoom) {
+        paintBeyond(painter, at < rest.left, middle);
+        painter->restore();
+        return;
+    }
     paintGlyph(painter, QPointF(at, middle), line.kind, rows.isFailure(row), mark,
         m_palette.color(QPalette::Base));
 
@@ -123,6 +131,17 @@ void WaterfallPainter::paintRow(
         int((isBehind ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter) | Qt::TextSingleLine,
         painter->fontMetrics().elidedText(label, Qt::ElideRight, int(room.width())));
     painter->restore();
+}
+
+/// The mark is not in sight: where it is.
+void WaterfallPainter::paintBeyond(QPainter *painter, bool isBefore, double y) const
+{
+    const Extent &rest = m_scene.columns->rest();
+    const QPointF tip(isBefore ? rest.left + 2 : rest.right() - 2, y);
+    const double back = isBefore ? 5 : -5;
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::mutedColor(m_palette));
+    painter->drawPolygon(QPolygonF { tip, tip + QPointF(back, -3.5), tip + QPointF(back, 3.5) });
 }
 
 } // namespace headrace::ui

@@ -22,6 +22,7 @@ public:
 
 private:
     double x(double time) const; ///< On the painter.
+    void paintBeyond(QPainter *painter, bool isBefore, double y) const;
 
     const EventScene &m_scene;
     QPalette m_palette;
