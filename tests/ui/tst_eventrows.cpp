@@ -250,6 +250,8 @@ void EventRowsTest::text_isInColumns()
         "1.000120  +1.00\u2009s  ClientRequest  response         200 OK\n"_s);
     QCOMPARE(rows.toText(1, 99).count(u'\n'), 1);
     QCOMPARE(rows.toText(0, -1), QString());
+    exchange->events[0].detail = u"two\nlines"_s; // from a file
+    QCOMPARE(EventRows(exchange, true).toText(0, 0).count(u'\n'), 1);
 }
 
 void EventRowsTest::shortened_leavesOutTheMiddle()

@@ -74,6 +74,7 @@ class EventsPageTest : public QObject
 private Q_SLOTS:
     void empty_saysSo();
     void pattern_isNamed_withItsDeparture();
+    void legend_counts_andSaysWhatIsNotHere();
     void departure_canBeGoneTo();
     void row_clicked_showsItsOctets();
     void row_withoutOctets_saysSo();
@@ -124,6 +125,17 @@ void EventsPageTest::pattern_isNamed_withItsDeparture()
     cut->events.resize(10);
     shown.page.showExchange(cut);
     QVERIFY(shown.page.patternText().contains(u"too early"_s));
+}
+
+void EventsPageTest::legend_counts_andSaysWhatIsNotHere()
+{
+    auto exchange = chunkedExchange();
+    Shown shown(exchange);
+    QCOMPARE(shown.page.legend(), u"13 events · 3 reads and writes"_s);
+    auto cut = std::make_shared<exchange::Exchange>(*exchange);
+    cut->response.isPartial = true;
+    shown.page.showExchange(cut);
+    QVERIFY(shown.page.legend().endsWith(u"only the first octets are here"_s));
 }
 
 void EventsPageTest::departure_canBeGoneTo()

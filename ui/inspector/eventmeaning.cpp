@@ -14,7 +14,7 @@ struct Meaning
     const char *text; ///< %1: the message that comes in.
 };
 
-constexpr Meaning meanings[] {
+constexpr Meaning Meanings[] {
     { "ClientRequest", "abort",
         QT_TRANSLATE_NOOP(
             "EventMeaning", "The program gave the request up with abort(); told once.") },
@@ -182,7 +182,7 @@ const char *textOf(const QString &object, const QString &name)
 {
     static const auto texts = [] {
         QHash<QString, QHash<QString, const char *>> result;
-        for (const Meaning &meaning : meanings)
+        for (const Meaning &meaning : Meanings)
             result[QLatin1StringView(meaning.object)].insert(
                 QLatin1StringView(meaning.name), meaning.text);
         return result;

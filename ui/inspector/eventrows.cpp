@@ -293,8 +293,9 @@ QString EventRows::toText(qsizetype first, qsizetype last) const
     QList<Cells> lines;
     std::array<qsizetype, 5> widths {};
     for (qsizetype row = first; row <= last && row < m_rows.size(); ++row) {
-        const QString detail = (this->detail(row) + u' ' + departureText(row)).trimmed();
-        const Cells cells { timeText(row), deltaText(row), object(row), name(row), detail };
+        const QString detail = (this->detail(row) + u' ' + departureText(row)).simplified();
+        const Cells cells { timeText(row), deltaText(row), object(row).simplified(),
+            name(row).simplified(), detail };
         for (size_t i = 0; i < cells.size(); ++i)
             widths[i] = std::max(widths[i], cells[i].size());
         lines.append(cells);

@@ -184,6 +184,12 @@ void EventsPage::updateTexts()
     if (const qsizetype transfers = rows.transferCount(); transfers > 0)
         legend += transfers == 1 ? tr(" · 1 read or write")
                                  : tr(" · %1 reads and writes").arg(formatCount(transfers));
+    for (const exchange::Message *message : { &m_exchange->request, &m_exchange->response }) {
+        if (message->isTruncated || message->isPartial) {
+            legend += tr(" · only the first octets are here");
+            break;
+        }
+    }
     m_legend->setText(legend);
     const bool isEmpty = rows.count() == 0 && rows.transferCount() == 0;
     m_splitter->setVisible(!isEmpty);
@@ -244,6 +250,8 @@ EventChart *EventsPage::chart() const { return m_chart; }
 EventPreview *EventsPage::preview() const { return m_preview; }
 
 QString EventsPage::patternText() const { return m_pattern->text(); }
+
+QString EventsPage::legend() const { return m_legend->text(); }
 
 QString EventsPage::notice() const { return m_notice->text(); }
 

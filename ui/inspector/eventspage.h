@@ -32,6 +32,7 @@ public:
     EventChart *chart() const;
     EventPreview *preview() const;
     QString patternText() const; ///< The line above the events.
+    QString legend() const; ///< Beside it: how many there are, and what is not here.
     QString notice() const; ///< What became of the last picture.
 
     bool showsTransfers() const;

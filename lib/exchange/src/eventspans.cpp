@@ -39,7 +39,7 @@ struct KnownCause
     Cause cause;
 };
 
-constexpr KnownCause knownCauses[] {
+constexpr KnownCause KnownCauses[] {
     { "ClientRequest", "response", Cause::ResponseHead },
     { "ClientRequest", "upgrade", Cause::ResponseHead },
     { "ClientRequest", "connect", Cause::ResponseHead },
@@ -69,7 +69,7 @@ Cause causeOf(const Event &event)
 {
     static const auto causes = [] {
         QHash<QString, QHash<QString, Cause>> result;
-        for (const KnownCause &known : knownCauses)
+        for (const KnownCause &known : KnownCauses)
             result[QLatin1StringView(known.object)].insert(
                 QLatin1StringView(known.event), known.cause);
         return result;
