@@ -1,3 +1,4 @@
+#include <exchange/memorystore.h>
 #include <exchange/wiremap.h>
 
 #include <QElapsedTimer>
@@ -320,6 +321,32 @@ private Q_SLOTS:
         withoutOctets.request.startLine = "GET / HTTP/1.1";
         withoutOctets.request.fields = { { "A", "1" } };
         QVERIFY(!WireMap(withoutOctets).field(-1, 0));
+    }
+
+    void largeMessages_areReadFromTheirStore()
+    {
+        MemoryStore store;
+        const ExchangeId id = store.begin({});
+        const Exchange whole = answered(chunked(),
+            { made({ { 5, Part::Head, "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" } }) });
+        for (const auto &[index, message] : { std::pair(-1, whole.request),
+                 std::pair(1, whole.interim.constFirst()), std::pair(0, whole.response) }) {
+            for (const Octets &piece : message.octets)
+                store.addOctets(id, index, piece);
+        }
+        const auto begun = store.exchange(id, 4);
+        QVERIFY(begun->response.isPartial);
+        QVERIFY(!WireMap(*begun).trailer(0, 1));
+        const auto map = WireMap::read(*begun, store);
+        QVERIFY(map);
+        const WireMap expected(whole);
+        QCOMPARE(map->trailer(0, 1), expected.trailer(0, 1));
+        QCOMPARE(map->runs(Direction::Response), expected.runs(Direction::Response));
+        for (qint64 offset = 0; offset < expected.size(Direction::Response); ++offset)
+            QCOMPARE(
+                map->at(Direction::Response, offset), expected.at(Direction::Response, offset));
+        const std::atomic_bool isCanceled = true;
+        QVERIFY(!WireMap::read(*begun, store, &isCanceled));
     }
 
     void hundredThousandChunks_areMappedAtOnce()

@@ -133,6 +133,22 @@ private Q_SLOTS:
         QVERIFY(!page.table()->selectionModel()->hasSelection());
     }
 
+    void messageInTheStore_isReadFromThere()
+    {
+        exchange::MemoryStore store;
+        const exchange::ExchangeId id = store.begin({});
+        ui::samples::addChunks(store, id, 0, 5000);
+        FramingPage page;
+        page.resize(900, 300);
+        page.setStore(&store);
+        page.show();
+        page.showExchange(ui::samples::begun(store, id, 2000));
+        QVERIFY(page.table()->model()->rowCount() < 30);
+        page.showSpan(WireSpan { Direction::Response, 19 + 4000 * 106, 19 + 4001 * 106 });
+        QTRY_COMPARE(page.table()->model()->rowCount(), 5001);
+        QCOMPARE(page.table()->selectionModel()->selectedRows().constFirst().row(), 4001);
+    }
+
     void enterAndDoubleClick_askForTheRawOctets()
     {
         FramingPage page;

@@ -258,6 +258,39 @@ private Q_SLOTS:
         QCOMPARE(page->request()->notice(), QString());
     }
 
+    void messageInTheStore_isReadFromThere()
+    {
+        exchange::MemoryStore store;
+        const exchange::ExchangeId id = store.begin({});
+        ui::samples::addChunks(store, id, 0, 5000);
+        const qint64 size = 19 + 5000 * 106;
+        RawPage page;
+        page.resize(1400, 700);
+        page.setStore(&store);
+        page.show();
+        page.showExchange(ui::samples::begun(store, id, 2000));
+        RawView *view = page.response()->view();
+        QCOMPARE(view->octetCount(), 2000);
+        QVERIFY(page.response()->notice().startsWith(QStringLiteral("Reading")));
+        const WireSpan last { Direction::Response, size - 106, size };
+        page.showSpan(last);
+        QTRY_COMPARE(view->octetCount(), size);
+        QCOMPARE(page.response()->notice(), QString());
+        QCOMPARE(view->mark(), (RawRange { last.begin, last.end }));
+        QVERIFY(view->topOctet() > size - 106 * 80);
+        QVERIFY(page.response()->placeLine().startsWith(QStringLiteral("Response · chunk 5,000")));
+        view->setCaret(2);
+
+        // It goes on: what is there stays, and what comes is added.
+        ui::samples::addChunks(store, id, 5000, 100);
+        page.showExchange(ui::samples::begun(store, id, 2000));
+        QCOMPARE(view->octetCount(), size);
+        QTRY_COMPARE(view->octetCount(), size + 100 * 106);
+        QCOMPARE(view->caret(), 2);
+        page.setStore(nullptr);
+        QCOMPARE(view->octetCount(), 0);
+    }
+
     void find_goesFromMatchToMatch()
     {
         const auto page = shown(ui::samples::chunkedExchange());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exchange/memorystore.h>
 #include <inspector/inspectorpage.h>
 
 #include <memory>
@@ -62,6 +63,31 @@ inline std::shared_ptr<exchange::Exchange> manyChunks(int count, int size)
     exchange->response.octets = octets;
     exchange->response.wireOctets = 19 + qint64(count) * (line.size() + size + 2);
     return exchange;
+}
+
+/// Puts chunks of 100 octets into the response of a recorded exchange; the head first if \a first is 0.
+inline void addChunks(exchange::MemoryStore &store, exchange::ExchangeId id, int first, int count)
+{
+    using exchange::Part;
+    if (first == 0) {
+        exchange::Message head;
+        head.startLine = "HTTP/1.1 200 OK";
+        head.statusCode = 200;
+        store.addOctets(id, 0, { 0, Part::Head, "HTTP/1.1 200 OK\r\n\r\n" });
+        store.setHead(id, 0, head);
+    }
+    for (int i = first; i < first + count; ++i) {
+        store.addOctets(id, 0, { i, Part::ChunkHeader, "64\r\n" });
+        store.addOctets(id, 0, { i, Part::Body, QByteArray(100, 'x') });
+        store.addOctets(id, 0, { i, Part::ChunkEnd, "\r\n" });
+    }
+}
+
+/// What a store answers when asked for no more than \a octets of each message.
+inline std::shared_ptr<const exchange::Exchange> begun(
+    const exchange::MemoryStore &store, exchange::ExchangeId id, qint64 octets)
+{
+    return std::make_shared<const exchange::Exchange>(*store.exchange(id, octets));
 }
 
 } // namespace headrace::ui::samples

@@ -2,6 +2,8 @@
 
 #include "shell/format.h"
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace headrace::ui {
@@ -9,7 +11,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr qsizetype PaintedLength = 2000; ///< More does not fit any cell, and costs to elide.
-constexpr qsizetype ToolTipLength = 4000;
+constexpr qsizetype AccessibleLength = 4000;
 
 } // namespace
 
@@ -24,14 +26,75 @@ void FieldModel::setFields(const exchange::FieldList &fields)
         beginInsertRows({}, int(m_fields.size()), int(fields.size()) - 1);
         m_fields = fields;
         endInsertRows();
+        updateRemarks();
         return;
     }
     beginResetModel();
     m_fields = fields;
+    m_remarks.clear();
     endResetModel();
+    updateRemarks();
 }
 
 const exchange::FieldList &FieldModel::fields() const { return m_fields; }
+
+void FieldModel::setLines(const QList<exchange::FieldLine> &lines)
+{
+    m_lines = lines;
+    updateRemarks();
+}
+
+void FieldModel::setTrailers(const QList<QByteArray> &announced)
+{
+    m_isTrailers = true;
+    m_announced = announced;
+    updateRemarks();
+}
+
+void FieldModel::updateRemarks()
+{
+    QHash<QByteArray, int> counts;
+    for (const auto &[name, value] : std::as_const(m_fields))
+        ++counts[name.toLower()];
+    QHash<QByteArray, int> seen;
+    QList<QList<FieldRemark>> remarks;
+    remarks.reserve(m_fields.size());
+    for (qsizetype row = 0; row < m_fields.size(); ++row) {
+        const QByteArray &name = m_fields.at(row).first;
+        const QByteArray key = name.toLower();
+        QList<FieldRemark> found;
+        if (m_lines.size() == m_fields.size())
+            found += lineRemarks(m_lines.at(row));
+        if (m_isTrailers)
+            found += trailerRemarks(name, m_announced);
+        found += nameRemarks(name, ++seen[key], counts.value(key));
+        remarks.append(found);
+    }
+    if (m_remarks == remarks)
+        return;
+    m_remarks = remarks;
+    if (!m_fields.isEmpty())
+        Q_EMIT dataChanged(index(0, Name), index(int(m_fields.size()) - 1, Remark));
+}
+
+QList<FieldRemark> FieldModel::remarks(int row) const { return m_remarks.value(row); }
+
+bool FieldModel::hasRemarks() const
+{
+    return std::any_of(m_remarks.cbegin(), m_remarks.cend(),
+        [](const QList<FieldRemark> &remarks) { return !remarks.isEmpty(); });
+}
+
+QString FieldModel::remarkText(int row) const
+{
+    QStringList words;
+    bool isWarning = false;
+    for (const FieldRemark &remark : remarks(row)) {
+        words += remark.word;
+        isWarning = isWarning || remark.isWarning;
+    }
+    return (isWarning ? QStringLiteral("⚠ ") : QString()) + words.join(QStringLiteral(", "));
+}
 
 QString FieldModel::line(int row) const
 {
@@ -54,7 +117,10 @@ int FieldModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(m_fields.size());
 }
 
-int FieldModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : 2; }
+int FieldModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : Remark + 1;
+}
 
 QVariant FieldModel::data(const QModelIndex &index, int role) const
 {
@@ -64,13 +130,19 @@ QVariant FieldModel::data(const QModelIndex &index, int role) const
     const QByteArray &octets = index.column() == Name ? field.first : field.second;
     switch (role) {
     case Qt::DisplayRole:
-        return shortened(displayText(octets), PaintedLength);
+        return index.column() == Remark ? remarkText(index.row())
+                                        : shortened(displayText(octets), PaintedLength);
     case Qt::ToolTipRole:
-        return shortened(displayText(octets), ToolTipLength);
+        return fieldToolTip(field.first, field.second, remarks(index.row()));
+    case WarningRole: {
+        const auto found = remarks(index.row());
+        return std::any_of(found.cbegin(), found.cend(),
+            [](const FieldRemark &remark) { return remark.isWarning; });
+    }
     case Qt::EditRole:
         return displayText(octets);
     case Qt::AccessibleTextRole:
-        return shortened(line(index.row()), ToolTipLength);
+        return shortened(line(index.row()), AccessibleLength);
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
     default:
@@ -82,7 +154,16 @@ QVariant FieldModel::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    return section == Name ? tr("Name") : tr("Value");
+    switch (section) {
+    case Name:
+        return tr("Name");
+    case Value:
+        return tr("Value");
+    case Remark:
+        return tr("Remark");
+    default:
+        return {};
+    }
 }
 
 } // namespace headrace::ui

@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScopedValueRollback>
 #include <QStyledItemDelegate>
 
 #include <algorithm>
@@ -28,11 +29,17 @@ protected:
         QStyledItemDelegate::initStyleOption(option, index);
         option->textElideMode = Qt::ElideMiddle;
         option->state &= ~QStyle::State_HasFocus;
-        if (index.column() == FieldModel::Name) {
-            const QColor color = Theme::mutedColor(option->palette);
+        if (index.column() != FieldModel::Value) {
+            const bool isWarning = index.column() == FieldModel::Remark
+                && index.data(FieldModel::WarningRole).toBool();
+            const QColor color = isWarning
+                ? Theme::toneColor(Theme::Tone::ClientError, option->palette)
+                : Theme::mutedColor(option->palette);
             option->palette.setColor(QPalette::Text, color);
             option->palette.setColor(QPalette::HighlightedText, color);
         }
+        if (index.column() == FieldModel::Remark)
+            option->font = QGuiApplication::font();
     }
 };
 
@@ -64,7 +71,11 @@ FieldTableView::FieldTableView(QWidget *parent)
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setMinimumSectionSize(32);
+    connect(this, &QTableView::doubleClicked, this, &FieldTableView::rawRequested);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        if (m_isShowing)
+            return;
         const QModelIndexList rows = selectionModel()->selectedRows();
         Q_EMIT fieldSelected(rows.isEmpty() ? -1 : rows.constFirst().row());
     });
@@ -73,11 +84,11 @@ FieldTableView::FieldTableView(QWidget *parent)
 void FieldTableView::setFields(const exchange::FieldList &fields)
 {
     m_model->setFields(fields);
-    fitNames();
+    fitColumns();
     updateGeometry();
 }
 
-const FieldModel *FieldTableView::fields() const { return m_model; }
+FieldModel *FieldTableView::fields() const { return m_model; }
 
 QSize FieldTableView::sizeHint() const { return { 240, RowHeight * (m_model->rowCount() + 1) }; }
 
@@ -111,6 +122,10 @@ void FieldTableView::contextMenuEvent(QContextMenuEvent *event)
     add(tr("Copy name"), current.isValid(), name);
     add(tr("Copy line"), hasSelection, selectedLines())->setShortcut(QKeySequence::Copy);
     menu.addSeparator();
+    QAction *raw = menu.addAction(tr("Show in Raw"), this, &FieldTableView::rawRequested);
+    raw->setShortcut(Qt::Key_Return);
+    raw->setEnabled(hasSelection);
+    menu.addSeparator();
     add(tr("Copy all lines"), m_model->rowCount() > 0, m_model->allLines());
     menu.exec(event->globalPos());
 }
@@ -122,13 +137,18 @@ void FieldTableView::keyPressEvent(QKeyEvent *event)
             QGuiApplication::clipboard()->setText(selectedLines());
         return;
     }
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && selectionModel()->hasSelection()) {
+        Q_EMIT rawRequested();
+        return;
+    }
     QTableView::keyPressEvent(event);
 }
 
 void FieldTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
-    fitNames();
+    fitColumns();
 }
 
 void FieldTableView::wheelEvent(QWheelEvent *event)
@@ -136,10 +156,26 @@ void FieldTableView::wheelEvent(QWheelEvent *event)
     event->ignore(); // All rows are in sight; what holds the table scrolls.
 }
 
-void FieldTableView::fitNames()
+void FieldTableView::fitColumns()
 {
+    const bool hasRemarks = m_model->hasRemarks();
+    setColumnHidden(FieldModel::Remark, !hasRemarks);
+    const int remark
+        = hasRemarks ? std::min(sizeHintForColumn(FieldModel::Remark) + 8, width() / 4) : 0;
     const int wanted = std::max(sizeHintForColumn(FieldModel::Name), 64) + 8;
-    setColumnWidth(FieldModel::Name, std::min(wanted, std::max(64, width() * 45 / 100)));
+    const int name = std::min(wanted, std::max(64, width() * 45 / 100));
+    setColumnWidth(FieldModel::Name, name);
+    setColumnWidth(FieldModel::Remark, remark);
+    setColumnWidth(FieldModel::Value, std::max(64, width() - name - remark));
+}
+
+void FieldTableView::showField(int row)
+{
+    const QScopedValueRollback showing(m_isShowing, true);
+    if (row < 0)
+        clearSelection();
+    else
+        selectRow(row);
 }
 
 } // namespace headrace::ui

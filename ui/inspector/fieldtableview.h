@@ -19,13 +19,17 @@ public:
     explicit FieldTableView(QWidget *parent = nullptr);
 
     void setFields(const exchange::FieldList &fields);
-    const FieldModel *fields() const;
+    FieldModel *fields() const;
+    void fitColumns(); ///< After the remarks of the model have changed, too.
+
+    void showField(int row); ///< Selects it without fieldSelected(); -1: none.
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    void fieldSelected(int row); ///< -1: none.
+    void fieldSelected(int row); ///< By the user; -1: none.
+    void rawRequested(); ///< By double click, Enter or menu: the octets of what is selected.
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -35,9 +39,9 @@ protected:
 
 private:
     QString selectedLines() const;
-    void fitNames();
 
     FieldModel *m_model;
+    bool m_isShowing = false; ///< The selection follows someone else.
 };
 
 } // namespace headrace::ui

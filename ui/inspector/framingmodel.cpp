@@ -82,16 +82,13 @@ QString exactMilliseconds(qint64 microseconds)
 
 } // namespace
 
-void FramingModel::setExchange(
-    std::shared_ptr<const exchange::Exchange> exchange, Direction direction)
+void FramingModel::setExchange(std::shared_ptr<const exchange::Exchange> exchange,
+    std::shared_ptr<const WireMap> map, Direction direction)
 {
-    const bool isSame = m_exchange && exchange && direction == m_direction
-        && m_exchange->summary.id == exchange->summary.id;
-    WireMap map;
-    if (exchange)
-        map = WireMap(*exchange);
+    const bool isSame
+        = m_exchange && direction == m_direction && m_exchange->summary.id == exchange->summary.id;
     m_chunks = 0;
-    QList<Row> rows = rowsOf(map, direction);
+    QList<Row> rows = rowsOf(*map, direction);
     const bool grows = isSame && !m_rows.isEmpty() && rows.size() >= m_rows.size()
         && rows.at(m_rows.size() - 1) == m_rows.constLast();
     const auto take = [&] {
@@ -147,11 +144,11 @@ std::optional<WireSpan> FramingModel::span(int row) const
         return {};
     const Row &there = m_rows.at(row);
     if (there.trailer >= 0)
-        return m_map.trailer(there.message, there.trailer);
-    auto span = m_map.frame(there.message, there.frame);
+        return m_map->trailer(there.message, there.trailer);
+    auto span = m_map->frame(there.message, there.frame);
     if (span && frameOf(there).kind == Frame::Kind::Trailers)
         span->begin
-            += m_map.trailerLines(there.message).fieldsEnd; // the lines are rows of their own
+            += m_map->trailerLines(there.message).fieldsEnd; // the lines are rows of their own
     return span;
 }
 
@@ -243,7 +240,7 @@ const exchange::Message &FramingModel::messageOf(const Row &row) const
 
 const Frame &FramingModel::frameOf(const Row &row) const
 {
-    return m_map.frames(row.message).at(row.frame);
+    return m_map->frames(row.message).at(row.frame);
 }
 
 qint64 FramingModel::beginTime(const Row &row) const
@@ -252,7 +249,7 @@ qint64 FramingModel::beginTime(const Row &row) const
     if (!isInTrailers)
         return frameOf(row).time;
     const auto place = span(int(&row - m_rows.constData()));
-    const auto run = place ? m_map.runAt(place->direction, place->begin) : std::nullopt;
+    const auto run = place ? m_map->runAt(place->direction, place->begin) : std::nullopt;
     return run ? run->time : frameOf(row).time;
 }
 
@@ -261,7 +258,7 @@ qint64 FramingModel::endTime(const Row &row) const
     if (frameOf(row).kind != Frame::Kind::Trailers)
         return frameOf(row).endTime;
     const auto place = span(int(&row - m_rows.constData()));
-    const auto run = place ? m_map.runAt(place->direction, place->end - 1) : std::nullopt;
+    const auto run = place ? m_map->runAt(place->direction, place->end - 1) : std::nullopt;
     return run ? run->time : frameOf(row).endTime;
 }
 

@@ -35,9 +35,9 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     /** Interim responses stand above the final one. An exchange that has grown only gets further rows: what is selected
-        stays. The model keeps \a exchange. */
-    void setExchange(
-        std::shared_ptr<const exchange::Exchange> exchange, exchange::Direction direction);
+        stays. The model keeps \a exchange and its \a map; neither is null. */
+    void setExchange(std::shared_ptr<const exchange::Exchange> exchange,
+        std::shared_ptr<const exchange::WireMap> map, exchange::Direction direction);
 
     int chunkCount() const; ///< With data.
 
@@ -80,7 +80,7 @@ private:
 
     std::shared_ptr<const exchange::Exchange> m_exchange;
     exchange::Direction m_direction = exchange::Direction::Request;
-    exchange::WireMap m_map;
+    std::shared_ptr<const exchange::WireMap> m_map;
     QList<Row> m_rows;
     int m_chunks = 0;
 };

@@ -34,6 +34,7 @@ constexpr int LeastWhatWidth = 220;
 
 FramingPage::FramingPage(QWidget *parent)
     : InspectorPage(parent)
+    , m_loader(new WireLoader(this))
     , m_model(new FramingModel(this))
     , m_directions(new Segments({ tr("Request"), tr("Response") }, this))
     , m_legend(new QLabel(this))
@@ -41,6 +42,12 @@ FramingPage::FramingPage(QWidget *parent)
     , m_empty(new EmptyState(this))
 {
     makeTable();
+    connect(m_loader, &WireLoader::loaded, this, [this](const WireContent &content) {
+        m_content = content;
+        refresh();
+        if (m_span && !m_table->selectionModel()->hasSelection())
+            showSpan(m_span); // It may not have been there before.
+    });
     m_directions->setAccessibleName(tr("Which direction"));
     m_directions->setCurrent(int(Direction::Response));
     connect(m_directions, &Segments::currentChanged, this, &FramingPage::refresh);
@@ -97,10 +104,13 @@ void FramingPage::makeTable()
         &FramingPage::noteSelection);
 }
 
+void FramingPage::setStore(exchange::Store *store) { m_loader->setStore(store); }
+
 void FramingPage::showExchange(const ExchangePointer &exchange)
 {
-    m_exchange = exchange;
-    refresh();
+    if (m_content.exchange && m_content.exchange->summary.id != exchange->summary.id)
+        m_span.reset();
+    m_loader->load(exchange);
 }
 
 QString FramingPage::badge(const exchange::Exchange &exchange) const
@@ -115,6 +125,7 @@ QString FramingPage::badge(const exchange::Exchange &exchange) const
 void FramingPage::showSpan(const std::optional<exchange::WireSpan> &span)
 {
     const QScopedValueRollback showing(m_isShowing, true);
+    m_span = span;
     if (span)
         setDirection(span->direction);
     const int row = span ? m_model->rowOf(*span) : -1;
@@ -134,25 +145,24 @@ QTableView *FramingPage::table() const { return m_table; }
 
 void FramingPage::refresh()
 {
-    if (!m_exchange)
+    if (!m_content.exchange)
         return;
     const int place = m_table->verticalScrollBar()->value();
-    m_model->setExchange(m_exchange, direction());
+    m_model->setExchange(m_content.exchange, m_content.map, direction());
     m_table->verticalScrollBar()->setValue(place);
     const bool isEmpty = m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
+    const exchange::Exchange &exchange = *m_content.exchange;
     const exchange::Message &message
-        = direction() == Direction::Request ? m_exchange->request : m_exchange->response;
-    qint64 octets = message.wireOctets;
-    if (direction() == Direction::Response) {
-        for (const exchange::Message &interim : m_exchange->interim)
-            octets += interim.wireOctets;
-    }
-    QString legend = tr("%1 octets on the wire").arg(formatCount(octets));
+        = direction() == Direction::Request ? exchange.request : exchange.response;
+    QString legend = tr("%1 octets on the wire").arg(formatCount(m_content.map->size(direction())));
     if (const int chunks = m_model->chunkCount(); chunks > 0)
         legend += chunks == 1 ? tr(" · 1 chunk") : tr(" · %1 chunks").arg(formatCount(chunks));
-    if (message.isTruncated || message.isPartial)
+    const auto &octets = direction() == Direction::Request ? m_content.request : m_content.response;
+    if (!m_content.isComplete)
+        legend += tr(" · reading…");
+    else if (message.isTruncated || octets->size() < m_content.map->size(direction()))
         legend += tr(" · only the first are here");
     m_legend->setText(isEmpty ? QString() : legend);
     fitColumns();
@@ -208,6 +218,7 @@ void FramingPage::noteSelection()
 {
     if (m_isShowing)
         return;
+    m_span.reset();
     std::optional<exchange::WireSpan> chosen;
     const QItemSelection selection = m_table->selectionModel()->selection();
     for (const QItemSelectionRange &range : selection) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inspector/inspectorpage.h"
+#include "inspector/wireloader.h"
 
 class QLabel;
 class QTableView;
@@ -19,6 +20,8 @@ class FramingPage : public InspectorPage
 public:
     explicit FramingPage(QWidget *parent = nullptr);
 
+    /// Where octets are that an exchange does not have with it. Borrowed.
+    void setStore(exchange::Store *store);
     void showExchange(const ExchangePointer &exchange) override;
     QString badge(
         const exchange::Exchange &exchange) const override; ///< Chunks of both directions.
@@ -41,7 +44,9 @@ private:
     void noteSelection();
     void showMenu(const QPoint &position);
 
-    ExchangePointer m_exchange;
+    WireLoader *m_loader;
+    WireContent m_content;
+    std::optional<exchange::WireSpan> m_span; ///< Shown last.
     bool m_isShowing = false; ///< The selection follows another page, not the user.
     FramingModel *m_model;
     Segments *m_directions;

@@ -2,6 +2,7 @@
 
 #include "inspector/fieldmodel.h"
 #include "inspector/fieldtableview.h"
+#include "inspector/notessection.h"
 #include "inspector/rawlines.h"
 #include "shell/adaptivesplitter.h"
 #include "shell/elidedlabel.h"
@@ -16,30 +17,13 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace headrace::ui {
 
 namespace {
 
 constexpr int BesideFrom = 520; ///< Below this width the raw octets go under the fields.
-
-/// The line of the raw block a field begins on; folded lines (RFC 9112 section 5.2) are skipped.
-int rawLineOf(const QByteArray &raw, int field, int linesBefore)
-{
-    int line = -1;
-    int seen = -1 - linesBefore;
-    for (qsizetype begin = 0; begin < raw.size();) {
-        ++line;
-        const char first = raw.at(begin);
-        const bool isFolded = line > 0 && (first == ' ' || first == '\t');
-        if (!isFolded && ++seen == field)
-            return line;
-        const qsizetype end = raw.indexOf('\n', begin);
-        if (end < 0)
-            break;
-        begin = end + 1;
-    }
-    return -1;
-}
 
 } // namespace
 
@@ -86,14 +70,19 @@ MessageHead::MessageHead(QWidget *parent)
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
 
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(caption);
-    layout->addWidget(m_splitter);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addLayout(caption);
+    m_layout->addWidget(m_splitter);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
-    connect(m_table, &FieldTableView::fieldSelected, this, &MessageHead::markField);
+    connect(m_table, &FieldTableView::fieldSelected, this, [this](int row) {
+        markField(row);
+        Q_EMIT fieldSelected(row);
+    });
+    connect(m_table, &FieldTableView::rawRequested, this, &MessageHead::rawRequested);
+    connect(m_raw, &RawLines::lineClicked, this, &MessageHead::noteLine);
     connect(m_splitter, &AdaptiveSplitter::orientationChanged, this, &MessageHead::placeRaw);
 }
 
@@ -110,6 +99,10 @@ void MessageHead::setContent(
     m_startLine->setText(startLine);
     m_table->setFields(fields);
     m_raw->setOctets(raw);
+    m_block = exchange::readFieldBlock(raw, m_linesBeforeFields > 0);
+    m_table->fields()->setLines(
+        m_block.fields.size() == fields.size() ? m_block.fields : QList<exchange::FieldLine>());
+    m_table->fitColumns();
     QStringList info { fields.size() == 1 ? tr("1 field") : tr("%1 fields").arg(fields.size()) };
     if (!raw.isEmpty())
         info += formatOctets(raw.size());
@@ -138,9 +131,72 @@ void MessageHead::placeRaw(Qt::Orientation orientation)
     updateGeometry();
 }
 
+void MessageHead::setTrailers(const QList<QByteArray> &announced)
+{
+    m_table->fields()->setTrailers(announced);
+    m_table->fitColumns();
+}
+
+void MessageHead::setNotes(const QList<HeadNotes> &notes)
+{
+    while (m_sections.size() < notes.size()) {
+        auto *section = new NotesSection(this);
+        connect(section, &NotesSection::expandedChanged, this, [this, section](bool isExpanded) {
+            Q_EMIT sectionToggled(section->notes().title, isExpanded);
+        });
+        m_layout->addWidget(section);
+        m_sections += section;
+    }
+    for (qsizetype i = 0; i < m_sections.size(); ++i)
+        m_sections.at(i)->setNotes(notes.value(i));
+    updateGeometry();
+}
+
+QList<NotesSection *> MessageHead::sections() const { return m_sections; }
+
+void MessageHead::showField(int row)
+{
+    m_table->showField(row);
+    markField(row);
+}
+
+void MessageHead::showStartLine()
+{
+    m_table->showField(-1);
+    m_raw->markLines(lineOf(m_block.startBegin));
+}
+
 void MessageHead::markField(int row)
 {
-    m_raw->markLine(row < 0 ? -1 : rawLineOf(m_raw->octets(), row, m_linesBeforeFields));
+    if (row < 0 || row >= m_block.fields.size()) {
+        m_raw->markLines(-1, 0);
+        return;
+    }
+    const exchange::FieldLine &line = m_block.fields.at(row);
+    m_raw->markLines(lineOf(line.begin), lineOf(line.end - 1) - lineOf(line.begin) + 1);
+}
+
+void MessageHead::noteLine(int line)
+{
+    for (int row = 0; row < m_block.fields.size(); ++row) {
+        const exchange::FieldLine &field = m_block.fields.at(row);
+        if (line < lineOf(field.begin) || line > lineOf(field.end - 1))
+            continue;
+        showField(row);
+        Q_EMIT fieldSelected(row);
+        return;
+    }
+    if (m_linesBeforeFields > 0 && line == lineOf(m_block.startBegin)) {
+        showStartLine();
+        Q_EMIT startLineSelected();
+    }
+}
+
+/// Of the raw octets, from 0.
+int MessageHead::lineOf(qsizetype offset) const
+{
+    const QByteArrayView octets(m_raw->octets());
+    return int(octets.first(std::clamp<qsizetype>(offset, 0, octets.size())).count('\n'));
 }
 
 } // namespace headrace::ui

@@ -5,6 +5,7 @@
 #include "shell/theme.h"
 
 #include <QEvent>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
@@ -52,8 +53,11 @@ void RawLines::setOctets(const QByteArray &octets)
     if (m_octets == octets)
         return;
     m_octets = octets;
-    QString text = displayText(octets);
-    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    // Each line in its own encoding: one that is no UTF-8 spoils no other.
+    QString text;
+    const QList<QByteArray> lines = octets.split('\n');
+    for (const QByteArray &line : lines)
+        text += displayText(line.endsWith('\r') ? line.chopped(1) : line) + u'\n';
     while (text.endsWith(u'\n'))
         text.chop(1); // The empty line that ends the head; lineEnds() tells of it.
     const int left = horizontalScrollBar()->value();
@@ -72,11 +76,14 @@ void RawLines::setOctets(const QByteArray &octets)
 
 const QByteArray &RawLines::octets() const { return m_octets; }
 
-void RawLines::markLine(int line)
+void RawLines::markLines(int first, int count)
 {
-    m_marked = line;
+    m_marked = first;
+    m_markedCount = count;
     applyMark();
 }
+
+int RawLines::markedLine() const { return m_marked; }
 
 QString RawLines::lineEnds() const
 {
@@ -98,6 +105,13 @@ QSize RawLines::sizeHint() const
 QSize RawLines::minimumSizeHint() const { return { 120, sizeHint().height() }; }
 
 int RawLines::lineCount() const { return qMax(1, m_lineCount); }
+
+void RawLines::mouseReleaseEvent(QMouseEvent *event)
+{
+    QTextEdit::mouseReleaseEvent(event);
+    if (event->button() == Qt::LeftButton && !textCursor().hasSelection() && m_lineCount > 0)
+        Q_EMIT lineClicked(cursorForPosition(event->position().toPoint()).blockNumber());
+}
 
 void RawLines::changeEvent(QEvent *event)
 {
@@ -123,13 +137,14 @@ void RawLines::wheelEvent(QWheelEvent *event)
 void RawLines::applyMark()
 {
     QList<ExtraSelection> selections;
-    const QTextBlock block = document()->findBlockByNumber(m_marked);
-    if (m_marked >= 0 && block.isValid()) {
+    QTextBlock block = document()->findBlockByNumber(m_marked);
+    for (int i = 0; m_marked >= 0 && i < m_markedCount && block.isValid(); ++i) {
         ExtraSelection selection;
         selection.cursor = QTextCursor(block);
         selection.format.setBackground(palette().brush(QPalette::Highlight));
         selection.format.setProperty(QTextFormat::FullWidthSelection, true);
         selections += selection;
+        block = block.next();
     }
     setExtraSelections(selections);
 }

@@ -16,7 +16,8 @@ public:
     void setOctets(const QByteArray &octets); ///< The same octets again change nothing.
     const QByteArray &octets() const;
 
-    void markLine(int line); ///< From 0; -1 for none.
+    void markLines(int first, int count = 1); ///< From 0; -1 for none.
+    int markedLine() const; ///< The first one; -1 without a mark.
 
     /// What ends the lines: "CRLF", "LF", "CRLF and LF"; empty without a line.
     QString lineEnds() const;
@@ -24,7 +25,11 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void lineClicked(int line); ///< From 0.
+
 protected:
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
@@ -35,6 +40,7 @@ private:
 
     QByteArray m_octets;
     int m_marked = -1;
+    int m_markedCount = 0;
     int m_lineCount = 0;
 };
 

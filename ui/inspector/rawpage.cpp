@@ -4,8 +4,6 @@
 #include "shell/adaptivesplitter.h"
 #include "shell/segments.h"
 
-#include <exchange/wireoctets.h>
-
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +21,7 @@ constexpr int SideBySideFrom = 1000;
 
 RawPage::RawPage(QWidget *parent)
     : InspectorPage(parent)
+    , m_loader(new WireLoader(this))
     , m_forms(new Segments({ tr("Text"), tr("Hex") }, this))
     , m_lineEnds(new QToolButton(this))
     , m_splitter(new AdaptiveSplitter(SideBySideFrom, this))
@@ -51,9 +50,12 @@ RawPage::RawPage(QWidget *parent)
             pane, &RawPane::spanSelected, this, [this, pane](const std::optional<WireSpan> &span) {
                 // One thing is chosen at a time.
                 (pane == m_request ? m_response : m_request)->showSpan({});
+                m_waiting.reset();
                 Q_EMIT spanSelected(span);
             });
     }
+    connect(m_loader, &WireLoader::loaded, this, &RawPage::showContent);
+
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 4, 0);
     bar->setSpacing(8);
@@ -67,26 +69,45 @@ RawPage::RawPage(QWidget *parent)
     layout->addWidget(m_splitter, 1);
 }
 
+void RawPage::setStore(exchange::Store *store)
+{
+    m_loader->setStore(store);
+    m_exchange.reset();
+    m_request->clear();
+    m_response->clear();
+}
+
 void RawPage::showExchange(const ExchangePointer &exchange)
 {
     if (m_exchange == exchange)
         return;
+    if (!m_exchange || m_exchange->summary.id != exchange->summary.id)
+        m_waiting.reset();
     m_exchange = exchange;
     const bool isActive = exchange->summary.state == exchange::State::Active;
     m_request->setEmptyText(isActive ? tr("Nothing is sent yet.") : tr("Nothing was sent."));
     m_response->setEmptyText(isActive ? tr("Nothing has come yet.") : tr("Nothing was received."));
-    const auto map = std::make_shared<const exchange::WireMap>(*exchange);
-    for (const Direction direction : { Direction::Request, Direction::Response }) {
-        RawPane *pane = direction == Direction::Request ? m_request : m_response;
-        auto octets = std::make_shared<const exchange::WireOctets>(exchange, direction);
-        pane->setContent({ exchange, map, direction, std::move(octets) }, map->size(direction));
-    }
+    m_loader->load(exchange);
+}
+
+void RawPage::showContent(const WireContent &content)
+{
+    m_request->setContent(
+        { content.exchange, content.map, Direction::Request, content.request }, content.isComplete);
+    m_response->setContent({ content.exchange, content.map, Direction::Response, content.response },
+        content.isComplete);
+    const auto waiting = m_waiting;
+    if (waiting && content.isComplete)
+        showSpan(waiting);
 }
 
 void RawPage::showSpan(const std::optional<WireSpan> &span)
 {
-    m_request->showSpan(span);
-    m_response->showSpan(span);
+    const RawPane *pane = span && span->direction == Direction::Request ? m_request : m_response;
+    const bool isThere = !span || span->begin < pane->view()->octetCount();
+    m_waiting = isThere ? std::nullopt : span;
+    m_request->showSpan(isThere ? span : std::nullopt);
+    m_response->showSpan(isThere ? span : std::nullopt);
 }
 
 RawPane *RawPage::request() const { return m_request; }

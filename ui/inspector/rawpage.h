@@ -2,6 +2,7 @@
 
 #include "inspector/inspectorpage.h"
 #include "inspector/rawview.h"
+#include "inspector/wireloader.h"
 
 class QToolButton;
 
@@ -19,6 +20,8 @@ class RawPage : public InspectorPage
 public:
     explicit RawPage(QWidget *parent = nullptr);
 
+    /// Where octets are that an exchange does not have with it. Borrowed. Nothing is shown after that.
+    void setStore(exchange::Store *store);
     void showExchange(const ExchangePointer &exchange) override;
     void showSpan(const std::optional<exchange::WireSpan> &span) override;
 
@@ -28,7 +31,11 @@ public:
     void setShowsLineEnds(bool shows); ///< CR and LF at the end of lines. Default: true.
 
 private:
+    void showContent(const WireContent &content);
+
+    WireLoader *m_loader;
     ExchangePointer m_exchange;
+    std::optional<exchange::WireSpan> m_waiting; ///< To be shown when its octets are there.
     Segments *m_forms;
     QToolButton *m_lineEnds;
     AdaptiveSplitter *m_splitter;

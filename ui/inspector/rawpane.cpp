@@ -88,14 +88,14 @@ void RawPane::makeLayout(const QString &title)
     layout->addLayout(place);
 }
 
-void RawPane::setContent(const RawView::Content &content, qint64 total)
+void RawPane::setContent(const RawView::Content &content, bool isComplete)
 {
     const bool grows = m_content.exchange
         && m_content.exchange->summary.id == content.exchange->summary.id
         && content.octets->size() >= m_view->octetCount();
     const qint64 before = m_view->octetCount();
     m_content = content;
-    m_total = total;
+    const qint64 total = content.map->size(content.direction);
     m_view->setContent(content, grows);
     const qint64 size = content.octets->size();
     m_stack->setCurrentWidget(size == 0 ? static_cast<QWidget *>(m_empty) : m_view);
@@ -103,14 +103,30 @@ void RawPane::setContent(const RawView::Content &content, qint64 total)
     m_find->setEnabled(size > 0);
     m_copy->setEnabled(size > 0 && size <= RawView::CopyLimit);
     m_place->setVisible(size > 0);
-    m_notice->setNotice(Theme::Tone::ClientError,
-        total > size && size > 0 ? tr("Cut: only the first %1 of %2 octets are here.")
-                                       .arg(formatCount(size), formatCount(total))
-                                 : QString());
+    QString notice;
+    if (!isComplete)
+        notice = tr("Reading: the first %1 of %2 octets are here.");
+    else if (total > size && size > 0)
+        notice = tr("Cut: only the first %1 of %2 octets are here.");
+    m_notice->setNotice(isComplete ? Theme::Tone::ClientError : Theme::Tone::Informational,
+        notice.isEmpty() ? notice : notice.arg(formatCount(size), formatCount(total)));
     if (!grows)
         showPlace(-1);
     if (!m_findBar->isHidden() && (!grows || size != before))
         search();
+}
+
+void RawPane::clear()
+{
+    m_search->stop();
+    m_content = RawView::Content();
+    m_view->clear();
+    m_stack->setCurrentWidget(m_empty);
+    m_notice->setNotice(Theme::Tone::Informational, QString());
+    m_info->clear();
+    m_place->hide();
+    m_find->setEnabled(false);
+    m_copy->setEnabled(false);
 }
 
 void RawPane::setForm(RawView::Form form) { m_view->setForm(form); }

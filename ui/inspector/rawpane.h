@@ -24,8 +24,9 @@ class RawPane : public QWidget
 public:
     explicit RawPane(const QString &title, QWidget *parent = nullptr);
 
-    /// \a total: octets that passed; more than there are when they were cut.
-    void setContent(const RawView::Content &content, qint64 total);
+    /// Not \a isComplete: further octets are being read.
+    void setContent(const RawView::Content &content, bool isComplete);
+    void clear();
     void setForm(RawView::Form form);
     void setShowsLineEnds(bool shows);
     void setEmptyText(const QString &text);
@@ -56,7 +57,6 @@ private:
     void goToMatch(bool isForward, bool fromSelection = false);
 
     RawView::Content m_content;
-    qint64 m_total = 0;
     bool m_goesToFirst = false; ///< The first match from the caret on is yet to be found.
     RawSearch *m_search;
     QLabel *m_info;

@@ -22,6 +22,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int TopMargin = 4;
+constexpr qint64 WindowSize = 64 * 1024; // octets that are read at once
 constexpr qint64 CountingStep = 4 * 1024 * 1024; // octets: some milliseconds
 
 QString hexText(const QByteArray &octets) { return QString::fromLatin1(octets.toHex(' ')); }
@@ -54,6 +55,7 @@ RawView::RawView(QWidget *parent)
 void RawView::setContent(const Content &content, bool grows)
 {
     m_content = content;
+    m_window.clear();
     if (grows && m_rows.rowCount() > 0) {
         m_layout = RawLayout(QFontMetricsF(font()), m_form, octetCount(), lastTime());
         m_rows.extend(content.octets, content.map->runs(content.direction));
@@ -70,6 +72,19 @@ void RawView::setContent(const Content &content, bool grows)
     cutRows();
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
+}
+
+void RawView::clear()
+{
+    m_content = Content();
+    m_window.clear();
+    m_counting.stop();
+    m_caret = m_anchor = 0;
+    m_mark.reset();
+    m_matches.clear();
+    m_rows = RawRows();
+    updateScrollBars();
+    viewport()->update();
 }
 
 void RawView::setForm(Form form)
@@ -185,6 +200,8 @@ void RawView::copy()
 
 void RawView::cutRows()
 {
+    if (!m_content.octets)
+        return;
     const qint64 top = topOctet();
     m_layout = RawLayout(QFontMetricsF(font()), m_form, octetCount(), lastTime());
     const int perRow = m_form == Form::Hex ? RawLayout::OctetsPerHexRow
@@ -332,7 +349,11 @@ qint64 RawView::step(qint64 offset, int direction) const
 
 QByteArray RawView::octetsOf(const RawRows::Row &row) const
 {
-    return m_content.octets->read(row.begin, row.end - row.begin);
+    if (row.begin < m_windowBegin || row.end > m_windowBegin + m_window.size()) {
+        m_windowBegin = row.begin;
+        m_window = m_content.octets->read(row.begin, std::max(WindowSize, row.end - row.begin));
+    }
+    return m_window.mid(row.begin - m_windowBegin, row.end - row.begin);
 }
 
 QByteArray RawView::selectedOctets() const

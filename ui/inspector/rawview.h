@@ -35,6 +35,8 @@ public:
     /// \a grows: it is what was shown, with further octets at the end; caret, selection and place stay.
     void setContent(const Content &content, bool grows);
 
+    void clear();
+
     void setForm(Form form); ///< What is at the top stays there.
     Form form() const;
 
@@ -100,6 +102,8 @@ private:
     QList<RawRange> matchesWithin(qint64 begin, qint64 end) const;
 
     Content m_content;
+    mutable QByteArray m_window; ///< Octets read last, so that those in sight are read together.
+    mutable qint64 m_windowBegin = 0;
     RawRows m_rows;
     RawLayout m_layout;
     Form m_form = Form::Text;

@@ -1,33 +1,15 @@
 #include "exchange/framing.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace headrace::exchange {
 
 namespace {
 
 constexpr qsizetype longestSizeLine = 200; // that is kept for showing
 
-/// Puts pieces of octets together to frames.
-class Framer
-{
-public:
-    void add(const Octets &piece);
-    QList<Frame> finished();
-
-private:
-    static Frame::Kind kindOf(Part part);
-    bool isNew(const Octets &piece) const;
-    void begin(const Octets &piece);
-    void close();
-
-    QList<Frame> m_frames;
-    Part m_last = Part::Head; // of the piece before
-    bool m_isSizeLineComplete = false;
-    bool m_endsWithCr = false; // what is here of the size line
-    qint64 m_offset = 0;
-    qint64 m_bodyOffset = 0;
-};
-
-Frame::Kind Framer::kindOf(Part part)
+Frame::Kind kindOf(Part part)
 {
     switch (part) {
     case Part::Head:
@@ -46,6 +28,8 @@ Frame::Kind Framer::kindOf(Part part)
     }
     return Frame::Kind::Unparsed;
 }
+
+} // namespace
 
 bool Framer::isNew(const Octets &piece) const
 {
@@ -129,20 +113,18 @@ void Framer::add(const Octets &piece)
     m_last = piece.part;
 }
 
-QList<Frame> Framer::finished()
+QList<Frame> Framer::take()
 {
     close();
-    return m_frames;
+    return std::exchange(m_frames, {});
 }
-
-} // namespace
 
 QList<Frame> framesOf(const Message &message)
 {
     Framer framer;
     for (const Octets &piece : message.octets)
         framer.add(piece);
-    return framer.finished();
+    return framer.take();
 }
 
 } // namespace headrace::exchange

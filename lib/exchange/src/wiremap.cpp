@@ -22,13 +22,39 @@ const FieldBlock noLines;
 
 WireMap::WireMap(const Exchange &exchange)
 {
-    add(exchange.request, -1, Direction::Request);
-    for (int i = 0; i < exchange.interim.size(); ++i)
-        add(exchange.interim.at(i), i + 1, Direction::Response);
-    add(exchange.response, 0, Direction::Response);
+    addAll(exchange, [](const Message &message, int, const Take &take) {
+        for (const Octets &piece : message.octets)
+            take(piece);
+    });
 }
 
-void WireMap::add(const Message &message, int index, Direction direction)
+std::optional<WireMap> WireMap::read(
+    const Exchange &exchange, const Store &store, const std::atomic_bool *isCanceled)
+{
+    WireMap map;
+    map.addAll(exchange, [&](const Message &, int index, const Take &take) {
+        store.readOctets(exchange.summary.id, index,
+            [&](const Octets &piece) { return take(piece) && !(isCanceled && *isCanceled); });
+    });
+    if (isCanceled && *isCanceled)
+        return {};
+    return map;
+}
+
+void WireMap::addAll(const Exchange &exchange,
+    const std::function<void(const Message &message, int index, const Take &)> &giveAll)
+{
+    const auto addOne = [&](const Message &message, int index, Direction direction) {
+        add(message, index, direction, [&](const Take &take) { giveAll(message, index, take); });
+    };
+    addOne(exchange.request, -1, Direction::Request);
+    for (int i = 0; i < exchange.interim.size(); ++i)
+        addOne(exchange.interim.at(i), i + 1, Direction::Response);
+    addOne(exchange.response, 0, Direction::Response);
+}
+
+void WireMap::add(const Message &message, int index, Direction direction,
+    const std::function<void(const Take &)> &giveAll)
 {
     qint64 &size = m_sizes[int(direction)];
     QList<WireRun> &runs = m_runs[int(direction)];
@@ -37,7 +63,10 @@ void WireMap::add(const Message &message, int index, Direction direction)
     entry.place.message = index;
     entry.place.begin = size;
     qint64 offset = size;
-    for (const Octets &piece : message.octets) {
+    Framer framer;
+    QByteArray head;
+    QByteArray trailers;
+    giveAll([&](const Octets &piece) {
         const qint64 end = offset + piece.octets.size();
         if (!runs.isEmpty() && runs.constLast().time == piece.time
             && runs.constLast().end == offset)
@@ -45,14 +74,20 @@ void WireMap::add(const Message &message, int index, Direction direction)
         else if (end > offset)
             runs.append({ offset, end, piece.time });
         offset = end;
-    }
+        framer.add(piece);
+        if (piece.part == Part::Head)
+            head += piece.octets;
+        else if (piece.part == Part::Trailers)
+            trailers += piece.octets;
+        return true;
+    });
     entry.place.knownEnd = offset;
     entry.place.end = std::max(offset, size + message.wireOctets);
     size = entry.place.end;
     if (entry.place.end == entry.place.begin)
         return;
 
-    entry.frames = framesOf(message);
+    entry.frames = framer.take();
     for (int i = 0; i < entry.frames.size(); ++i) {
         const Frame::Kind kind = entry.frames.at(i).kind;
         if (kind == Frame::Kind::Head && entry.headFrame < 0)
@@ -62,14 +97,12 @@ void WireMap::add(const Message &message, int index, Direction direction)
         else if (kind == Frame::Kind::Chunk || kind == Frame::Kind::LastChunk)
             entry.chunkFrames.append(i);
     }
-    const auto blockOf = [&](int frame, Part part) {
-        const QByteArray octets = message.joined(part).first(entry.frames.at(frame).octets);
-        return readFieldBlock(octets, part == Part::Head);
-    };
+    // Of a damaged message with several heads the first one is read.
     if (entry.headFrame >= 0)
-        entry.headLines = blockOf(entry.headFrame, Part::Head);
+        entry.headLines = readFieldBlock(head.first(entry.frames.at(entry.headFrame).octets), true);
     if (entry.trailersFrame >= 0)
-        entry.trailerLines = blockOf(entry.trailersFrame, Part::Trailers);
+        entry.trailerLines
+            = readFieldBlock(trailers.first(entry.frames.at(entry.trailersFrame).octets), false);
     m_places[int(direction)].append(entry.place);
     m_entries.append(std::move(entry));
 }

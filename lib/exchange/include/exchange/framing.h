@@ -33,6 +33,28 @@ struct Frame
         = 0; ///< Of the size line's end: 2 for CRLF, 1 for LF, 0 while it is not here.
 };
 
+/// Puts the pieces of octets of a message together to frames, as they come. Thread: one at a time.
+class Framer
+{
+public:
+    void add(const Octets &piece);
+
+    /// What came so far; once.
+    QList<Frame> take();
+
+private:
+    bool isNew(const Octets &piece) const;
+    void begin(const Octets &piece);
+    void close();
+
+    QList<Frame> m_frames;
+    Part m_last = Part::Head; ///< Of the piece before.
+    bool m_isSizeLineComplete = false;
+    bool m_endsWithCr = false; ///< What is here of the size line.
+    qint64 m_offset = 0;
+    qint64 m_bodyOffset = 0;
+};
+
 /** The frames of a message in the order of its octets: as long as they are here, together they are all of them.
     Source: RFC 9112 section 7.1. Thread: any. */
 QList<Frame> framesOf(const Message &message);

@@ -2,8 +2,11 @@
 
 #include "exchange/fieldlines.h"
 #include "exchange/framing.h"
+#include "exchange/store.h"
 #include "exchange/wirespan.h"
 
+#include <atomic>
+#include <functional>
 #include <optional>
 
 namespace headrace::exchange {
@@ -49,7 +52,7 @@ struct WireItem
 };
 
 /** Where everything of an exchange lies on the wire, and what lies where. Offsets are those of WireSpan. Knows what is
-    in Message::octets: of messages that are partial or truncated the first part only. Of messages without octets
+    in Message::octets: of messages that are partial or truncated the first part only, unless read() saw the rest. Of messages without octets
     (from files that have none) it knows nothing.
     Cost: linear in the pieces of octets once; each question then takes logarithmic time. Thread: any. */
 class WireMap
@@ -66,6 +69,11 @@ public:
 
     WireMap() = default;
     explicit WireMap(const Exchange &exchange);
+
+    /** Of all that \a store has of \a exchange, which need not have its octets with it. Only framing is kept in memory.
+        Nothing when \a isCanceled has become true. Thread: any; not the GUI's for large messages. */
+    static std::optional<WireMap> read(
+        const Exchange &exchange, const Store &store, const std::atomic_bool *isCanceled = nullptr);
 
     /// Messages that have octets, in their order.
     const QList<Place> &places(Direction direction) const;
@@ -118,7 +126,13 @@ private:
         FieldBlock trailerLines;
     };
 
-    void add(const Message &message, int index, Direction direction);
+    using Take = std::function<bool(const Octets &)>;
+
+    /// \a giveAll gives the octets of the message piece by piece, until what it is given says false.
+    void add(const Message &message, int index, Direction direction,
+        const std::function<void(const Take &)> &giveAll);
+    void addAll(const Exchange &exchange,
+        const std::function<void(const Message &message, int index, const Take &)> &giveAll);
     const Entry *entry(int message) const;
     const Entry *entryAt(Direction direction, qint64 offset) const;
     static WireSpan spanOf(const Entry &entry, qint64 begin, qint64 end);
