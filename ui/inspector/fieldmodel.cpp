@@ -112,6 +112,18 @@ QString FieldModel::allLines() const
     return lines.join(u'\n');
 }
 
+QString FieldModel::remarkMark(int row) const
+{
+    QString mark;
+    for (const FieldRemark &remark : remarks(row)) {
+        if (remark.isWarning)
+            return QStringLiteral("⚠");
+        if (mark.isEmpty())
+            mark = remark.mark;
+    }
+    return mark;
+}
+
 int FieldModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_fields.size());
@@ -134,6 +146,8 @@ QVariant FieldModel::data(const QModelIndex &index, int role) const
                                         : shortened(displayText(octets), PaintedLength);
     case Qt::ToolTipRole:
         return fieldToolTip(field.first, field.second, remarks(index.row()));
+    case MarkRole:
+        return remarkMark(index.row());
     case WarningRole: {
         const auto found = remarks(index.row());
         return std::any_of(found.cbegin(), found.cend(),
@@ -160,7 +174,7 @@ QVariant FieldModel::headerData(int section, Qt::Orientation orientation, int ro
     case Value:
         return tr("Value");
     case Remark:
-        return tr("Remark");
+        return tr("Odd");
     default:
         return {};
     }

@@ -21,7 +21,8 @@ public:
 
     enum Role
     {
-        WarningRole = Qt::UserRole + 1 ///< bool: a remark of the row is a warning.
+        WarningRole = Qt::UserRole + 1, ///< bool: a remark of the row is a warning.
+        MarkRole ///< Of a remark, where there is no room for its words: "⚠", "2/3", "aA".
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -50,6 +51,7 @@ public:
 private:
     void updateRemarks();
     QString remarkText(int row) const;
+    QString remarkMark(int row) const;
 
     exchange::FieldList m_fields;
     QList<exchange::FieldLine> m_lines;

@@ -76,12 +76,14 @@ QList<FieldRemark> nameRemarks(const QByteArray &name, int place, int count)
                 ? tr("The name is there %1 times, as it has to be for several cookies.").arg(count)
                 : tr("The name is there %1 times: recipients join the values by commas in this "
                      "order, take one, or refuse (RFC 9110, 5.3).")
-                      .arg(count) });
+                      .arg(count),
+            QStringLiteral("%1/%2").arg(place).arg(count) });
     const QByteArray usual = exchange::usualSpelling(name);
     if (usual != name && exchange::meaningOf(name))
         remarks.append({ tr("spelling"),
             tr("Usually written %1. The case of letters has no meaning in HTTP/1.1.")
-                .arg(QString::fromLatin1(usual)) });
+                .arg(QString::fromLatin1(usual)),
+            QStringLiteral("aA") });
     return remarks;
 }
 
@@ -90,8 +92,8 @@ QList<FieldRemark> lineRemarks(const FieldLine &line)
     QList<FieldRemark> remarks;
     for (const OddityWords &words : oddities) {
         if (line.oddities.testFlag(words.oddity))
-            remarks.append(
-                { tr(words.word), tr(words.sentence), !harmless.testFlag(words.oddity) });
+            remarks.append({ tr(words.word), tr(words.sentence), QStringLiteral("·"),
+                !harmless.testFlag(words.oddity) });
     }
     return remarks;
 }
@@ -104,10 +106,11 @@ QList<FieldRemark> trailerRemarks(const QByteArray &name, const QList<QByteArray
         remarks.append({ tr("forbidden"),
             tr("It counts before the content, so it may not stand behind it; recipients drop it "
                "(RFC 9110, 6.5.1)."),
-            true });
+            QString(), true });
     if (!announced.contains(name.toLower()))
         remarks.append({ tr("unannounced"),
-            tr("No Trailer field said that it would come; that is allowed (RFC 9110, 6.6.2).") });
+            tr("No Trailer field said that it would come; that is allowed (RFC 9110, 6.6.2)."),
+            QStringLiteral("·") });
     return remarks;
 }
 

@@ -12,6 +12,7 @@ struct FieldRemark
 {
     QString word; ///< "2 of 3", "folded"
     QString sentence;
+    QString mark; ///< As short as can be: "2/3". Warnings have none.
     bool isWarning = false; ///< Peers may disagree about it; else it is only good to know.
 
     bool operator==(const FieldRemark &) const = default;

@@ -18,6 +18,8 @@ namespace headrace::ui {
 
 namespace {
 
+constexpr int MarkWidth = 36; // of the remarks where only marks have room
+
 class FieldDelegate : public QStyledItemDelegate
 {
 public:
@@ -38,8 +40,13 @@ protected:
             option->palette.setColor(QPalette::Text, color);
             option->palette.setColor(QPalette::HighlightedText, color);
         }
-        if (index.column() == FieldModel::Remark)
+        if (index.column() == FieldModel::Remark) {
             option->font = QGuiApplication::font();
+            // Its words, or a mark where they have no room.
+            const int wanted = QFontMetrics(option->font).horizontalAdvance(option->text) + 6;
+            if (option->rect.isValid() && wanted > option->rect.width())
+                option->text = index.data(FieldModel::MarkRole).toString();
+        }
     }
 };
 
@@ -160,8 +167,11 @@ void FieldTableView::fitColumns()
 {
     const bool hasRemarks = m_model->hasRemarks();
     setColumnHidden(FieldModel::Remark, !hasRemarks);
-    const int remark
-        = hasRemarks ? std::min(sizeHintForColumn(FieldModel::Remark) + 8, width() / 4) : 0;
+    int remark = 0;
+    if (hasRemarks) {
+        const int words = sizeHintForColumn(FieldModel::Remark) + 8;
+        remark = words <= width() / 4 ? words : MarkWidth;
+    }
     const int wanted = std::max(sizeHintForColumn(FieldModel::Name), 64) + 8;
     const int name = std::min(wanted, std::max(64, width() * 45 / 100));
     setColumnWidth(FieldModel::Name, name);

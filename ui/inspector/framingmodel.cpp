@@ -320,7 +320,7 @@ QString FramingModel::text(int row, int column) const
                         : exactMilliseconds(beginTime(there) - beginTime(m_rows.at(row - 1)));
     case Lasted: {
         const qint64 lasted = endTime(there) - beginTime(there);
-        return lasted == 0 ? QString() : exactMilliseconds(lasted);
+        return lasted <= 0 ? QString() : exactMilliseconds(lasted);
     }
     case What:
         return whatText(there);

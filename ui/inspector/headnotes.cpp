@@ -70,7 +70,7 @@ QString fateText(const SetCookie &cookie)
 void addCookie(const SetCookie &cookie, HeadNotes *notes)
 {
     using Kind = HeadNote::Kind;
-    notes->lines.append({ Kind::Plain,
+    notes->lines.append({ Kind::Wire,
         cookie.name.isEmpty() ? tr("(no name)") : shortened(displayText(cookie.name), 200),
         shortened(displayText(cookie.value), LongestText) });
     const bool isRefused = cookie.fate == SetCookie::Fate::Refused;
@@ -100,7 +100,7 @@ HeadNotes cookieNotes(const exchange::Exchange &exchange, const Message &message
         if (isRequest && name.compare("Cookie", Qt::CaseInsensitive) == 0) {
             for (const exchange::CookiePair &pair : CookieReader::readPairs(value)) {
                 ++sent;
-                notes.lines.append({ HeadNote::Kind::Plain, shortened(displayText(pair.name), 200),
+                notes.lines.append({ HeadNote::Kind::Wire, shortened(displayText(pair.name), 200),
                     shortened(displayText(pair.value), LongestText) });
                 if (!pair.problem.isEmpty())
                     notes.lines.append({ HeadNote::Kind::Problem, {}, pair.problem });

@@ -12,7 +12,8 @@ struct HeadNote
 {
     enum class Kind
     {
-        Plain, ///< A cookie; a rule.
+        Plain, ///< A rule.
+        Wire, ///< A cookie: its text is what passed.
         Detail, ///< Of the line above it.
         Verdict,
         Problem

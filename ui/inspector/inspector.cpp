@@ -104,6 +104,8 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         m_store = store;
         m_body->setStore(store);
         m_timing->setStore(store);
+        m_framing->setStore(store);
+        m_raw->setStore(store);
         if (store) {
             connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
             // An exchange shown before it is announced may be over by then: that is no change.

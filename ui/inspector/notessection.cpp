@@ -26,8 +26,6 @@ NotesSection::NotesSection(QWidget *parent)
     , m_body(new QWidget(this))
     , m_grid(new QGridLayout(m_body))
 {
-    m_button->setCheckable(true);
-    m_button->setChecked(true);
     m_button->setAutoRaise(true);
     m_button->setArrowType(Qt::DownArrow);
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -50,9 +48,9 @@ NotesSection::NotesSection(QWidget *parent)
     layout->setSpacing(4);
     layout->addLayout(caption);
     layout->addWidget(m_body);
-    connect(m_button, &QToolButton::clicked, this, [this](bool isOn) {
-        setExpanded(isOn);
-        Q_EMIT expandedChanged(isOn);
+    connect(m_button, &QToolButton::clicked, this, [this] {
+        setExpanded(!m_isExpanded);
+        Q_EMIT expandedChanged(m_isExpanded);
     });
     hide();
 }
@@ -72,13 +70,14 @@ const HeadNotes &NotesSection::notes() const { return m_notes; }
 
 void NotesSection::setExpanded(bool isExpanded)
 {
-    m_button->setChecked(isExpanded);
+    m_isExpanded = isExpanded;
     m_button->setArrowType(isExpanded ? Qt::DownArrow : Qt::RightArrow);
+    m_button->setAccessibleDescription(isExpanded ? tr("Unfolded") : tr("Folded away"));
     m_body->setVisible(isExpanded);
     updateGeometry();
 }
 
-bool NotesSection::isExpanded() const { return m_button->isChecked(); }
+bool NotesSection::isExpanded() const { return m_isExpanded; }
 
 void NotesSection::changeEvent(QEvent *event)
 {
@@ -132,7 +131,7 @@ void NotesSection::applyColors()
         else if (kind == HeadNote::Kind::Detail)
             colors.setColor(QPalette::WindowText, Theme::mutedColor(palette()));
         text->setPalette(colors);
-        QFont font = this->font();
+        QFont font = kind == HeadNote::Kind::Wire ? Theme::fixedFont() : this->font();
         font.setBold(kind == HeadNote::Kind::Verdict);
         text->setFont(font);
     }

@@ -43,6 +43,7 @@ private:
     void applyColors();
 
     HeadNotes m_notes;
+    bool m_isExpanded = true;
     QToolButton *m_button;
     QLabel *m_summary;
     QWidget *m_body;
