@@ -38,9 +38,15 @@ struct ExchangeStore::Private
     int generation = 0; // of the file: what was told of another one before is of no interest
     bool isSaving = false;
     std::atomic<qsizetype> count = 0;
-    mutable QMutex mutex; // guards the next two
+    mutable QMutex mutex; // guards the next two, and changes of the path: any thread asks for status()
     exchange::StoreStatus::Condition condition = exchange::StoreStatus::Condition::Stopped;
     QString problem;
+
+    void setPath(const QString &newPath)
+    {
+        const QMutexLocker lock(&mutex);
+        path = newPath;
+    }
 };
 
 ExchangeStore::ExchangeStore(QObject *parent)
@@ -78,7 +84,7 @@ FileError ExchangeStore::open(const QString &path)
         d->lock.release();
         return failure;
     }
-    d->path = absolute;
+    d->setPath(absolute);
     Q_EMIT reset();
     Q_EMIT statusChanged();
     return {};
@@ -127,7 +133,7 @@ FileError ExchangeStore::openForReading(const QString &path, const QString &prob
     if (FileError failure = checkForReading(connection))
         return failure;
     d->readers.setFile(path, mode);
-    d->path = path;
+    d->setPath(path);
     d->isImmutable = mode == Connection::Mode::Immutable;
     const ReaderPool::Loan reader = d->readers.take();
     d->count = reader ? reader->count() : 0;
@@ -190,7 +196,7 @@ void ExchangeStore::connectWriter(Writer &writer)
         d->isSaving = false;
         d->lock.release();
         d->lock.swap(d->nextLock);
-        d->path = path;
+        d->setPath(path);
         d->readers.setFile(path, Connection::Mode::ReadOnly);
         Q_EMIT saved(path);
     });
@@ -226,7 +232,7 @@ void ExchangeStore::close()
     d->inbox.forgetAll();
     d->lock.release();
     d->nextLock.release();
-    d->path.clear();
+    d->setPath({});
     d->count = 0;
     d->isSaving = false;
     setCondition(exchange::StoreStatus::Condition::Stopped, tr("No session is open."));
@@ -401,15 +407,17 @@ bool ExchangeStore::canWrite()
 exchange::StoreStatus ExchangeStore::status() const
 {
     exchange::StoreStatus result;
+    QString path;
     {
         const QMutexLocker lock(&d->mutex);
         result.condition = d->condition;
         result.problem = d->problem;
+        path = d->path;
     }
     result.memoryOctets = d->inbox.octets();
     result.lostExchanges = d->inbox.lostCount();
     for (const char *suffix : { "", "-wal" })
-        result.diskOctets += QFileInfo(d->path + QLatin1String(suffix)).size();
+        result.diskOctets += QFileInfo(path + QLatin1String(suffix)).size();
     return result;
 }
 
