@@ -36,7 +36,7 @@ BodySource bodySourceOf(const QByteArray &octets, const QByteArray &contentType,
 
 QByteArray mediaTypeOf(const BodySource &source)
 {
-    return source.contentType.left(source.contentType.indexOf(';')).trimmed().toLower();
+    return source.contentType.split(';').constFirst().trimmed().toLower();
 }
 
 BodyKind kindOf(const BodySource &source)

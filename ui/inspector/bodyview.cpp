@@ -1,9 +1,12 @@
 #include "inspector/bodyview.h"
 
+#include "inspector/formfieldsform.h"
 #include "inspector/hexform.h"
 #include "inspector/hexview.h"
 #include "inspector/imageform.h"
 #include "inspector/jsontreeform.h"
+#include "inspector/partsform.h"
+#include "inspector/streamform.h"
 #include "inspector/textform.h"
 #include "inspector/textpane.h"
 #include "shell/emptystate.h"
@@ -40,6 +43,9 @@ BodyView::BodyView(QWidget *parent)
 {
     addForm(Form::Pretty, new TextForm(TextForm::Layout::Pretty, m_text, this));
     addForm(Form::Tree, new JsonTreeForm(m_stack));
+    addForm(Form::Fields, new FormFieldsForm(m_stack));
+    addForm(Form::Parts, new PartsForm(m_stack));
+    addForm(Form::Stream, new StreamForm(m_stack));
     addForm(Form::Image, new ImageForm(m_stack));
     addForm(Form::Text, new TextForm(TextForm::Layout::AsItCame, m_text, this));
     addForm(Form::Hex, m_hex);
@@ -182,6 +188,11 @@ void BodyView::formatAnyway()
 
 BodyView::Form BodyView::firstForm() const
 {
+    // Made for such a body, and quick whatever its size.
+    for (const Form form : { Form::Fields, Form::Parts, Form::Stream }) {
+        if (isOffered(form))
+            return form;
+    }
     const bool mayTakeLong = m_source.isLarge() && !m_allowsLarge;
     for (const Form form : { Form::Image, Form::Pretty }) {
         if (isOffered(form) && m_kind != BodyKind::Binary && !mayTakeLong)

@@ -34,6 +34,9 @@ public:
     {
         Pretty,
         Tree,
+        Fields,
+        Parts,
+        Stream,
         Image,
         Text,
         Hex

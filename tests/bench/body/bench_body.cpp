@@ -219,10 +219,14 @@ public:
             [this] { return !find().finder().isRunning(); });
         print("matches", double(find().finder().matches().size()));
         find().end();
-        if (body().isOffered(ui::BodyView::Form::Pretty))
+        if (body().isOffered(ui::BodyView::Form::Tree)) {
             report(
                 "pretty", idle, [this] { body().showForm(ui::BodyView::Form::Pretty); },
                 [this] { return isShown() && !text().isIndexing(); });
+            report(
+                "tree", idle, [this] { body().showForm(ui::BodyView::Form::Tree); },
+                [this] { return isShown(); });
+        }
         report(
             "hex", idle, [this] { body().showForm(ui::BodyView::Form::Hex); },
             [this] { return isShown(); });
