@@ -9,10 +9,44 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 
 namespace headrace::ui {
+
+namespace {
+
+/// The empty row is of second rank; the row that something is wrong with says so.
+class PartDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return { QStyledItemDelegate::sizeHint(option, index).width(), RowHeight };
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const bool isEmpty = index.row() == index.model()->rowCount() - 1;
+        const bool isWrong = index.data(FormPartsModel::ProblemRole).toBool();
+        if (isEmpty || isWrong)
+            option->palette.setColor(QPalette::Text,
+                isWrong ? Theme::toneColor(Theme::Tone::Failed, option->palette)
+                        : Theme::mutedColor(option->palette));
+        if (isWrong && index.column() == FormPartsModel::Name)
+            option->text.prepend(QStringLiteral("⚠ "));
+    }
+
+private:
+    static constexpr int RowHeight = 22;
+};
+
+} // namespace
 
 FormEditor::FormEditor(QWidget *parent)
     : QWidget(parent)
@@ -23,6 +57,7 @@ FormEditor::FormEditor(QWidget *parent)
     , m_remove(new QAction(icon(QStringLiteral("remove")), tr("Remove the part of the form"), this))
 {
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new PartDelegate(m_view));
     m_view->setFont(Theme::fixedFont());
     m_view->setAccessibleName(tr("Parts of the form"));
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -35,7 +70,7 @@ FormEditor::FormEditor(QWidget *parent)
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setTabKeyNavigation(false);
     m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(22);
+    m_view->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     QHeaderView *header = m_view->horizontalHeader();
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);

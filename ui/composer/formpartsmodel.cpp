@@ -87,6 +87,8 @@ QVariant FormPartsModel::data(const QModelIndex &index, int role) const
         return part                                     ? textOf(*part, column)
             : column == Name && role == Qt::DisplayRole ? tr("Add a part")
                                                         : QString();
+    if (role == ProblemRole)
+        return part && index.row() == m_problemRow;
     if (role == Qt::CheckStateRole && column == Kind && part)
         return m_isFile.at(index.row()) ? Qt::Checked : Qt::Unchecked;
     if (role == Qt::ToolTipRole && part) {

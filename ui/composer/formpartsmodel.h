@@ -22,6 +22,11 @@ public:
         ColumnCount
     };
 
+    enum Role
+    {
+        ProblemRole = Qt::UserRole ///< Something is wrong with the part.
+    };
+
     explicit FormPartsModel(QObject *parent = nullptr);
 
     QList<formats::FormPart> parts() const;
