@@ -17,6 +17,24 @@ namespace headrace::session {
 using exchange::ExchangeId;
 using exchange::MemoryStore;
 
+/// Takes everything and keeps nothing.
+class CountingDevice : public QIODevice
+{
+public:
+    CountingDevice() { open(QIODevice::WriteOnly); }
+
+    qint64 count = 0;
+
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+
+    qint64 writeData(const char *, qint64 size) override
+    {
+        count += size;
+        return size;
+    }
+};
+
 /// HAR files beside a session that goes on.
 class HarFilesTest : public QObject
 {
@@ -117,6 +135,27 @@ private Q_SLOTS:
         for (const ExchangeId id : { 7, 2, 5 })
             expected += store::textOf(*store.exchange(ExchangeId(id)));
         QCOMPARE(textsOf(again), expected);
+    }
+
+    void bodyBeyondTheBound_isCut_andSaid()
+    {
+        MemoryStore store;
+        store.setMemoryLimit(qint64(1) << 40);
+        const ExchangeId id = store.begin({});
+        const QByteArray piece(1 << 20, '\0');
+        for (int i = 0; i < 101; ++i)
+            store.addOctets(id, 0, { i, exchange::Part::Body, piece });
+        store.end(id);
+        CountingDevice device;
+        const HarOutcome outcome = exportHar(store, { id }, device, {});
+        QCOMPARE(outcome.error, QString());
+        QCOMPARE(outcome.notes,
+            QStringList(
+                QStringLiteral("exchange 1: only the first 100 MiB of its response are written")));
+        // In base64: as it passed, and as content.
+        constexpr qint64 coded = formats::HarWriter::OctetLimit / 3 * 4;
+        QVERIFY(device.count > coded * 2);
+        QVERIFY(device.count < coded * 2 + (1 << 20));
     }
 
     void cancel_keepsWhatWasRead()
