@@ -206,7 +206,8 @@ void EventRowsTest::phases_endAtTheirLines()
         const ui::Phase *found = rows.phaseEndingAt(row);
         return found ? found->name : QString();
     };
-    QCOMPARE(phase(1), QString());
+    QCOMPARE(phase(0), QString());
+    QCOMPARE(phase(1), u"Queued"_s);
     QCOMPARE(phase(2), u"Connect"_s);
     QCOMPARE(phase(5), u"Sending"_s);
     QCOMPARE(phase(6), u"Waiting"_s);
