@@ -27,19 +27,21 @@ EventRows::Kind kindOf(const Event &event)
     return event.object == u"Wire" ? EventRows::Kind::Frame : EventRows::Kind::Documented;
 }
 
+/// By bits of Transfer::parts.
+constexpr std::array<std::pair<quint32, const char *>, 6> PartNames { {
+    { 1u << int(Part::Head), QT_TRANSLATE_NOOP("EventRows", "head") },
+    { 1u << int(Part::ChunkHeader) | 1u << int(Part::ChunkEnd),
+        QT_TRANSLATE_NOOP("EventRows", "chunks") },
+    { 1u << int(Part::Body), QT_TRANSLATE_NOOP("EventRows", "body") },
+    { 1u << int(Part::Trailers), QT_TRANSLATE_NOOP("EventRows", "trailers") },
+    { 1u << int(Part::Tunnel), QT_TRANSLATE_NOOP("EventRows", "tunnel") },
+    { 1u << int(Part::Unparsed), QT_TRANSLATE_NOOP("EventRows", "no part of a message") },
+} };
+
 QString partsText(quint32 parts)
 {
-    static constexpr std::array<std::pair<quint32, const char *>, 6> Names { {
-        { 1u << int(Part::Head), QT_TRANSLATE_NOOP("EventRows", "head") },
-        { 1u << int(Part::ChunkHeader) | 1u << int(Part::ChunkEnd),
-            QT_TRANSLATE_NOOP("EventRows", "chunks") },
-        { 1u << int(Part::Body), QT_TRANSLATE_NOOP("EventRows", "body") },
-        { 1u << int(Part::Trailers), QT_TRANSLATE_NOOP("EventRows", "trailers") },
-        { 1u << int(Part::Tunnel), QT_TRANSLATE_NOOP("EventRows", "tunnel") },
-        { 1u << int(Part::Unparsed), QT_TRANSLATE_NOOP("EventRows", "no part of a message") },
-    } };
     QStringList names;
-    for (const auto &[bits, name] : Names) {
+    for (const auto &[bits, name] : PartNames) {
         if (parts & bits)
             names += tr(name);
     }
