@@ -78,9 +78,11 @@ void TimeAxis::ensureVisible(double time)
 QList<TimeAxis::Tick> TimeAxis::ticks(double distance) const
 {
     const double step = roundStep(std::max(distance, 1.0) / m_width * m_span);
+    const qint64 whole = std::max<qint64>(1, std::llround(step));
     QList<Tick> result;
-    for (double time = std::ceil(m_begin / step) * step; time <= m_begin + m_span; time += step)
-        result.append({ qint64(std::llround(time)), tickText(std::llround(time), step) });
+    for (qint64 time = std::llround(std::ceil(m_begin / step)) * whole;
+         double(time) <= m_begin + m_span; time += whole)
+        result.append({ time, tickText(time, step) });
     return result;
 }
 
