@@ -5,12 +5,15 @@
 #include <inspector/bodyview.h>
 #include <inspector/fieldmodel.h>
 #include <inspector/fieldtableview.h>
+#include <inspector/framingpage.h>
 #include <inspector/headspage.h>
 #include <inspector/hexview.h>
 #include <inspector/inspector.h>
 #include <inspector/messagehead.h>
 #include <inspector/overviewpage.h>
 #include <inspector/rawlines.h>
+#include <inspector/rawpage.h>
+#include <inspector/rawpane.h>
 #include <shell/noticebar.h>
 #include <text/largetext.h>
 #include <text/largetextview.h>
@@ -43,6 +46,7 @@ private Q_SLOTS:
     void heads_interim_standAboveTheFinalResponse();
     void head_fieldSelected_marksItsLine();
     void trailers_areShownWithTheirOctets();
+    void octets_chosenInOneTab_areMarkedInOthers();
     void body_json_isLaidOut();
     void body_invalidJson_saysWhere();
     void body_large_isShownAsHexUntilAskedFor();
@@ -170,6 +174,41 @@ void InspectorTest::trailers_areShownWithTheirOctets()
     QCOMPARE(heads.constFirst()->raw()->toPlainText(), QStringLiteral("Digest: x"));
     QCOMPARE(inspector.findChild<QTabBar *>()->tabText(int(Inspector::Tab::Trailers)),
         QStringLiteral("Trailers (1)"));
+}
+
+void InspectorTest::octets_chosenInOneTab_areMarkedInOthers()
+{
+    exchange::MemoryStore store;
+    const auto id = ui::samples::add(store, { .trailers = { { "Digest", "x" } } });
+    const QByteArray received = store.exchange(id)->response.raw();
+    Inspector inspector;
+    inspector.resize(1400, 700);
+    inspector.setExchange(&store, id);
+    inspector.setCurrentTab(Inspector::Tab::Headers);
+    inspector.show();
+    QTest::qWait(20); // for the layout
+    shownHeads(*inspector.headersPage()).at(1)->table()->selectRow(1);
+    inspector.setCurrentTab(Inspector::Tab::Raw);
+    ui::RawView *raw = inspector.rawPage()->response()->view();
+    const auto marked = [&] {
+        const ui::RawRange mark = raw->mark().value_or(ui::RawRange());
+        return received.mid(mark.begin, mark.end - mark.begin);
+    };
+    QCOMPARE(marked(), QByteArray("X-A: 1\r\n"));
+
+    raw->setCaret(received.indexOf("Digest"));
+    inspector.setCurrentTab(Inspector::Tab::Trailers);
+    QTest::qWait(20);
+    const ui::FieldTableView *trailers = shownHeads(*inspector.trailersPage()).at(0)->table();
+    QCOMPARE(trailers->selectionModel()->selectedRows().size(), 1);
+    inspector.setCurrentTab(Inspector::Tab::Framing);
+    const QTableView *frames = inspector.framingPage()->table();
+    QCOMPARE(frames->selectionModel()->selectedRows().size(), 1);
+
+    inspector.framingPage()->table()->selectRow(1); // the body
+    Q_EMIT inspector.framingPage()->rawRequested();
+    QCOMPARE(inspector.currentTab(), Inspector::Tab::Raw);
+    QVERIFY(marked().startsWith("{\"b\""));
 }
 
 void InspectorTest::body_json_isLaidOut()

@@ -23,7 +23,7 @@ struct OddityWords
     const char *sentence;
 };
 
-constexpr OddityWords oddities[] = {
+constexpr OddityWords Oddities[] = {
     { FieldLine::SpaceBeforeColon, QT_TRANSLATE_NOOP("FieldRemarks", "space before :"),
         QT_TRANSLATE_NOOP("FieldRemarks",
             "White space before the colon is forbidden: servers have to refuse it, proxies have "
@@ -62,7 +62,7 @@ constexpr OddityWords oddities[] = {
         QT_TRANSLATE_NOOP("FieldRemarks", "The end of the line is not here.") },
 };
 
-constexpr FieldLine::Oddities harmless { FieldLine::ManySpaces, FieldLine::TrailingSpace,
+constexpr FieldLine::Oddities Harmless { FieldLine::ManySpaces, FieldLine::TrailingSpace,
     FieldLine::NonAscii };
 
 } // namespace
@@ -90,10 +90,10 @@ QList<FieldRemark> nameRemarks(const QByteArray &name, int place, int count)
 QList<FieldRemark> lineRemarks(const FieldLine &line)
 {
     QList<FieldRemark> remarks;
-    for (const OddityWords &words : oddities) {
+    for (const OddityWords &words : Oddities) {
         if (line.oddities.testFlag(words.oddity))
             remarks.append({ tr(words.word), tr(words.sentence), QStringLiteral("·"),
-                !harmless.testFlag(words.oddity) });
+                !Harmless.testFlag(words.oddity) });
     }
     return remarks;
 }

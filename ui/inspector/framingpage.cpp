@@ -52,7 +52,6 @@ FramingPage::FramingPage(QWidget *parent)
     m_directions->setCurrent(int(Direction::Response));
     connect(m_directions, &Segments::currentChanged, this, &FramingPage::refresh);
     m_legend->setForegroundRole(QPalette::PlaceholderText);
-    m_empty->setText(tr("No octet has passed in this direction."));
 
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(8, 4, 8, 4);
@@ -151,6 +150,11 @@ void FramingPage::refresh()
     m_model->setExchange(m_content.exchange, m_content.map, direction());
     m_table->verticalScrollBar()->setValue(place);
     const bool isEmpty = m_model->rowCount() == 0;
+    m_empty->setText((direction() == Direction::Request ? m_content.exchange->request
+                                                        : m_content.exchange->response)
+                         .hasHead()
+            ? tr("The octets of this message were not recorded.")
+            : tr("No octet has passed in this direction."));
     m_table->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
     const exchange::Exchange &exchange = *m_content.exchange;

@@ -60,7 +60,7 @@ QString fateText(const SetCookie &cookie)
     case SetCookie::Fate::Deleted:
         return tr("Deleted: its time is over");
     case SetCookie::Fate::Refused:
-        return tr("Refused by browsers");
+        return {};
     }
     return (cookie.isForSubdomains ? tr("%1; sent to %2 and hosts below it, for %3 and below")
                                    : tr("%1; sent to %2 only, for %3 and below"))
@@ -73,8 +73,8 @@ void addCookie(const SetCookie &cookie, HeadNotes *notes)
     notes->lines.append({ Kind::Wire,
         cookie.name.isEmpty() ? tr("(no name)") : shortened(displayText(cookie.name), 200),
         shortened(displayText(cookie.value), LongestText) });
-    const bool isRefused = cookie.fate == SetCookie::Fate::Refused;
-    notes->lines.append({ isRefused ? Kind::Problem : Kind::Verdict, {}, fateText(cookie) });
+    if (cookie.fate != SetCookie::Fate::Refused) // its problems say why
+        notes->lines.append({ Kind::Verdict, {}, fateText(cookie) });
     for (const QString &problem : cookie.problems)
         notes->lines.append({ Kind::Problem, {}, problem });
     for (const exchange::CookieAttribute &attribute : cookie.attributes) {

@@ -124,12 +124,14 @@ void NotesSection::applyColors()
     for (qsizetype i = 0; i < m_notes.lines.size(); ++i) {
         QLabel *text = m_rows.at(i).text;
         const HeadNote::Kind kind = m_notes.lines.at(i).kind;
-        QPalette colors = palette();
+        QColor color = Theme::mutedColor(palette());
         if (kind == HeadNote::Kind::Problem)
-            colors.setColor(
-                QPalette::WindowText, Theme::toneColor(Theme::Tone::ClientError, palette()));
-        else if (kind == HeadNote::Kind::Detail)
-            colors.setColor(QPalette::WindowText, Theme::mutedColor(palette()));
+            color = Theme::toneColor(Theme::Tone::ClientError, palette());
+        else if (kind != HeadNote::Kind::Detail)
+            color = palette().color(QPalette::Text);
+        QPalette colors = palette();
+        for (const QPalette::ColorRole role : { QPalette::WindowText, QPalette::Text })
+            colors.setColor(role, color); // which one counts depends on the ground
         text->setPalette(colors);
         QFont font = kind == HeadNote::Kind::Wire ? Theme::fixedFont() : this->font();
         font.setBold(kind == HeadNote::Kind::Verdict);

@@ -25,16 +25,16 @@ Character characterAt(QByteArrayView row, qsizetype at)
                                                      : 0;
     if (octets == 0 || at + octets > row.size())
         return {};
-    static constexpr std::array<uchar, 5> Masks { 0, 0, 0x1f, 0x0f, 0x07 };
-    char32_t value = first & Masks[std::size_t(octets)];
+    static constexpr std::array<uchar, 5> masks { 0, 0, 0x1f, 0x0f, 0x07 };
+    char32_t value = first & masks[std::size_t(octets)];
     for (int i = 1; i < octets; ++i) {
         const uchar next = uchar(row.at(at + i));
         if ((next & 0xc0) != 0x80)
             return {};
         value = (value << 6) | (next & 0x3f);
     }
-    static constexpr std::array<char32_t, 5> Least { 0, 0, 0x80, 0x800, 0x10000 };
-    if (value < Least[std::size_t(octets)] || value > 0x10ffff
+    static constexpr std::array<char32_t, 5> least { 0, 0, 0x80, 0x800, 0x10000 };
+    if (value < least[std::size_t(octets)] || value > 0x10ffff
         || (value >= 0xd800 && value <= 0xdfff))
         return {};
     return { value, octets };
@@ -62,7 +62,7 @@ int columnsOf(char32_t c)
 /// As ISO 646 calls it.
 QString nameOf(uchar octet)
 {
-    static constexpr std::array<QLatin1StringView, 32> Names {
+    static constexpr std::array<QLatin1StringView, 32> names {
         QLatin1StringView("NUL"),
         QLatin1StringView("SOH"),
         QLatin1StringView("STX"),
@@ -96,7 +96,7 @@ QString nameOf(uchar octet)
         QLatin1StringView("RS"),
         QLatin1StringView("US"),
     };
-    return octet == 0x7f ? QStringLiteral("DEL") : QString(Names[octet]);
+    return octet == 0x7f ? QStringLiteral("DEL") : QString(names[octet]);
 }
 
 } // namespace

@@ -85,8 +85,14 @@ void RawPage::showExchange(const ExchangePointer &exchange)
         m_waiting.reset();
     m_exchange = exchange;
     const bool isActive = exchange->summary.state == exchange::State::Active;
-    m_request->setEmptyText(isActive ? tr("Nothing is sent yet.") : tr("Nothing was sent."));
-    m_response->setEmptyText(isActive ? tr("Nothing has come yet.") : tr("Nothing was received."));
+    // Files of other programs may have messages without their octets.
+    const auto emptyText = [](const exchange::Message &message, const QString &otherwise) {
+        return message.hasHead() ? tr("The octets of this message were not recorded.") : otherwise;
+    };
+    m_request->setEmptyText(emptyText(
+        exchange->request, isActive ? tr("Nothing is sent yet.") : tr("Nothing was sent.")));
+    m_response->setEmptyText(emptyText(
+        exchange->response, isActive ? tr("Nothing has come yet.") : tr("Nothing was received.")));
     m_loader->load(exchange);
 }
 

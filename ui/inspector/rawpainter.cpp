@@ -22,8 +22,8 @@ bool contains(const RawRange &range, qint64 offset)
 
 QString digitsOf(char octet)
 {
-    static constexpr QStringView Digits = u"0123456789abcdef";
-    const QChar pair[] = { Digits[uchar(octet) >> 4], Digits[uchar(octet) & 15] };
+    static constexpr QStringView digits = u"0123456789abcdef";
+    const QChar pair[] = { digits[uchar(octet) >> 4], digits[uchar(octet) & 15] };
     return QString(pair, 2);
 }
 

@@ -6,7 +6,7 @@ namespace headrace::exchange {
 
 namespace {
 
-constexpr qsizetype directiveLimit = 100;
+constexpr qsizetype DirectiveLimit = 100;
 
 struct Meaning
 {
@@ -15,7 +15,7 @@ struct Meaning
     QLatin1StringView sentence; // with %1 for the duration
 };
 
-constexpr Meaning meanings[] = {
+constexpr Meaning Meanings[] = {
     { QLatin1StringView("max-age"), true, QLatin1StringView("fresh for %1") },
     { QLatin1StringView("s-maxage"), true,
         QLatin1StringView("in shared caches fresh for %1; counts more than max-age there") },
@@ -61,7 +61,7 @@ std::optional<qint64> CacheDirective::seconds() const
 
 QString CacheDirective::meaning() const
 {
-    for (const Meaning &known : meanings) {
+    for (const Meaning &known : Meanings) {
         if (known.name != QLatin1StringView(name))
             continue;
         const auto duration = seconds();
@@ -90,7 +90,7 @@ QList<CacheDirective> readCacheControl(QByteArrayView value)
     for (const QByteArrayView part : splitValue(value, ',')) {
         auto [name, argument] = readParameter(part);
         directives.append({ name.toLower(), argument });
-        if (directives.size() == directiveLimit)
+        if (directives.size() == DirectiveLimit)
             break;
     }
     return directives;

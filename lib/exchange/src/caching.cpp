@@ -74,9 +74,9 @@ QDateTime Caching::date() const
 // RFC 9110 section 15.1
 bool Caching::isHeuristicallyCacheable() const
 {
-    static constexpr std::array<int, 12> Codes { 200, 203, 204, 206, 300, 301, 308, 404, 405, 410,
+    static constexpr std::array<int, 12> codes { 200, 203, 204, 206, 300, 301, 308, 404, 405, 410,
         414, 501 };
-    return std::find(Codes.cbegin(), Codes.cend(), m_response.statusCode) != Codes.cend();
+    return std::find(codes.cbegin(), codes.cend(), m_response.statusCode) != codes.cend();
 }
 
 std::optional<qint64> Caching::explicitLifetime(Cache cache, QString *rule) const
@@ -284,9 +284,9 @@ QList<Caching::Note> Caching::notes() const
     QList<Note> notes;
     if (!isKnown())
         return notes;
-    static constexpr std::array<QByteArrayView, 6> Names { "Cache-Control", "Expires", "Age",
+    static constexpr std::array<QByteArrayView, 6> names { "Cache-Control", "Expires", "Age",
         "ETag", "Last-Modified", "Pragma" };
-    const bool saysSomething = std::any_of(Names.cbegin(), Names.cend(),
+    const bool saysSomething = std::any_of(names.cbegin(), names.cend(),
         [this](QByteArrayView name) { return hasField(m_response.fields, name); });
     if (!saysSomething && storing(Cache::Private) == Storing::Forbidden)
         return notes;

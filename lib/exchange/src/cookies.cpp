@@ -13,8 +13,8 @@ namespace headrace::exchange {
 
 namespace {
 
-constexpr qsizetype pairLimit = 1000;
-constexpr qsizetype attributeCountLimit = 50;
+constexpr qsizetype PairLimit = 1000;
+constexpr qsizetype AttributeCountLimit = 50;
 
 QString textOf(QByteArrayView octets) { return QString::fromUtf8(octets); }
 
@@ -79,7 +79,7 @@ QList<CookiePair> CookieReader::readPairs(QByteArrayView cookie)
 {
     QList<CookiePair> pairs;
     qsizetype begin = 0;
-    while (begin <= cookie.size() && pairs.size() < pairLimit) {
+    while (begin <= cookie.size() && pairs.size() < PairLimit) {
         qsizetype end = cookie.indexOf(';', begin); // also within quotes: RFC 6265 section 5.4
         if (end < 0)
             end = cookie.size();
@@ -106,7 +106,7 @@ QList<CookiePair> CookieReader::readPairs(QByteArrayView cookie)
 // RFC 6265 section 5.1.1: words in any order and with any separators.
 QDateTime CookieReader::readDate(QByteArrayView text)
 {
-    static constexpr std::array<QByteArrayView, 12> Months { "jan", "feb", "mar", "apr", "may",
+    static constexpr std::array<QByteArrayView, 12> months { "jan", "feb", "mar", "apr", "may",
         "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
     QTime time;
     int day = -1;
@@ -139,9 +139,9 @@ QDateTime CookieReader::readDate(QByteArrayView text)
         } else if (const int one = leadingNumber(word, 1, 2); day < 0 && one >= 0) {
             day = one;
         } else if (const auto found = std::find(
-                       Months.cbegin(), Months.cend(), QByteArrayView(word.left(3).toLower()));
-                   month < 0 && word.size() >= 3 && found != Months.cend()) {
-            month = int(std::distance(Months.cbegin(), found)) + 1;
+                       months.cbegin(), months.cend(), QByteArrayView(word.left(3).toLower()));
+                   month < 0 && word.size() >= 3 && found != months.cend()) {
+            month = int(std::distance(months.cbegin(), found)) + 1;
         } else if (const int many = leadingNumber(word, 2, 4); year < 0 && many >= 0) {
             year = many >= 70 && many <= 99 ? many + 1900 : many <= 69 ? many + 2000 : many;
         }
@@ -173,7 +173,7 @@ SetCookie CookieReader::read(QByteArrayView setCookie) const
         if (end < 0)
             end = setCookie.size();
         const QByteArrayView part = setCookie.sliced(begin, end - begin).trimmed();
-        if (!part.isEmpty() && draft.cookie.attributes.size() < attributeCountLimit)
+        if (!part.isEmpty() && draft.cookie.attributes.size() < AttributeCountLimit)
             readAttribute(part, &draft);
     }
     settleExpiry(&draft);

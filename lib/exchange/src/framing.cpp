@@ -7,7 +7,7 @@ namespace headrace::exchange {
 
 namespace {
 
-constexpr qsizetype longestSizeLine = 200; // that is kept for showing
+constexpr qsizetype LongestSizeLine = 200; // that is kept for showing
 
 Frame::Kind kindOf(Part part)
 {
@@ -39,8 +39,7 @@ bool Framer::isNew(const Octets &piece) const
     switch (piece.part) {
     case Part::ChunkHeader:
         return !isInChunk || m_last != Part::ChunkHeader || m_isSizeLineComplete;
-    case Part::Body:
-        return !isInChunk; // each read or write by itself
+    case Part::Body: // without chunks each read or write by itself
     case Part::ChunkEnd:
         return !isInChunk;
     case Part::Tunnel:
@@ -104,7 +103,7 @@ void Framer::add(const Octets &piece)
         m_endsWithCr = piece.octets.endsWith('\r');
         frame.sizeLineOctets += piece.octets.size();
         frame.sizeLine += piece.octets.first(std::min(
-            piece.octets.size(), std::max<qsizetype>(0, longestSizeLine - frame.sizeLine.size())));
+            piece.octets.size(), std::max<qsizetype>(0, LongestSizeLine - frame.sizeLine.size())));
         m_isSizeLineComplete = piece.octets.endsWith('\n');
     } else if (frame.kind == Frame::Kind::Tunnel || frame.kind == Frame::Kind::Unparsed) {
         frame.dataOctets = frame.octets;

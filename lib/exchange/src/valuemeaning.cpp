@@ -9,7 +9,7 @@ namespace headrace::exchange {
 
 namespace {
 
-constexpr qsizetype partLimit = 50;
+constexpr qsizetype PartLimit = 50;
 
 struct Word
 {
@@ -17,7 +17,7 @@ struct Word
     QLatin1StringView meaning;
 };
 
-constexpr Word codings[] = {
+constexpr Word Codings[] = {
     { QLatin1StringView("gzip"), QLatin1StringView("packed by gzip (LZ77 with a checksum)") },
     { QLatin1StringView("x-gzip"), QLatin1StringView("the same as gzip") },
     { QLatin1StringView("deflate"), QLatin1StringView("packed in zlib's format") },
@@ -34,7 +34,7 @@ constexpr Word codings[] = {
     { QLatin1StringView("*"), QLatin1StringView("any other") },
 };
 
-constexpr Word connectionOptions[] = {
+constexpr Word ConnectionOptions[] = {
     { QLatin1StringView("close"), QLatin1StringView("the connection ends behind this response") },
     { QLatin1StringView("keep-alive"),
         QLatin1StringView("the connection stays open for the next request") },
@@ -44,7 +44,7 @@ constexpr Word connectionOptions[] = {
         QLatin1StringView("HTTP2-Settings is meant for this hop") },
 };
 
-constexpr Word typeParameters[] = {
+constexpr Word TypeParameters[] = {
     { QLatin1StringView("charset"), QLatin1StringView("how characters are written as octets") },
     { QLatin1StringView("boundary"), QLatin1StringView("stands between the parts") },
     { QLatin1StringView("profile"),
@@ -53,7 +53,7 @@ constexpr Word typeParameters[] = {
     { QLatin1StringView("q"), QLatin1StringView("weight, from 0 (not at all) to 1") },
 };
 
-constexpr Word dispositionParts[] = {
+constexpr Word DispositionParts[] = {
     { QLatin1StringView("inline"), QLatin1StringView("shown in its place") },
     { QLatin1StringView("attachment"), QLatin1StringView("saved to a file") },
     { QLatin1StringView("form-data"), QLatin1StringView("a part of a form") },
@@ -63,13 +63,13 @@ constexpr Word dispositionParts[] = {
     { QLatin1StringView("name"), QLatin1StringView("field of the form") },
 };
 
-constexpr Word securityParts[] = {
+constexpr Word SecurityParts[] = {
     { QLatin1StringView("includesubdomains"),
         QLatin1StringView("also for all hosts below this one") },
     { QLatin1StringView("preload"), QLatin1StringView("may be built into browsers") },
 };
 
-constexpr Word otherValues[] = {
+constexpr Word OtherValues[] = {
     { QLatin1StringView("expect:100-continue"),
         QLatin1StringView("send 100 Continue before I send the content, or refuse it now") },
     { QLatin1StringView("x-content-type-options:nosniff"),
@@ -149,7 +149,7 @@ bool Explainer::is(std::initializer_list<const char *> names) const
 
 void Explainer::add(QByteArrayView part, const QString &sentence)
 {
-    if (!sentence.isEmpty() && m_parts.size() < partLimit)
+    if (!sentence.isEmpty() && m_parts.size() < PartLimit)
         m_parts.append({ textOf(part), sentence });
 }
 
@@ -172,7 +172,7 @@ void Explainer::addCodings()
         const QList<QByteArrayView> pieces = splitValue(part, ';');
         if (pieces.isEmpty())
             continue;
-        QString meaning = meaningIn(codings, pieces.constFirst());
+        QString meaning = meaningIn(Codings, pieces.constFirst());
         for (const QByteArrayView piece : pieces) {
             const auto [name, weight] = readParameter(piece);
             if (weight && name.toLower() == "q" && weight->toDouble() == 0)
@@ -185,7 +185,7 @@ void Explainer::addCodings()
 void Explainer::addConnection()
 {
     for (const QByteArrayView part : splitValue(m_value, ',')) {
-        QString meaning = meaningIn(connectionOptions, part);
+        QString meaning = meaningIn(ConnectionOptions, part);
         if (meaning.isEmpty())
             meaning = QStringLiteral("the field %1 is meant for this hop only").arg(textOf(part));
         add(part, meaning);
@@ -196,14 +196,14 @@ void Explainer::addMediaType()
 {
     for (const QByteArrayView part : splitValue(m_value, ';').mid(1)) {
         const auto [name, value] = readParameter(part);
-        add(part, meaningIn(typeParameters, name));
+        add(part, meaningIn(TypeParameters, name));
     }
 }
 
 void Explainer::addDisposition()
 {
     for (const QByteArrayView part : splitValue(m_value, ';'))
-        add(part, meaningIn(dispositionParts, readParameter(part).first));
+        add(part, meaningIn(DispositionParts, readParameter(part).first));
 }
 
 void Explainer::addStrictTransport()
@@ -212,7 +212,7 @@ void Explainer::addStrictTransport()
         const auto [name, value] = readParameter(part);
         const auto seconds = readDeltaSeconds(value.value_or(QByteArray()));
         if (name.toLower() != "max-age")
-            add(part, meaningIn(securityParts, name));
+            add(part, meaningIn(SecurityParts, name));
         else if (seconds == 0)
             add(part, QStringLiteral("forget that this host wants HTTPS"));
         else if (seconds)
@@ -311,7 +311,7 @@ QList<ValueMeaning> Explainer::explained()
     else if (is({ "etag", "if-match", "if-none-match", "if-range" }))
         addTag();
     else
-        add({}, meaningIn(otherValues, m_name + ':' + m_value.toByteArray()));
+        add({}, meaningIn(OtherValues, m_name + ':' + m_value.toByteArray()));
     return m_parts;
 }
 

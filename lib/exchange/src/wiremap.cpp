@@ -16,7 +16,7 @@ qsizetype lastAt(const Things &things, qint64 offset, Begin beginOf)
     return std::distance(things.cbegin(), after) - 1;
 }
 
-const FieldBlock noLines;
+const FieldBlock NoLines;
 
 } // namespace
 
@@ -176,13 +176,13 @@ std::optional<WireSpan> WireMap::trailer(int message, int index) const
 const FieldBlock &WireMap::headLines(int message) const
 {
     const Entry *found = entry(message);
-    return found ? found->headLines : noLines;
+    return found ? found->headLines : NoLines;
 }
 
 const FieldBlock &WireMap::trailerLines(int message) const
 {
     const Entry *found = entry(message);
-    return found ? found->trailerLines : noLines;
+    return found ? found->trailerLines : NoLines;
 }
 
 std::optional<WireSpan> WireMap::frame(int message, int index) const
@@ -306,7 +306,7 @@ WireItem WireMap::itemInBlock(const Entry &entry, int frame, qint64 offset)
     const bool isHead = there.kind == Frame::Kind::Head;
     // A damaged message may have several blocks; the first one is the one that was read.
     const bool isRead = frame == (isHead ? entry.headFrame : entry.trailersFrame);
-    const FieldBlock &block = !isRead ? noLines : isHead ? entry.headLines : entry.trailerLines;
+    const FieldBlock &block = !isRead ? NoLines : isHead ? entry.headLines : entry.trailerLines;
     const auto item = [&](Kind kind, int index, qint64 begin, qint64 end) {
         return WireItem { kind, entry.place.message, frame, index,
             spanOf(entry, there.offset + begin, there.offset + end) };

@@ -6,7 +6,7 @@ namespace {
 
 // Which fields make no sense behind the content: those of framing, routing, authentication, request modifiers,
 // response controls and content format (RFC 9110 section 6.5.1).
-constexpr KnownField table[] = {
+constexpr KnownField Table[] = {
     { "Accept", "Media types that the client can take, best ones by weight (q).",
         "RFC 9110, 12.5.1", true },
     { "Accept-CH", "Client hints that the server would like to get.", "RFC 8942, 3.1", false },
@@ -327,6 +327,6 @@ constexpr KnownField table[] = {
 
 } // namespace
 
-std::span<const KnownField> knownFields() { return table; }
+std::span<const KnownField> knownFields() { return Table; }
 
 } // namespace headrace::exchange
