@@ -175,9 +175,9 @@ void RawPane::noteCaret()
     showPlace(m_view->caret());
     const RawRange selection = m_view->selection();
     auto span = placeSpan(*m_content.map, m_content.direction, m_view->caret());
-    if (selection.isEmpty())
-        m_view->setMark(span ? std::optional(RawRange { span->begin, span->end }) : std::nullopt);
-    else
+    m_view->setMark(span && selection.isEmpty() ? std::optional(RawRange { span->begin, span->end })
+                                                : std::nullopt);
+    if (!selection.isEmpty())
         span = WireSpan { m_content.direction, selection.begin, selection.end };
     Q_EMIT spanSelected(span);
 }
