@@ -51,7 +51,8 @@ BodyKind kindOf(const BodySource &source)
 
 bool hasPrettyForm(BodyKind kind)
 {
-    return kind == BodyKind::Json || kind == BodyKind::Xml || kind == BodyKind::Html;
+    return kind == BodyKind::Json || kind == BodyKind::Xml || kind == BodyKind::Html
+        || kind == BodyKind::JavaScript || kind == BodyKind::Css;
 }
 
 Language languageOf(BodyKind kind)
@@ -85,6 +86,12 @@ BodyText prettyText(const BodySource &source)
         break;
     case BodyKind::Html:
         formatted = exchange::formatHtml(source.whole(), source.contentType);
+        break;
+    case BodyKind::JavaScript:
+        formatted = exchange::formatJavaScript(source.whole(), source.contentType);
+        break;
+    case BodyKind::Css:
+        formatted = exchange::formatCss(source.whole(), source.contentType);
         break;
     default:
         return plainText(source);
