@@ -25,11 +25,15 @@ QVariant FormFieldModel::data(const QModelIndex &index, int role) const
     if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
         return {};
     const exchange::FormField &field = m_fields.at(index.row());
+    const auto line = [role](const QByteArray &octets) {
+        QString text = displayText(octets);
+        return role == Qt::ToolTipRole ? text : text.replace(u'\n', u'⏎');
+    };
     switch (index.column()) {
     case NameColumn:
-        return displayText(field.name);
+        return line(field.name);
     case ValueColumn:
-        return displayText(field.value);
+        return line(field.value);
     default:
         break;
     }

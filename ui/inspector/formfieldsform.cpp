@@ -35,7 +35,9 @@ FormFieldsForm::FormFieldsForm(QWidget *parent)
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->setMinimumSectionSize(RowHeight);
     m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
+    m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);

@@ -25,12 +25,18 @@ using exchange::JsonType;
 namespace {
 
 constexpr int MostExpanded = 500; // by one command
+constexpr int RowHeight = 22;
 
 /// Values in the colours of their types.
 class ValueDelegate : public QStyledItemDelegate
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        return { QStyledItemDelegate::sizeHint(option, index).width(), RowHeight };
+    }
 
 protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override

@@ -26,6 +26,7 @@ enum Column
 };
 
 constexpr qsizetype ShownHeadLines = 6;
+constexpr int RowHeight = 22;
 
 } // namespace
 
@@ -114,6 +115,7 @@ void PartsForm::take(const BodySource &source, const exchange::Multipart &multip
                     displayText(part.contentType), formatCount(part.body.end - part.body.begin) });
             item->setTextAlignment(NumberColumn, Qt::AlignRight | Qt::AlignVCenter);
             item->setTextAlignment(SizeColumn, Qt::AlignRight | Qt::AlignVCenter);
+            item->setSizeHint(NumberColumn, QSize(0, RowHeight));
             items += item;
         }
         m_list->addTopLevelItems(items);

@@ -75,7 +75,7 @@ QVariant StreamEventModel::data(const QModelIndex &index, int role) const
             return int(Qt::AlignRight | Qt::AlignVCenter);
         return {};
     case FaintRole:
-        return shownRow.event.kind != StreamEvent::Kind::Event;
+        return shownRow.event.kind != StreamEvent::Kind::Event || !shownRow.event.hasData;
     default:
         return {};
     }
@@ -92,6 +92,9 @@ QString StreamEventModel::shown(const StreamRow &row, int column)
             return tr("comment");
         if (event.kind == StreamEvent::Kind::Incomplete)
             return tr("incomplete");
+        if (!event.hasData)
+            return event.type.isEmpty() ? tr("no event")
+                                        : tr("no event (%1)").arg(displayText(event.type));
         return event.type.isEmpty() ? QStringLiteral("message") : displayText(event.type);
     case IdColumn:
         return event.hasId && event.id.isEmpty() ? tr("(empty)") : displayText(event.id);

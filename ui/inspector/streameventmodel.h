@@ -32,7 +32,7 @@ public:
 
     enum Role
     {
-        FaintRole = Qt::UserRole, ///< bool: a comment, or what is not complete.
+        FaintRole = Qt::UserRole, ///< bool: a comment, or what is no event for a browser.
     };
 
     static constexpr qsizetype ShownData = 400; ///< Octets of data that are kept of each.

@@ -68,7 +68,9 @@ StreamForm::StreamForm(QWidget *parent)
     m_list->setShowGrid(false);
     m_list->setWordWrap(false);
     m_list->setTabKeyNavigation(false);
+    m_list->verticalHeader()->setMinimumSectionSize(RowHeight);
     m_list->verticalHeader()->setDefaultSectionSize(RowHeight);
+    m_list->verticalHeader()->hide();
     m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_list->horizontalHeader()->setHighlightSections(false);
     m_list->horizontalHeader()->setStretchLastSection(true);
@@ -91,7 +93,7 @@ StreamForm::StreamForm(QWidget *parent)
 
 StreamForm::~StreamForm() { *m_isCanceled = true; }
 
-QString StreamForm::title() const { return tr("Events"); }
+QString StreamForm::title() const { return tr("Stream"); }
 
 QWidget *StreamForm::widget() const { return m_splitter; }
 

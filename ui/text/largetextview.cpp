@@ -175,13 +175,14 @@ qsizetype LargeTextView::wantedRowOctets() const
         return UnwrappedOctets;
     // With room for the numbers of a million lines, so that the gutter's growth breaks no row anew.
     const int room = viewport()->width() - 3 * Margin - 7 * m_charWidth;
-    return std::max<qsizetype>(NarrowestOctets, room / m_charWidth);
+    return std::max<qsizetype>(NarrowestOctets, qsizetype(room / m_columnWidth));
 }
 
 void LargeTextView::updateMetrics()
 {
     setFont(Theme::fixedFont());
-    m_charWidth = std::max(1, fontMetrics().horizontalAdvance(u'0'));
+    m_columnWidth = std::max<qreal>(1, QFontMetricsF(font()).horizontalAdvance(u'0'));
+    m_charWidth = int(std::ceil(m_columnWidth));
     updateScrollBars();
 }
 

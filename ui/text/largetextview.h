@@ -99,6 +99,7 @@ private:
     bool m_seeksCaret = false; ///< Its row is not known yet.
     bool m_isWrapped = true;
     int m_charWidth = 8;
+    qreal m_columnWidth = 8; ///< The same, exactly.
     int m_widest = 0; ///< Of the rows that were painted. Unit: pixels.
     QTimer m_resized;
 };

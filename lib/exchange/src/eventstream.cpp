@@ -75,11 +75,11 @@ void EventStreamReader::takeField(const QByteArray &name, const QByteArray &valu
     if (name == "event") {
         m_event.type = value;
     } else if (name == "data") {
-        if (m_hasData)
+        if (m_event.hasData)
             ++m_event.dataOctets; // the line feed between
-        if (m_hasData && m_event.data.size() < StreamEvent::LongestData)
+        if (m_event.hasData && m_event.data.size() < StreamEvent::LongestData)
             m_event.data += '\n';
-        m_hasData = true;
+        m_event.hasData = true;
         m_event.dataOctets += value.size();
         m_event.data
             += value.left(std::max<qsizetype>(0, StreamEvent::LongestData - m_event.data.size()));
@@ -99,7 +99,7 @@ void EventStreamReader::takeField(const QByteArray &name, const QByteArray &valu
 void EventStreamReader::dispatch(QList<StreamEvent> *events)
 {
     const bool isOnlyComment
-        = !m_hasData && !m_event.hasId && m_event.type.isEmpty() && !m_event.retry;
+        = !m_event.hasData && !m_event.hasId && m_event.type.isEmpty() && !m_event.retry;
     if (m_hasFields && (!isOnlyComment || !m_event.comment.isEmpty())) {
         m_event.kind = isOnlyComment ? StreamEvent::Kind::Comment : StreamEvent::Kind::Event;
         m_event.span.end = m_at;
@@ -108,7 +108,6 @@ void EventStreamReader::dispatch(QList<StreamEvent> *events)
     m_event = {};
     m_event.span.begin = m_at;
     m_hasFields = false;
-    m_hasData = false;
 }
 
 std::optional<StreamEvent> EventStreamReader::incomplete() const

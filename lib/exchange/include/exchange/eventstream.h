@@ -24,6 +24,7 @@ struct StreamEvent
     QByteArray type; ///< Of `event`; empty: "message".
     QByteArray data; ///< Lines joined by line feeds; at most LongestData octets of it.
     qint64 dataOctets = 0;
+    bool hasData = false; ///< Browsers see no event without.
     QByteArray id; ///< As this event said it; see hasId.
     bool hasId = false;
     std::optional<qint64> retry; ///< Milliseconds.
@@ -59,7 +60,6 @@ private:
     qint64 m_lineOctets = 0; ///< Of it; more than are kept.
     StreamEvent m_event;
     bool m_hasFields = false; ///< m_event has some.
-    bool m_hasData = false;
     bool m_isAfterReturn = false; ///< A CR ended the line before: a LF belongs to it.
     qint64 m_at = 0;
 };
