@@ -13,10 +13,14 @@ CurlSurroundings surroundings()
     result.readFile = [](const QString &path, QString *problem) -> std::optional<QByteArray> {
         if (path == QStringLiteral("f"))
             return "file\r\n";
+        if (path == QStringLiteral("g"))
+            return "G";
         *problem = QStringLiteral("there is no such file");
         return std::nullopt;
     };
-    result.fileSize = [](const QString &path) { return path == QStringLiteral("f") ? 6 : -1; };
+    result.fileSize = [](const QString &path) {
+        return path == QStringLiteral("f") ? 6 : path == QStringLiteral("g") ? 1 : -1;
+    };
     return result;
 }
 
@@ -76,6 +80,10 @@ void CurlReaderTest::request_isAsCurlMakesIt_data()
         "POST http://h/|Host: h|Content-Length: 6||@f");
     row("file with more is read", "curl h --data-binary @f -d x -H Content-Type: -H Accept: -A ''",
         "POST http://h/|Host: h|Content-Length: 8||file\r\n&x");
+    row("nothing then data", "curl h -d '' -d b -H Content-Type: -H Accept: -A ''",
+        "POST http://h/|Host: h|Content-Length: 2||&b");
+    row("file in -G", "curl h -G --data-binary @g", "GET http://h/?G" + own);
+    row("fragment in -G", "curl h -G -d 'a#b'", "GET http://h/?a" + own);
     row("URL-encoded file", "curl -G h --data-urlencode x@f", "GET http://h/?x=file%0D%0A" + own);
     row("upload", "curl -T f h/a/",
         "PUT http://h/a/f" + own + "|Content-Length: 6|Expect: 100-continue||@f");
@@ -190,6 +198,9 @@ void CurlReaderTest::error_isGiven_data()
     row("scheme", "curl ftp://h/", "\"ftp://h/\" is no http or https URL.");
     row("guessed scheme", "curl ftp.h", "\"ftp.h\" is no http or https URL.");
     row("port", "curl h:99999", "The URL \"h:99999\" names no host, or no port from 1 to 65535.");
+    row("blank in -G", "curl h -G -d 'a b'",
+        "The data of -G or --url-query has a blank or a control character; --data-urlencode would "
+        "encode it.");
     row("blank", "curl 'h/a b'",
         "The URL \"h/a b\" has a blank or a control character; write it as %20 or its like.");
 }

@@ -95,6 +95,9 @@ void RawRequestTest::remark_isGiven_data()
                              << QStringLiteral("HTTP/2 is not supported: it is sent as HTTP/1.1.");
     QTest::newRow("host") << QByteArray("GET / HTTP/1.1\n\n")
                           << QStringLiteral("There is no Host field: name the host in the URL.");
+    QTest::newRow("no host") << QByteArray("GET / HTTP/1.1\nHost: a/b c\n\n")
+                             << QStringLiteral(
+                                    "The Host field is no host: name the host in the URL.");
     QTest::newRow("length") << QByteArray("GET / HTTP/1.1\nHost: a\nContent-Length: 5\n\nab")
                             << QStringLiteral("Content-Length says 5, but 2 octets follow.");
     QTest::newRow("chunks")

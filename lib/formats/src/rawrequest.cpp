@@ -2,6 +2,7 @@
 
 #include <wire/fieldrules.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace headrace::formats {
@@ -15,6 +16,12 @@ QString shown(QByteArrayView octets)
     constexpr qsizetype longest = 60;
     const QString text = QString::fromUtf8(octets.first(qMin(octets.size(), longest)));
     return octets.size() > longest ? text + QChar(0x2026) : text;
+}
+
+/// Cannot stand in a host; a URL made of it would be read as another one.
+bool isNoHost(QChar c)
+{
+    return c <= u' ' || c == QChar(0x7f) || QStringView(u"/?#@\\").contains(c);
 }
 
 /// A request line taken apart. RFC 9112 section 3.
@@ -128,9 +135,14 @@ private:
         QString host = QString::fromUtf8(m_request.field("Host"));
         if (m_request.method == "CONNECT" && host.isEmpty())
             host = text;
-        if (host.isEmpty())
+        if (host.isEmpty()) {
             m_result.remarks.append(
                 QStringLiteral("There is no Host field: name the host in the URL."));
+        } else if (std::any_of(host.cbegin(), host.cend(), isNoHost)) {
+            m_result.remarks.append(
+                QStringLiteral("The Host field is no host: name the host in the URL."));
+            host.clear();
+        }
         m_request.url = m_scheme + QStringLiteral("://") + host;
         if (text.startsWith(u'/'))
             m_request.url += text;

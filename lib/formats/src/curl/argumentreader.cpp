@@ -362,7 +362,7 @@ void ArgumentReader::addData(Id id, const QByteArray &value)
         data.octets
             = m_files.read(std::exchange(data.filePath, {}).toUtf8()).value_or(QByteArray());
     const QByteArray more = dataOctets(id, value).value_or(QByteArray());
-    if (data.isGiven && id != Id::Json && !data.octets.isEmpty())
+    if (data.isGiven && id != Id::Json)
         data.octets += '&';
     data.octets += more;
     data.isGiven = true;

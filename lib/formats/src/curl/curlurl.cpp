@@ -21,6 +21,8 @@ bool isSchemeCharacter(char c)
         || c == '-' || c == '.';
 }
 
+bool isBadInUrl(char c) { return uchar(c) <= 0x20 || c == 0x7f; }
+
 /// Where "scheme:/" ends, one to three slashes counted; 0 without.
 qsizetype schemeLength(const QByteArray &text, QByteArray *scheme)
 {
@@ -80,6 +82,17 @@ QByteArray encodedAboveAscii(const QByteArray &path)
     return encoded;
 }
 
+/// An address in brackets, or a name without what curl refuses in one.
+bool isHost(const QByteArray &host)
+{
+    if (host.startsWith('['))
+        return host.size() > 2 && host.indexOf(']') == host.size() - 1
+            && host.lastIndexOf('[') == 0;
+    return !host.isEmpty() && std::none_of(host.cbegin(), host.cend(), [](char c) {
+        return QByteArrayView(":#?!@{}[]\\$'\"^`*<>=;,+&()").contains(c);
+    });
+}
+
 /// Host and port. False: they are none.
 bool takeAuthority(const QByteArray &text, CurlUrl &url)
 {
@@ -91,7 +104,7 @@ bool takeAuthority(const QByteArray &text, CurlUrl &url)
         port.remove(0, 1);
     bool isNumber = true;
     const int number = port.isEmpty() ? 1 : port.toInt(&isNumber);
-    if (!isNumber || number < 1 || number > 65535 || url.host.isEmpty())
+    if (!isNumber || number < 1 || number > 65535 || !isHost(url.host))
         return false;
     url.port = port == (url.scheme == "https" ? "443" : "80") ? QByteArray() : port;
     const bool isAscii
@@ -110,14 +123,18 @@ QByteArray CurlUrl::url() const
     return scheme + "://" + authority() + path + (hasQuery ? '?' + query : QByteArray());
 }
 
-void CurlUrl::appendQuery(const QByteArray &more)
+bool CurlUrl::appendQuery(const QByteArray &data)
 {
+    const QByteArray more = data.first(data.indexOf('#') < 0 ? data.size() : data.indexOf('#'));
+    if (std::any_of(more.cbegin(), more.cend(), isBadInUrl))
+        return false;
     if (more.isEmpty())
-        return;
+        return true;
     if (!query.isEmpty() && !query.endsWith('&'))
         query += '&';
     query += more;
     hasQuery = true;
+    return true;
 }
 
 std::optional<CurlUrl> parseCurlUrl(
@@ -127,8 +144,7 @@ std::optional<CurlUrl> parseCurlUrl(
         *problem = why;
         return std::nullopt;
     };
-    const auto isBad = [](char c) { return uchar(c) <= 0x20 || c == 0x7f; };
-    if (std::any_of(text.cbegin(), text.cend(), isBad))
+    if (std::any_of(text.cbegin(), text.cend(), isBadInUrl))
         return refuse(QStringLiteral(
             "The URL \"%1\" has a blank or a control character; write it as %20 or its like.")
                           .arg(shown(text)));

@@ -20,7 +20,9 @@ struct CurlUrl
 
     QByteArray authority() const; ///< As the Host field says it.
     QByteArray url() const; ///< Without credentials.
-    void appendQuery(const QByteArray &more); ///< Behind "?" or "&".
+
+    /// Behind "?" or "&", up to a "#". False: it has a blank or a control character.
+    bool appendQuery(const QByteArray &data);
 };
 
 /// Nothing when curl would refuse it; \a problem says why.

@@ -49,9 +49,13 @@ std::optional<Request> RequestBuilder::build(
         = parseCurlUrl(text, m_operation.defaultScheme, m_operation.isPathAsIs, problem);
     if (!url)
         return std::nullopt;
-    url->appendQuery(m_operation.urlQuery);
-    if (m_operation.isGet)
-        url->appendQuery(m_operation.data.octets);
+    if (!url->appendQuery(m_operation.urlQuery)
+        || (m_operation.isGet && !url->appendQuery(dataOctets()))) {
+        *problem
+            = QStringLiteral("The data of -G or --url-query has a blank or a control character; "
+                             "--data-urlencode would encode it.");
+        return std::nullopt;
+    }
 
     m_request.isHttp10 = m_operation.isHttp10;
     m_request.verifiesCertificates = !m_operation.isInsecure;
@@ -79,6 +83,13 @@ std::optional<Request> RequestBuilder::build(
     chooseProxy(*url);
     setFields(*url);
     return m_request;
+}
+
+QByteArray RequestBuilder::dataOctets() const
+{
+    const Data &data = m_operation.data;
+    return data.filePath.isEmpty() ? data.octets
+                                   : m_files.read(data.filePath.toUtf8()).value_or(QByteArray());
 }
 
 QString RequestBuilder::contradiction(bool isUpload) const

@@ -19,6 +19,7 @@ public:
         const QByteArray &url, const std::optional<QByteArray> &upload, QString *problem);
 
 private:
+    QByteArray dataOctets() const; ///< Also of a file that would be streamed as a body.
     QString contradiction(bool isUpload) const;
     QList<QByteArray> headers() const;
     void chooseConnection(const CurlUrl &url);
