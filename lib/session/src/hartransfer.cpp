@@ -15,8 +15,8 @@ using exchange::Exchange;
 
 namespace {
 
-constexpr qint64 progressInterval = 100; // milliseconds
-constexpr quint64 largestKept = quint64(1)
+constexpr qint64 ProgressInterval = 100; // milliseconds
+constexpr quint64 LargestKept = quint64(1)
     << 53; // numbers of connections; beyond it the next would be at an end
 
 /// Tells of the progress no more often than it can be read.
@@ -32,7 +32,7 @@ public:
     /// Whether to go on.
     bool tell(qint64 exchanges, double share)
     {
-        if (m_goesOn && m_progress && m_since.hasExpired(progressInterval)) {
+        if (m_goesOn && m_progress && m_since.hasExpired(ProgressInterval)) {
             m_since.start();
             m_goesOn = m_progress(exchanges, share);
         }
@@ -60,7 +60,7 @@ public:
     {
         if (inFile == 0)
             return 0;
-        if (m_keepsNumbers && inFile < largestKept) {
+        if (m_keepsNumbers && inFile < LargestKept) {
             http::skipConnectionIds(inFile);
             return inFile;
         }

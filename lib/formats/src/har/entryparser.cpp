@@ -9,9 +9,9 @@ namespace headrace::formats {
 
 namespace {
 
-constexpr int depthLimit = 512;
-constexpr qint64 valueCost = 160; // what a value takes beside its text, about
-constexpr unsigned parseFlags = rapidjson::kParseIterativeFlag
+constexpr int DepthLimit = 512;
+constexpr qint64 ValueCost = 160; // what a value takes beside its text, about
+constexpr unsigned ParseFlags = rapidjson::kParseIterativeFlag
     | rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag
     | rapidjson::kParseTrailingCommasFlag;
 
@@ -75,7 +75,7 @@ private:
     {
         if (isTooLarge())
             return false;
-        m_size += valueCost + octets;
+        m_size += ValueCost + octets;
         if (!isTooLarge())
             return true;
         m_value = {};
@@ -114,13 +114,14 @@ public:
 
     bool hasEntries() const { return m_hasEntries; }
 
-    bool isTooDeep() const { return m_depth > depthLimit; }
+    bool isTooDeep() const { return m_depth > DepthLimit; }
 
     bool isInEntry() const { return m_isInEntries && m_isBuilding; }
 
     /// That comes next, or is being read; from 1.
     qint64 entry() const { return m_reading.entries + m_reading.leftOut + 1; }
 
+    // NOLINTBEGIN(readability-identifier-naming): RapidJSON calls these by name
     bool Null() { return add(JsonValue::Kind::Null, {}); }
 
     bool Bool(bool value) { return add(JsonValue::Kind::Bool, value ? "true" : "false"); }
@@ -169,6 +170,8 @@ public:
     bool StartArray() { return open(JsonValue::Kind::Array); }
 
     bool EndArray(rapidjson::SizeType) { return close(); }
+
+    // NOLINTEND(readability-identifier-naming)
 
 private:
     enum class Place
@@ -295,7 +298,7 @@ void parseEntries(
     });
     Handler handler(stream, options, taker, reading);
     rapidjson::Reader reader;
-    const rapidjson::ParseResult result = reader.Parse<parseFlags>(stream, handler);
+    const rapidjson::ParseResult result = reader.Parse<ParseFlags>(stream, handler);
     if (stream.isStopped())
         reading.isStopped = true;
     if (reading.isStopped

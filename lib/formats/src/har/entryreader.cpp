@@ -14,18 +14,18 @@ using namespace exchange;
 namespace {
 
 // Of years 1 to 9999, all that ISO 8601 spells, in every zone.
-constexpr qint64 firstMoment = -62'135'510'400'000;
-constexpr qint64 lastMoment = 253'402'127'999'999;
+constexpr qint64 FirstMoment = -62'135'510'400'000;
+constexpr qint64 LastMoment = 253'402'127'999'999;
 
 QDateTime dateOf(const JsonValue &value, QStringList &notes)
 {
     if (value.kind() == JsonValue::Kind::Number)
         return QDateTime::fromMSecsSinceEpoch(
-            std::clamp(value.toInteger(0), firstMoment, lastMoment), Qt::UTC);
+            std::clamp(value.toInteger(0), FirstMoment, LastMoment), Qt::UTC);
     const QString text = value.toString().trimmed();
-    const QDateTime date = QDateTime::fromString(text, Qt::ISODateWithMs);
+    QDateTime date = QDateTime::fromString(text, Qt::ISODateWithMs);
     const qint64 moment = date.toMSecsSinceEpoch();
-    if (!date.isValid() || moment < firstMoment || moment > lastMoment) {
+    if (!date.isValid() || moment < FirstMoment || moment > LastMoment) {
         notes.append(QStringLiteral("startedDateTime is no date: \"%1\"").arg(text.left(100)));
         return QDateTime::fromMSecsSinceEpoch(0, Qt::UTC);
     }

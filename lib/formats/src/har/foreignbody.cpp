@@ -94,7 +94,7 @@ QByteArray requestBodyOf(const JsonValue &request, QStringList &notes)
         notes.append(QStringLiteral("a body is no base64, left out"));
     }
     const JsonValue &post = request["postData"];
-    const QByteArray body = textOf(post, notes);
+    QByteArray body = textOf(post, notes);
     const JsonValue &params = post["params"];
     if (!body.isEmpty() || params.items().empty())
         return body;

@@ -12,6 +12,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <cmath>
 
 namespace headrace::formats {
 
@@ -252,7 +253,8 @@ void readForeign(const JsonValue &entry, Exchange &exchange, QStringList &notes)
     exchange.timings = timingsOf(timings);
     const double milliseconds = entry["time"].toNumber(-1);
     const bool isTime = milliseconds >= 0 && milliseconds < 1e12;
-    exchange.summary.duration = isTime ? qint64(milliseconds * 1000 + 0.5) : timings.total();
+    exchange.summary.duration
+        = isTime ? qint64(std::llround(milliseconds * 1000)) : timings.total();
     exchange.summary.source = Source::Proxy;
     exchange.connection.peerAddress = addressOf(entry["serverIPAddress"]);
     readRequest(entry["request"], exchange, notes);

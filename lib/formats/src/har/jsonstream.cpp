@@ -6,10 +6,10 @@ namespace headrace::formats {
 
 namespace {
 
-constexpr qsizetype pieceSize = 64 * 1024;
-constexpr qsizetype lookAhead = 16; // two escapes: \uD83D\uDE00
-constexpr qint64 tellEvery = qint64(1) << 20;
-constexpr qsizetype unitSize = 5; // uD83D
+constexpr qsizetype PieceSize = 64 * 1024;
+constexpr qsizetype LookAhead = 16; // two escapes: \uD83D\uDE00
+constexpr qint64 TellEvery = qint64(1) << 20;
+constexpr qsizetype UnitSize = 5; // uD83D
 
 bool isHighSurrogate(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
 
@@ -43,9 +43,9 @@ void JsonStream::chooseEncoding()
 /// Keeps enough in the buffer to look ahead, unless the device has no more.
 void JsonStream::fill()
 {
-    while (!m_isDeviceDone && m_buffer.size() - m_at < lookAhead)
+    while (!m_isDeviceDone && m_buffer.size() - m_at < LookAhead)
         append();
-    if (m_read - m_told >= tellEvery) {
+    if (m_read - m_told >= TellEvery) {
         m_told = m_read;
         m_isStopped = m_isStopped || (m_goesOn && !m_goesOn(m_told));
     }
@@ -57,8 +57,8 @@ void JsonStream::append()
     m_buffer.remove(0, m_at);
     m_at = 0;
     const qsizetype kept = m_buffer.size();
-    m_buffer.resize(kept + pieceSize);
-    const qsizetype got = read(m_buffer.data() + kept, pieceSize);
+    m_buffer.resize(kept + PieceSize);
+    const qsizetype got = read(m_buffer.data() + kept, PieceSize);
     m_buffer.resize(kept + got);
     if (m_decoder) {
         const QString text = m_decoder->decode(QByteArrayView(m_buffer).sliced(kept));
@@ -81,7 +81,7 @@ qsizetype JsonStream::read(char *to, qsizetype size)
 
 char JsonStream::Peek()
 {
-    if (m_buffer.size() - m_at < lookAhead)
+    if (m_buffer.size() - m_at < LookAhead)
         fill();
     return m_at < m_buffer.size() && !m_isStopped && m_error.isEmpty() ? m_buffer.at(m_at) : '\0';
 }
@@ -126,17 +126,17 @@ void JsonStream::enter(char c)
 void JsonStream::mendEscape()
 {
     m_escape = 1;
-    if (m_buffer.size() - m_at < lookAhead)
+    if (m_buffer.size() - m_at < LookAhead)
         fill(); // what is read already, the backslash too, is gone then
     const int unit = codeUnitAt(m_at);
     if (unit < 0)
         return;
-    m_escape = unitSize;
-    const qsizetype next = m_at + unitSize;
+    m_escape = UnitSize;
+    const qsizetype next = m_at + UnitSize;
     const bool isPair = isHighSurrogate(unit) && next < m_buffer.size() && m_buffer.at(next) == '\\'
         && isLowSurrogate(codeUnitAt(next + 1));
     if (isPair)
-        m_escape += 1 + unitSize; // both at once, so that the second is not taken for a half
+        m_escape += 1 + UnitSize; // both at once, so that the second is not taken for a half
     else if (isHighSurrogate(unit) || isLowSurrogate(unit))
         std::memcpy(m_buffer.data() + m_at + 1, "fffd", 4);
 }
@@ -144,11 +144,11 @@ void JsonStream::mendEscape()
 /// Of the uXXXX at \a position; -1 if there is none.
 int JsonStream::codeUnitAt(qsizetype position) const
 {
-    if (position + unitSize > m_buffer.size() || m_buffer.at(position) != 'u')
+    if (position + UnitSize > m_buffer.size() || m_buffer.at(position) != 'u')
         return -1;
     bool isNumber = false;
     const int unit
-        = QByteArrayView(m_buffer).sliced(position + 1, unitSize - 1).toInt(&isNumber, 16);
+        = QByteArrayView(m_buffer).sliced(position + 1, UnitSize - 1).toInt(&isNumber, 16);
     return isNumber && unit >= 0 ? unit : -1;
 }
 

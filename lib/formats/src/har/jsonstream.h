@@ -23,6 +23,7 @@ public:
     /// \a goesOn: called about once in a MiB with the octets read so far; false stops.
     JsonStream(QIODevice &device, qint64 stringLimit, std::function<bool(qint64)> goesOn);
 
+    // NOLINTBEGIN(readability-identifier-naming): RapidJSON calls these by name
     char Peek();
     char Take();
 
@@ -36,6 +37,8 @@ public:
     void Flush() { }
 
     size_t PutEnd(char *) { return 0; }
+
+    // NOLINTEND(readability-identifier-naming)
 
     /// A string was cut since this was asked last.
     bool hasCutString();

@@ -8,7 +8,7 @@ namespace headrace::formats {
 
 namespace {
 
-constexpr qsizetype pieceSize = 64 * 1024;
+constexpr qsizetype PieceSize = 64 * 1024;
 
 /// What RapidJSON writes to.
 struct DeviceStream
@@ -18,17 +18,20 @@ struct DeviceStream
     explicit DeviceStream(QIODevice &to)
         : device(to)
     {
-        octets.reserve(pieceSize);
+        octets.reserve(PieceSize);
     }
 
+    // NOLINTBEGIN(readability-identifier-naming): RapidJSON calls these by name
     void Put(char c)
     {
         octets += c;
-        if (octets.size() >= pieceSize)
+        if (octets.size() >= PieceSize)
             send();
     }
 
     void Flush() { } // called at the end of the root: only what flush() asks for is sent
+
+    // NOLINTEND(readability-identifier-naming)
 
     void send()
     {

@@ -16,12 +16,12 @@ using namespace exchange;
 
 namespace {
 
-constexpr int opcodeText = 1;
-constexpr int opcodeBinary = 2;
-constexpr int firstControl = 8;
-constexpr uchar finalBit = 0x80;
-constexpr uchar maskBit = 0x80;
-constexpr qsizetype maskSize = 4;
+constexpr int OpcodeText = 1;
+constexpr int OpcodeBinary = 2;
+constexpr int FirstControl = 8;
+constexpr uchar FinalBit = 0x80;
+constexpr uchar MaskBit = 0x80;
+constexpr qsizetype MaskSize = 4;
 
 QByteArray bigEndian(quint64 value, int size)
 {
@@ -34,8 +34,8 @@ QByteArray bigEndian(quint64 value, int size)
 /// RFC 6455 section 5.2.
 QByteArray frameOf(int opcode, bool isMasked, const QByteArray &data)
 {
-    const uchar mask = isMasked ? maskBit : 0;
-    QByteArray frame(1, char(finalBit | opcode));
+    const uchar mask = isMasked ? MaskBit : 0;
+    QByteArray frame(1, char(FinalBit | opcode));
     if (data.size() < 126)
         frame += char(mask | data.size());
     else if (data.size() <= 0xFFFF)
@@ -43,7 +43,7 @@ QByteArray frameOf(int opcode, bool isMasked, const QByteArray &data)
     else
         frame += char(mask | 127) + bigEndian(quint64(data.size()), 8);
     if (isMasked)
-        frame += QByteArray(maskSize, '\0');
+        frame += QByteArray(MaskSize, '\0');
     return frame + data;
 }
 
@@ -59,10 +59,10 @@ std::optional<Frame> takeFrame(QByteArrayView &octets)
 {
     if (octets.size() < 2 || (uchar(octets[0]) & 0x70) != 0)
         return std::nullopt;
-    const bool isMasked = (uchar(octets[1]) & maskBit) != 0;
+    const bool isMasked = (uchar(octets[1]) & MaskBit) != 0;
     quint64 size = uchar(octets[1]) & 0x7F;
     const qsizetype sizeOctets = size == 126 ? 2 : size == 127 ? 8 : 0;
-    const qsizetype begin = 2 + sizeOctets + (isMasked ? maskSize : 0);
+    const qsizetype begin = 2 + sizeOctets + (isMasked ? MaskSize : 0);
     if (octets.size() < begin)
         return std::nullopt;
     if (sizeOctets > 0)
@@ -71,11 +71,11 @@ std::optional<Frame> takeFrame(QByteArrayView &octets)
         size = size << 8 | uchar(octet);
     if (size > quint64(octets.size() - begin))
         return std::nullopt;
-    Frame frame { (uchar(octets[0]) & finalBit) != 0, uchar(octets[0]) & 0x0F,
+    Frame frame { (uchar(octets[0]) & FinalBit) != 0, uchar(octets[0]) & 0x0F,
         octets.sliced(begin, qsizetype(size)).toByteArray() };
     if (isMasked) {
         for (qsizetype i = 0; i < frame.data.size(); ++i)
-            frame.data[i] = char(frame.data.at(i) ^ octets[2 + sizeOctets + i % maskSize]);
+            frame.data[i] = char(frame.data.at(i) ^ octets[2 + sizeOctets + i % MaskSize]);
     }
     octets = octets.sliced(begin + qsizetype(size));
     return frame;
@@ -110,7 +110,7 @@ QList<Message> messagesOf(const exchange::Message &message, bool isSent)
     QByteArrayView rest = tunnel;
     Message open { isSent, 0, 0, {} };
     while (const std::optional<Frame> frame = takeFrame(rest)) {
-        if (frame->opcode >= firstControl)
+        if (frame->opcode >= FirstControl)
             continue;
         if (frame->opcode != 0)
             open.opcode = frame->opcode;
@@ -131,14 +131,14 @@ void readWebSocketMessages(const JsonValue &value, Exchange &exchange, QStringLi
     qsizetype count = 0;
     for (const JsonValue &item : value.items()) {
         const QByteArray type = item["type"].toOctets().toLower();
-        const qint64 opcode = item["opcode"].toInteger(opcodeText);
+        const qint64 opcode = item["opcode"].toInteger(OpcodeText);
         const bool isSent = type == "send" || type == "request";
         if ((!isSent && type != "receive" && type != "response") || opcode < 0 || opcode > 15) {
             notes.append(QStringLiteral("a WebSocket message is none, left out"));
             continue;
         }
         QByteArray data = item["data"].toOctets();
-        if (opcode == opcodeBinary)
+        if (opcode == OpcodeBinary)
             data = fromBase64(data).value_or(data);
         const double seconds = item["time"].toNumber(0);
         const bool isTime = seconds > 0 && seconds < 1e11;
@@ -179,12 +179,12 @@ void writeWebSocketMessages(JsonWriter &json, const Exchange &exchange)
     json.key("_webSocketMessages");
     json.beginArray();
     for (const Message &message : messages) {
-        const bool isText = message.opcode == opcodeText
+        const bool isText = message.opcode == OpcodeText
             && QUtf8StringView(message.data.constData(), message.data.size()).isValidUtf8();
         json.beginObject();
         json.text("type", QByteArrayView(message.isSent ? "send" : "receive"));
         json.number("time", began + double(message.time) / 1e6);
-        json.number("opcode", qint64(isText ? opcodeText : opcodeBinary));
+        json.number("opcode", qint64(isText ? OpcodeText : OpcodeBinary));
         if (isText)
             json.text("data", QByteArrayView(message.data));
         else

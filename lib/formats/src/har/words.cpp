@@ -9,9 +9,9 @@ using namespace exchange;
 namespace {
 
 // By value of the enumeration.
-constexpr std::array sources { "composer", "proxy", "mock", "script" };
-constexpr std::array states { "active", "complete", "failed", "canceled" };
-constexpr std::array parts { "head", "chunk-header", "body", "chunk-end", "trailers", "tunnel",
+constexpr std::array Sources { "composer", "proxy", "mock", "script" };
+constexpr std::array States { "active", "complete", "failed", "canceled" };
+constexpr std::array Parts { "head", "chunk-header", "body", "chunk-end", "trailers", "tunnel",
     "unparsed" };
 
 template <class Value, class Words>
@@ -26,17 +26,17 @@ Value valueOf(QByteArrayView word, const Words &words, Value fallback)
 
 } // namespace
 
-QLatin1StringView word(Source source) { return QLatin1StringView(sources.at(size_t(source))); }
+QLatin1StringView word(Source source) { return QLatin1StringView(Sources.at(size_t(source))); }
 
-QLatin1StringView word(State state) { return QLatin1StringView(states.at(size_t(state))); }
+QLatin1StringView word(State state) { return QLatin1StringView(States.at(size_t(state))); }
 
-QLatin1StringView word(Part part) { return QLatin1StringView(parts.at(size_t(part))); }
+QLatin1StringView word(Part part) { return QLatin1StringView(Parts.at(size_t(part))); }
 
-Source sourceOf(QByteArrayView word, Source fallback) { return valueOf(word, sources, fallback); }
+Source sourceOf(QByteArrayView word, Source fallback) { return valueOf(word, Sources, fallback); }
 
-State stateOf(QByteArrayView word, State fallback) { return valueOf(word, states, fallback); }
+State stateOf(QByteArrayView word, State fallback) { return valueOf(word, States, fallback); }
 
-Part partOf(QByteArrayView word, Part fallback) { return valueOf(word, parts, fallback); }
+Part partOf(QByteArrayView word, Part fallback) { return valueOf(word, Parts, fallback); }
 
 Mark markOf(QByteArrayView word)
 {
