@@ -71,7 +71,17 @@ RawPage::RawPage(QWidget *parent)
 
 void RawPage::setStore(exchange::Store *store)
 {
+    if (m_store)
+        m_store->disconnect(this);
+    m_store = store;
+    if (store) // its octets go with it
+        connect(store, &QObject::destroyed, this, &RawPage::clear);
     m_loader->setStore(store);
+    clear();
+}
+
+void RawPage::clear()
+{
     m_exchange.reset();
     m_request->clear();
     m_response->clear();

@@ -32,7 +32,9 @@ public:
 
 private:
     void showContent(const WireContent &content);
+    void clear();
 
+    QPointer<exchange::Store> m_store;
     WireLoader *m_loader;
     ExchangePointer m_exchange;
     std::optional<exchange::WireSpan> m_waiting; ///< To be shown when its octets are there.

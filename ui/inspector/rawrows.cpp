@@ -10,7 +10,7 @@ using exchange::WireRun;
 namespace {
 
 constexpr int MarkEach = 128; // rows
-constexpr qint64 WindowSize = 256 * 1024; // octets that are read at once
+constexpr qint64 ScanSize = 256 * 1024; // octets that are read at once when rows are counted
 
 bool isContinuation(char octet) { return (uchar(octet) & 0xc0) == 0x80; }
 
@@ -52,6 +52,7 @@ void RawRows::scan(qint64 octets)
 {
     const qint64 until = std::min(m_size, m_counted + octets);
     Window window;
+    window.readSize = ScanSize;
     qsizetype run = runOf(m_counted);
     while (m_counted < until) {
         if (m_rowCount % MarkEach == 0)
@@ -65,7 +66,7 @@ void RawRows::scan(qint64 octets)
 void RawRows::scanToRow(qint64 row)
 {
     while (m_rowCount <= row && !isComplete())
-        scan(WindowSize);
+        scan(ScanSize);
 }
 
 void RawRows::scanToOctet(qint64 offset)
@@ -161,7 +162,7 @@ qsizetype RawRows::runOf(qint64 offset) const
 void RawRows::load(qint64 begin, Window *window) const
 {
     window->begin = begin;
-    window->octets = m_source->read(begin, WindowSize);
+    window->octets = m_source->read(begin, window->readSize);
 }
 
 } // namespace headrace::ui

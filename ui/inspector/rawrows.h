@@ -66,6 +66,7 @@ private:
     {
         QByteArray octets;
         qint64 begin = 0;
+        qint64 readSize = 32 * 1024; ///< Octets that are read at once.
     };
 
     qint64 rowEnd(qint64 begin, Window *window, qsizetype *run) const;
