@@ -220,6 +220,7 @@ void CurlReaderTest::bounds_areKept()
     QCOMPARE(reading.requests.size(), 1000);
     QVERIFY(!reading.remarks.isEmpty());
     QCOMPARE(read("curl 'h/[0-9223372036854775807:9223372036854775807]'").requests.size(), 2);
+    QCOMPARE(read("curl 'h/[a-z:9223372036854775807]'").requests.size(), 1);
 }
 
 void CurlReaderTest::curl_isRecognized_data()

@@ -17,7 +17,7 @@ struct TargetName
     const char *displayName;
 };
 
-constexpr std::array<TargetName, 7> names { {
+constexpr std::array<TargetName, 7> Names { {
     { CodeTarget::Curl, "curl", "cURL" },
     { CodeTarget::CurlCmd, "curl-cmd", "cURL (cmd)" },
     { CodeTarget::Raw, "raw", "Raw request" },
@@ -42,17 +42,17 @@ QByteArray curlWithRemark(const Request &request, CurlShell shell)
 QList<CodeTarget> codeTargets()
 {
     QList<CodeTarget> targets;
-    for (const TargetName &name : names)
+    for (const TargetName &name : Names)
         targets.append(name.target);
     return targets;
 }
 
 QString displayName(CodeTarget target)
 {
-    return QString::fromLatin1(names.at(size_t(target)).displayName);
+    return QString::fromLatin1(Names.at(size_t(target)).displayName);
 }
 
-QString name(CodeTarget target) { return QString::fromLatin1(names.at(size_t(target)).name); }
+QString name(CodeTarget target) { return QString::fromLatin1(Names.at(size_t(target)).name); }
 
 std::optional<CodeTarget> codeTarget(const QString &wanted)
 {

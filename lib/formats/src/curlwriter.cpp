@@ -263,7 +263,7 @@ private:
 QByteArray writeCurl(const Request &request, CurlShell shell, QString *lost)
 {
     Writer writer(request, shell);
-    const QByteArray command = writer.write();
+    QByteArray command = writer.write();
     if (lost)
         *lost = writer.lost();
     return command;

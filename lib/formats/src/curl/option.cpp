@@ -8,7 +8,7 @@ namespace headrace::formats::curl {
 namespace {
 
 // All of curl 7.88.1.
-constexpr Option options[] = {
+constexpr Option Options[] = {
     { "abstract-unix-socket", 0, Arity::Value, Effect::Unsupported, Id::None },
     { "alpn", 0, Arity::Flag, Effect::Meaningless, Id::None },
     { "alt-svc", 0, Arity::Value, Effect::Unsupported, Id::None },
@@ -279,7 +279,7 @@ OptionMatch findOption(QByteArrayView name)
     }
     if (name.isEmpty())
         return {};
-    for (const Option &option : options) {
+    for (const Option &option : Options) {
         const QByteArrayView known(option.name);
         if (!known.startsWith(name))
             continue;
@@ -300,9 +300,9 @@ OptionMatch findOption(QByteArrayView name)
 
 const Option *findOption(char letter)
 {
-    const auto *found = std::find_if(std::begin(options), std::end(options),
+    const auto *found = std::find_if(std::begin(Options), std::end(Options),
         [letter](const Option &option) { return option.letter == letter; });
-    return letter == 0 || found == std::end(options) ? nullptr : found;
+    return letter == 0 || found == std::end(Options) ? nullptr : found;
 }
 
 } // namespace headrace::formats::curl

@@ -18,7 +18,7 @@ QByteArray takeField(QByteArray &text)
 {
     const qsizetype from = text.startsWith('[') ? qMax<qsizetype>(text.indexOf(']'), 0) : 0;
     const qsizetype colon = text.indexOf(':', from);
-    const QByteArray field = colon < 0 ? text : text.first(colon);
+    QByteArray field = colon < 0 ? text : text.first(colon);
     text = colon < 0 ? QByteArray() : text.sliced(colon + 1);
     return field;
 }

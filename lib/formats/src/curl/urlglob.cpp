@@ -135,7 +135,7 @@ private:
     static QList<QByteArray> letters(char first, char last, qint64 step)
     {
         QList<QByteArray> choices;
-        for (qint64 c = first; c <= last; c += step)
+        for (qint64 c = uchar(first); c <= uchar(last); c += qMin<qint64>(step, 256))
             choices.append(QByteArray(1, char(c)));
         return choices;
     }
