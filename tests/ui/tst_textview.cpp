@@ -24,6 +24,8 @@ private Q_SLOTS:
     void controlF_opensFindBar_escapeClosesIt();
     void find_regularExpression_selectsAndCounts();
     void find_brokenExpression_saysSo();
+    void find_slowExpression_isGivenUp();
+    void find_lineEnds_areThoseOfLines();
     void controlL_staysWithTheWindow();
     void wordWrap_action_toggles();
     void replaceText_undo_takesItBack();
@@ -159,6 +161,30 @@ void TextViewTest::find_brokenExpression_saysSo()
     QTest::keyClicks(named<QLineEdit>(view, QStringLiteral("Find")), QStringLiteral("("));
     QVERIFY2(view.findStatus().contains(QStringLiteral("not a valid expression")),
         qPrintable(view.findStatus()));
+}
+
+void TextViewTest::find_slowExpression_isGivenUp()
+{
+    TextView view;
+    view.setContent((QString(50, u'a') + u'\n').repeated(100));
+    view.show();
+    view.showFindBar();
+    named<QToolButton>(view, QStringLiteral("Regular expression"))->click();
+    auto *pattern = named<QLineEdit>(view, QStringLiteral("Find"));
+    pattern->setText(QStringLiteral("(a+)+[bc]"));
+    QVERIFY2(view.findStatus().contains(QStringLiteral("takes too long")),
+        qPrintable(view.findStatus()));
+}
+
+void TextViewTest::find_lineEnds_areThoseOfLines()
+{
+    TextView view;
+    view.setContent(QStringLiteral("a1\na2\nb3"));
+    view.show();
+    view.showFindBar();
+    named<QToolButton>(view, QStringLiteral("Regular expression"))->click();
+    QTest::keyClicks(named<QLineEdit>(view, QStringLiteral("Find")), QStringLiteral("^a.$"));
+    QCOMPARE(view.findStatus(), QStringLiteral("1 of 2"));
 }
 
 // QScintilla would cut the line.

@@ -1,5 +1,6 @@
 #include "text/octetfind.h"
 
+#include "text/expression.h"
 #include "text/findbar.h"
 
 #include <algorithm>
@@ -72,9 +73,11 @@ void OctetFind::search()
         return;
     }
     const bool isLatin1 = m_encoding == exchange::TextEncoding::Latin1;
+    const QByteArray typed = isLatin1 ? text.toLatin1() : text.toUtf8();
+    const bool isExpression = m_bar->isRegularExpression();
     m_finder.start(m_source,
-        { isLatin1 ? text.toLatin1() : text.toUtf8(), m_bar->isRegularExpression(),
-            m_bar->isCaseSensitive(), false });
+        { isExpression ? expressionOf(typed) : typed, isExpression, m_bar->isCaseSensitive(),
+            false });
     if (m_finder.isRunning()) {
         Q_EMIT matchesChanged({});
         showStatus();

@@ -1,5 +1,10 @@
+#include "text/expression.h"
 #include "text/scintilla_p.h"
 #include "text/textsearch_p.h"
+
+#include <exchange/matchscan.h>
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -20,25 +25,57 @@ TextSearch::TextSearch(QsciScintilla *editor)
 void TextSearch::setPattern(const QString &pattern, bool isCaseSensitive, bool isRegularExpression)
 {
     m_pattern = pattern.toUtf8();
-    int flags = isCaseSensitive ? QsciScintilla::SCFIND_MATCHCASE : 0;
-    if (isRegularExpression)
-        flags |= QsciScintilla::SCFIND_REGEXP | QsciScintilla::SCFIND_CXX11REGEX;
+    m_isExpression = isRegularExpression;
+    m_found.clear();
+    m_error.clear();
+    if (isRegularExpression) {
+        findAll(isCaseSensitive);
+        return;
+    }
+    const int flags = isCaseSensitive ? QsciScintilla::SCFIND_MATCHCASE : 0;
     m_editor->SendScintilla(QsciScintilla::SCI_SETSEARCHFLAGS, static_cast<unsigned long>(flags));
+}
+
+// Not by the editor: its expressions have no bounds, and one that goes back and forth would hold up the window.
+void TextSearch::findAll(bool isCaseSensitive)
+{
+    exchange::MatchScan scan({ expressionOf(m_pattern), true, isCaseSensitive, false });
+    if (const auto error = scan.error()) {
+        m_error = QCoreApplication::translate("TextSearch", "not a valid expression: %1")
+                      .arg(error->message);
+        return;
+    }
+    const auto size = qsizetype(m_editor->SendScintilla(QsciScintilla::SCI_GETLENGTH));
+    const auto *octets = static_cast<const char *>(
+        m_editor->SendScintillaPtrResult(QsciScintilla::SCI_GETCHARACTERPOINTER));
+    scan.feed(QByteArrayView(octets, size), &m_found);
+    scan.finish(&m_found);
+    if (scan.gaveUp())
+        m_error = QCoreApplication::translate(
+            "TextSearch", "the expression takes too long, not all was searched");
+}
+
+TextSearch::Range TextSearch::found(long from, long to) const
+{
+    const auto next = std::partition_point(m_found.begin(), m_found.end(),
+        [from](const exchange::OctetSpan &span) { return span.begin < from; });
+    const bool isBackward = to < from;
+    if (next == (isBackward ? m_found.begin() : m_found.end()))
+        return {};
+    const exchange::OctetSpan &span = isBackward ? *std::prev(next) : *next;
+    return { long(span.begin), long(span.end) };
 }
 
 TextSearch::Range TextSearch::search(long from, long to)
 {
-    m_editor->SendScintilla(QsciScintilla::SCI_SETSTATUS, 0UL);
+    if (m_isExpression)
+        return found(from, to);
     m_editor->SendScintilla(
         QsciScintilla::SCI_SETTARGETRANGE, static_cast<unsigned long>(from), to);
     const long first = m_editor->SendScintilla(QsciScintilla::SCI_SEARCHINTARGET,
         static_cast<unsigned long>(m_pattern.size()), m_pattern.constData());
-    if (first < 0) {
-        m_isInvalid = m_editor->SendScintilla(QsciScintilla::SCI_GETSTATUS)
-            == QsciScintilla::SC_STATUS_WARNREGEX;
-        m_editor->SendScintilla(QsciScintilla::SCI_SETSTATUS, 0UL);
+    if (first < 0)
         return {};
-    }
     return { first, m_editor->SendScintilla(QsciScintilla::SCI_GETTARGETEND) };
 }
 
@@ -52,7 +89,7 @@ bool TextSearch::select(bool backward, bool fromSelectionStart)
     const long from = backward || fromSelectionStart ? selectionStart : selectionEnd;
 
     Range found = search(from, backward ? 0 : end);
-    if (found.first < 0 && !m_isInvalid)
+    if (found.first < 0)
         found = search(backward ? end : 0, backward ? 0 : end);
     if (found.first < 0)
         return false;
@@ -107,6 +144,6 @@ void TextSearch::setMarkColor(const QColor &color)
     m_editor->setIndicatorDrawUnder(true, MatchIndicator);
 }
 
-bool TextSearch::isPatternInvalid() const { return m_isInvalid; }
+QString TextSearch::error() const { return m_error; }
 
 } // namespace headrace::ui

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <exchange/octetspan.h>
+
 #include <QByteArray>
+#include <QList>
 #include <QString>
 
 class QColor;
@@ -30,7 +33,8 @@ public:
     void clearMarks();
     void setMarkColor(const QColor &color);
 
-    bool isPatternInvalid() const; ///< After a search.
+    QString
+    error() const; ///< Why the pattern cannot be used, or not on all of the text; empty if it can.
 
 private:
     struct Range
@@ -40,10 +44,14 @@ private:
     };
 
     Range search(long from, long to); ///< Backwards where \a to lies before \a from.
+    Range found(long from, long to) const; ///< The same of an expression.
+    void findAll(bool isCaseSensitive);
 
     QsciScintilla *m_editor = nullptr;
     QByteArray m_pattern;
-    bool m_isInvalid = false;
+    bool m_isExpression = false;
+    QList<exchange::OctetSpan> m_found; ///< Of an expression: all of them.
+    QString m_error;
 };
 
 } // namespace headrace::ui

@@ -424,7 +424,7 @@ void TextView::find(bool backward, bool fromSelectionStart)
     search.setPattern(
         m_findBar->pattern(), m_findBar->isCaseSensitive(), m_findBar->isRegularExpression());
     search.select(backward, fromSelectionStart);
-    markMatches();
+    markMatches(search);
 }
 
 void TextView::markMatches()
@@ -432,9 +432,14 @@ void TextView::markMatches()
     TextSearch search(m_editor);
     search.setPattern(
         m_findBar->pattern(), m_findBar->isCaseSensitive(), m_findBar->isRegularExpression());
+    markMatches(search);
+}
+
+void TextView::markMatches(TextSearch &search)
+{
     const TextSearch::Count count = search.markAll();
-    if (search.isPatternInvalid())
-        m_findBar->showError(tr("not a valid expression"));
+    if (!search.error().isEmpty())
+        m_findBar->showError(search.error());
     else
         m_findBar->showCount(count.current, count.all, count.isBounded);
 }

@@ -13,6 +13,7 @@ namespace headrace::ui {
 
 class FindBar;
 class TextMarkPainter;
+class TextSearch;
 
 /// What is wrong at a place of a text.
 struct TextMark
@@ -111,6 +112,7 @@ private:
     void showMenu(const QPoint &position);
     void find(bool backward, bool fromSelectionStart);
     void markMatches();
+    void markMatches(TextSearch &search);
 
     QsciScintilla *m_editor = nullptr;
     QsciLexer *m_lexer = nullptr; ///< Owner: the editor.
