@@ -191,7 +191,7 @@ private Q_SLOTS:
         QCOMPARE(groups.size(), 2);
         QCOMPARE(groups.at(0).facts.constLast().value, QStringLiteral("12\u2009ms"));
         QCOMPARE(groups.at(1).facts.constLast().value,
-            QStringLiteral("20\u2009kB in 10\u2009ms, 2\u2009MB/s"));
+            QStringLiteral("20\u2009kB in 10\u2009ms, 2.0\u2009MB/s"));
     }
 };
 
