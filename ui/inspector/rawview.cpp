@@ -385,7 +385,7 @@ QString RawView::toolTipAt(const QPoint &position)
     bool isInGutter = false;
     const qint64 offset = octetAt(position, &isInGutter);
     m_pane = pane;
-    const QString run = runText(*m_content.map, m_content.direction, offset);
+    QString run = runText(*m_content.map, m_content.direction, offset);
     const QString place
         = placeText(*m_content.exchange, *m_content.map, m_content.direction, offset);
     if (isInGutter)

@@ -56,8 +56,8 @@ void WireMap::addAll(const Exchange &exchange,
 void WireMap::add(const Message &message, int index, Direction direction,
     const std::function<void(const Take &)> &giveAll)
 {
-    qint64 &size = m_sizes[int(direction)];
-    QList<WireRun> &runs = m_runs[int(direction)];
+    qint64 &size = m_sizes[std::size_t(direction)];
+    QList<WireRun> &runs = m_runs[std::size_t(direction)];
     Entry entry;
     entry.direction = direction;
     entry.place.message = index;
@@ -103,22 +103,25 @@ void WireMap::add(const Message &message, int index, Direction direction,
     if (entry.trailersFrame >= 0)
         entry.trailerLines
             = readFieldBlock(trailers.first(entry.frames.at(entry.trailersFrame).octets), false);
-    m_places[int(direction)].append(entry.place);
+    m_places[std::size_t(direction)].append(entry.place);
     m_entries.append(std::move(entry));
 }
 
 const QList<WireMap::Place> &WireMap::places(Direction direction) const
 {
-    return m_places[int(direction)];
+    return m_places[std::size_t(direction)];
 }
 
-qint64 WireMap::size(Direction direction) const { return m_sizes[int(direction)]; }
+qint64 WireMap::size(Direction direction) const { return m_sizes[std::size_t(direction)]; }
 
-const QList<WireRun> &WireMap::runs(Direction direction) const { return m_runs[int(direction)]; }
+const QList<WireRun> &WireMap::runs(Direction direction) const
+{
+    return m_runs[std::size_t(direction)];
+}
 
 std::optional<WireRun> WireMap::runAt(Direction direction, qint64 offset) const
 {
-    const QList<WireRun> &runs = m_runs[int(direction)];
+    const QList<WireRun> &runs = m_runs[std::size_t(direction)];
     const qsizetype index = lastAt(runs, offset, [](const WireRun &run) { return run.begin; });
     if (index < 0 || offset >= runs.at(index).end)
         return {};
@@ -279,7 +282,7 @@ const WireMap::Entry *WireMap::entry(int message) const
 
 const WireMap::Entry *WireMap::entryAt(Direction direction, qint64 offset) const
 {
-    const QList<Place> &places = m_places[int(direction)];
+    const QList<Place> &places = m_places[std::size_t(direction)];
     const qsizetype index = lastAt(places, offset, [](const Place &place) { return place.begin; });
     return index < 0 ? nullptr : entry(places.at(index).message);
 }

@@ -5,6 +5,7 @@
 #include "exchange/store.h"
 #include "exchange/wirespan.h"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <optional>
@@ -142,9 +143,9 @@ private:
     static WireItem itemInChunk(const Entry &entry, int frame, qint64 offset);
 
     QList<Entry> m_entries; ///< In order: request, interim responses, response.
-    QList<Place> m_places[2];
-    QList<WireRun> m_runs[2];
-    qint64 m_sizes[2] = { 0, 0 };
+    std::array<QList<Place>, 2> m_places; ///< Of each direction.
+    std::array<QList<WireRun>, 2> m_runs;
+    std::array<qint64, 2> m_sizes {};
 };
 
 } // namespace headrace::exchange
