@@ -47,6 +47,7 @@ private Q_SLOTS:
     void localAddress_isTheServersPeer();
     void protocolMustFit();
     void tlsPhases_areObserved();
+    void certificatesThatAreRefused_areObserved();
     void requestDestroyed_duringHandshake();
 
 private:
@@ -386,8 +387,14 @@ public:
         info = tls;
     }
 
+    void tlsRefused(ExchangeId, ConnectionId, const TlsInfo &tls, MonotonicTime) override
+    {
+        refused = tls;
+    }
+
     QString phases;
     TlsInfo info;
+    TlsInfo refused;
 };
 
 void TlsAgentTest::tlsPhases_areObserved()
@@ -403,6 +410,26 @@ void TlsAgentTest::tlsPhases_areObserved()
         qPrintable(notes.phases));
     QVERIFY(notes.info.protocol.startsWith(u"TLSv1."_s) && !notes.info.cipher.isEmpty());
     QCOMPARE(notes.info.peerCertificates, QList<QByteArray> { m_certificates.first().toDer() });
+}
+
+// Which certificates they were is what one wants to know then.
+void TlsAgentTest::certificatesThatAreRefused_areObserved()
+{
+    PhaseNotes notes;
+    RequestOptions watched = options();
+    QSslConfiguration strict = clientConfiguration();
+    strict.setCaCertificates({});
+    watched.ssl = strict;
+    watched.observer = &notes;
+    QPointer<ClientRequest> req = get(watched);
+    m_journal.followRequest(req);
+    QTRY_VERIFY(!req);
+    QVERIFY2(m_journal.text().contains(u"error DEPTH_ZERO_SELF_SIGNED_CERT "_s),
+        qPrintable(m_journal.text()));
+    QCOMPARE(notes.refused.peerCertificates, QList<QByteArray> { m_certificates.first().toDer() });
+    QCOMPARE(notes.refused.serverName, u"localhost"_s);
+    QCOMPARE(notes.refused.protocol, QString());
+    QVERIFY(notes.info.peerCertificates.isEmpty());
 }
 
 void TlsAgentTest::requestDestroyed_duringHandshake()

@@ -172,7 +172,7 @@ Headline headlineOf(const Exchange &exchange)
         headline.details += formatDuration(summary.duration);
     if (headline.hasFailed && summary.statusCode != 0)
         headline.details += QStringLiteral("✕ ") + summary.errorCode;
-    if (exchange.connection.tls)
+    if (exchange.connection.tls && !exchange.connection.tls->protocol.isEmpty())
         headline.details += exchange.connection.tls->protocol;
     if (exchange.connection.isReused)
         headline.details += tr("reused connection");

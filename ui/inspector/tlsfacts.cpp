@@ -28,6 +28,8 @@ QString dateOf(const QDateTime &time)
 FactGroup handshakeFactsOf(const exchange::Tls &tls)
 {
     FactGroup group { tr("TLS"), {} };
+    if (tls.protocol.isEmpty())
+        group.facts += Fact { tr("Handshake"), tr("refused") };
     addIfAny(&group.facts, tr("Protocol"), tls.protocol);
     addIfAny(&group.facts, tr("Cipher"), tls.cipher, true);
     addIfAny(&group.facts, tr("ALPN"), displayText(tls.alpn), true);

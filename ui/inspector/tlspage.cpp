@@ -116,6 +116,7 @@ QWidget *TlsPage::makeChain()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
     m_list->setUniformItemSizes(true);
+    m_list->setGridSize({ ListWidth, FieldTableView::RowHeight });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
         [this](const QModelIndex &index) { showCertificate(index.row()); });
 

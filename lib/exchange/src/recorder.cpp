@@ -208,6 +208,12 @@ void Recorder::tlsEstablished(http::ExchangeId exchange, http::ConnectionId conn
     }
 }
 
+void Recorder::tlsRefused(http::ExchangeId exchange, http::ConnectionId connection,
+    const http::TlsInfo &info, http::MonotonicTime time)
+{
+    tlsEstablished(exchange, connection, info, time); // the record has one place for both
+}
+
 void Recorder::octets(http::ExchangeId exchange, http::ConnectionId connection,
     http::Direction direction, wire::MessagePart part, QByteArrayView octets,
     http::MonotonicTime time)

@@ -65,6 +65,18 @@ void ConnectionReport::tlsEstablished() const
             exchange(), m_id, tlsInfo(qobject_cast<const QSslSocket *>(m_device)), monotonicNow());
 }
 
+void ConnectionReport::tlsRefused() const
+{
+    const auto *ssl = qobject_cast<const QSslSocket *>(m_device);
+    if (!m_observer || !ssl || ssl->isEncrypted() || ssl->peerCertificateChain().isEmpty())
+        return;
+    TlsInfo shown;
+    shown.serverName = ssl->peerVerifyName();
+    for (const QSslCertificate &certificate : ssl->peerCertificateChain())
+        shown.peerCertificates.append(certificate.toDer());
+    m_observer->tlsRefused(exchange(), m_id, shown, monotonicNow());
+}
+
 void ConnectionReport::connected() const
 {
     if (m_observer)

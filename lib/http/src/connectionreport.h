@@ -46,6 +46,7 @@ public:
     /// While \a isConnecting, kept for an observer who comes later.
     void reached(SocketPhase phase, bool isConnecting);
     void tlsEstablished() const;
+    void tlsRefused() const; ///< Where the peer had shown certificates; else nothing.
     void connected() const; ///< The exchange has a socket.
 
     /// From now on the connection is a tunnel of \a exchange, which ends with it.

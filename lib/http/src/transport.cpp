@@ -132,8 +132,10 @@ void Transport::Private::watchConnecting()
             report.tlsEstablished();
     });
     QObject::connect(connectWatch, &ConnectWatch::connected, q, [this] { becomeOpen(); });
-    QObject::connect(
-        connectWatch, &ConnectWatch::failed, q, [this](const Error &cause) { q->destroy(cause); });
+    QObject::connect(connectWatch, &ConnectWatch::failed, q, [this](const Error &cause) {
+        report.tlsRefused();
+        q->destroy(cause);
+    });
 }
 
 void Transport::Private::becomeOpen()

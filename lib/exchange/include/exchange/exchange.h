@@ -145,9 +145,10 @@ struct Timings
     qint64 ended = -1;
 };
 
+/// What was agreed in the handshake; if it failed, what the peer had shown.
 struct Tls
 {
-    QString protocol;
+    QString protocol; ///< "TLSv1.3"; empty: the handshake failed.
     QString cipher;
     QByteArray alpn;
     QString serverName;

@@ -60,6 +60,8 @@ public:
         http::SocketPhase phase, http::MonotonicTime time) override;
     void tlsEstablished(http::ExchangeId exchange, http::ConnectionId connection,
         const http::TlsInfo &info, http::MonotonicTime time) override;
+    void tlsRefused(http::ExchangeId exchange, http::ConnectionId connection,
+        const http::TlsInfo &info, http::MonotonicTime time) override;
     void octets(http::ExchangeId exchange, http::ConnectionId connection, http::Direction direction,
         wire::MessagePart part, QByteArrayView octets, http::MonotonicTime time) override;
     void headComplete(http::ExchangeId exchange, http::Direction direction, const wire::Head &head,

@@ -148,6 +148,10 @@ public:
 
     virtual void tlsEstablished(ExchangeId, ConnectionId, const TlsInfo &, MonotonicTime) { }
 
+    /// The handshake failed after the peer had shown its certificates. Nothing is agreed: protocol, cipher and
+    /// alpn are empty.
+    virtual void tlsRefused(ExchangeId, ConnectionId, const TlsInfo &, MonotonicTime) { }
+
     /** Octets that came from, or were handed to, the socket. \a octets is borrowed for the call.
         All of one read have the time of that read, and all of one write that of its first piece: it can lie
         before that of an earlier call.
