@@ -63,8 +63,11 @@ CurlFile readCurlFile(const QString &path)
                            .arg(reading.error.message);
         return result;
     }
-    for (const formats::Request &request : reading.requests)
+    for (const formats::Request &request : reading.requests) {
         result.drafts.append(session::draftOf(request, session::Automatic::Given));
+        result.remarks += session::shortcomingsOf(request);
+    }
+    result.remarks.removeDuplicates();
     return result;
 }
 

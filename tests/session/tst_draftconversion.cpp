@@ -22,6 +22,7 @@ private Q_SLOTS:
     void recognized_fieldsBecomeAutomatic();
     void body_isTakenAsWhatItIs_data();
     void body_isTakenAsWhatItIs();
+    void shortcomings_areSaid();
     void draft_thereAndBack_isTheSame();
     void form_isPreparedAsBrowsersSendIt_data();
     void form_isPreparedAsBrowsersSendIt();
@@ -87,6 +88,17 @@ void DraftConversionTest::body_isTakenAsWhatItIs()
     const RequestDraft draft = draftOf(request, Automatic::Recognized);
     QTEST(draft.bodyKind, "kind");
     QCOMPARE(prepare(draft).body, body);
+}
+
+void DraftConversionTest::shortcomings_areSaid()
+{
+    formats::Request request;
+    QVERIFY(session::shortcomingsOf(request).isEmpty());
+    request.followsRedirects = true;
+    QCOMPARE(session::shortcomingsOf(request),
+        QStringList { QStringLiteral("Redirects are not followed.") });
+    request.timeout = std::chrono::seconds(10);
+    QCOMPARE(session::shortcomingsOf(request).size(), 2);
 }
 
 void DraftConversionTest::draft_thereAndBack_isTheSame()

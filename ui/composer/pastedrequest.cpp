@@ -78,8 +78,7 @@ PastedRequest readPastedRequest(const QString &text, const QString &scheme)
         pasted.error = placed(reading.error);
         for (const formats::Request &request : reading.requests) {
             take(request);
-            if (request.followsRedirects)
-                pasted.remarks.append(tr("Redirects are not followed."));
+            pasted.remarks += session::shortcomingsOf(request);
         }
     } else {
         const formats::RawRequest reading = formats::readRawRequest(text.toUtf8(), scheme);

@@ -6,6 +6,8 @@
 #include <exchange/bodyformat.h>
 #include <wire/fieldrules.h>
 
+#include <QCoreApplication>
+
 namespace headrace::session {
 
 namespace {
@@ -100,6 +102,17 @@ RequestDraft draftOf(const formats::Request &request, Automatic automatic)
         draft.trailers.append({ true, name, value });
     takeBody(request, draft);
     return draft;
+}
+
+QStringList shortcomingsOf(const formats::Request &request)
+{
+    QStringList result;
+    if (request.followsRedirects)
+        result += QCoreApplication::translate("session", "Redirects are not followed.");
+    if (request.timeout && request.timeout->count() > 0)
+        result += QCoreApplication::translate(
+            "session", "The time limit is one of silence, not of the whole transfer.");
+    return result;
 }
 
 formats::Request requestOf(const RequestDraft &draft)

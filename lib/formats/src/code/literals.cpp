@@ -11,12 +11,18 @@ QByteArray hexEscape(char c)
     return "\\x" + QByteArray::number(uchar(c), 16).rightJustified(2, '0');
 }
 
-/// What stands between quotes; octets above ASCII as they are, or as escapes.
-QByteArray quoted(const QByteArray &octets, bool escapesHigh)
+QByteArray octalEscape(char c) // always three digits: one may follow
 {
-    QByteArray text = "'";
+    return '\\' + QByteArray::number(uchar(c), 8).rightJustified(3, '0');
+}
+
+/// What stands between quotes. \a escape: what is made of control characters that have no letter, and from
+/// \a highFrom on.
+QByteArray quoted(const QByteArray &octets, char quote, uint highFrom, QByteArray (*escape)(char))
+{
+    QByteArray text(1, quote);
     for (const char c : octets) {
-        if (c == '\'' || c == '\\')
+        if (c == quote || c == '\\')
             text += QByteArray("\\") + c;
         else if (c == '\n')
             text += "\\n";
@@ -24,13 +30,16 @@ QByteArray quoted(const QByteArray &octets, bool escapesHigh)
             text += "\\r";
         else if (c == '\t')
             text += "\\t";
-        else if (uchar(c) < 0x20 || c == 0x7f || (escapesHigh && uchar(c) >= 0x80))
-            text += hexEscape(c);
+        else if (uchar(c) < 0x20 || c == 0x7f || uchar(c) >= highFrom)
+            text += escape(c);
         else
             text += c;
     }
-    return text + '\'';
+    return text + quote;
 }
+
+constexpr uint High = 0x80; // above ASCII
+constexpr uint Never = 0x100;
 
 /// A request to the place that is connected to, to have its host and port.
 Request placeOf(const Request &request)
@@ -44,34 +53,22 @@ Request placeOf(const Request &request)
 
 } // namespace
 
-QByteArray cppLiteral(const QByteArray &octets)
-{
-    QByteArray text = "\"";
-    for (const char c : octets) {
-        if (c == '"' || c == '\\')
-            text += QByteArray("\\") + c;
-        else if (c == '\n')
-            text += "\\n";
-        else if (c == '\r')
-            text += "\\r";
-        else if (c == '\t')
-            text += "\\t";
-        else if (uchar(c) < 0x20 || uchar(c) >= 0x7f) // always three digits: one may follow
-            text += '\\' + QByteArray::number(uchar(c), 8).rightJustified(3, '0');
-        else
-            text += c;
-    }
-    return text + '"';
-}
+QByteArray cppLiteral(const QByteArray &octets) { return quoted(octets, '"', High, octalEscape); }
 
 // U+2028 and U+2029 may stand in strings since ECMAScript 2019.
-QByteArray javaScriptLiteral(const QByteArray &utf8) { return quoted(utf8, false); }
+QByteArray javaScriptLiteral(const QByteArray &utf8)
+{
+    return quoted(utf8, '\'', Never, hexEscape);
+}
 
-QByteArray latin1Literal(const QByteArray &octets) { return quoted(octets, true); }
+QByteArray latin1Literal(const QByteArray &octets) { return quoted(octets, '\'', High, hexEscape); }
 
-QByteArray pythonBytes(const QByteArray &octets) { return 'b' + quoted(octets, true); }
+QByteArray pythonBytes(const QByteArray &octets)
+{
+    return 'b' + quoted(octets, '\'', High, hexEscape);
+}
 
-QByteArray pythonLiteral(const QByteArray &utf8) { return quoted(utf8, false); }
+QByteArray pythonLiteral(const QByteArray &utf8) { return quoted(utf8, '\'', Never, hexEscape); }
 
 bool isUtf8(const QByteArray &octets) { return QString::fromUtf8(octets).toUtf8() == octets; }
 

@@ -4,6 +4,8 @@
 
 #include <formats/request.h>
 
+#include <QStringList>
+
 namespace headrace::session {
 
 /// What becomes of fields of a request that a draft can have by itself.
@@ -15,6 +17,9 @@ enum class Automatic
 
 /// The draft that sends \a request.
 RequestDraft draftOf(const formats::Request &request, Automatic automatic);
+
+/// What a draft does not do as \a request asks for it; a sentence each, for people.
+QStringList shortcomingsOf(const formats::Request &request);
 
 /// What \a draft sends, as prepare() makes it, to be written in another notation. Automatic fields are among its fields. A
 /// form without boundary gets one that is the same each time. \a draft must have no problems().
