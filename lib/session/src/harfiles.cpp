@@ -83,6 +83,8 @@ HarOutcome HarFiles::run(const Job &job, const Flag &isCanceled)
     QSaveFile file(job.path);
     if (file.open(QIODevice::WriteOnly)) {
         outcome = exportHar(m_store, job.ids ? *job.ids : m_store.ids(), file, tell);
+        // Even when all was written by the time: who cancels wants the file that was there.
+        outcome.isCanceled = outcome.isCanceled || *isCanceled;
         if (!outcome.error.isEmpty() || outcome.isCanceled || file.commit())
             return outcome;
     }
