@@ -158,6 +158,9 @@ void HarRoundTripTest::entries_manyAndLong_memoryIsBounded()
     QCOMPARE(count, 10'000);
     QCOMPARE(reading.entries, 10'000);
     QVERIFY(last > 0.9);
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("The sanitizer holds back what is freed: its memory says nothing.");
+#endif
     QVERIFY2(peakMemory() - before < 32 * 1024, qPrintable(QString::number(peakMemory() - before)));
 }
 
