@@ -4,6 +4,7 @@
 #include "verbs/output.h"
 
 #include <formats/code.h>
+#include <formats/harwriter.h>
 #include <session/hartransfer.h>
 #include <store/exchangestore.h>
 
@@ -16,7 +17,6 @@
 #include <csignal>
 #include <cstdio>
 #include <functional>
-#include <limits>
 #include <optional>
 
 namespace headrace::app {
@@ -77,7 +77,7 @@ session::HarOutcome writeCode(store::ExchangeStore &store, const QList<exchange:
 {
     session::HarOutcome outcome;
     for (const exchange::ExchangeId id : ids) {
-        const auto exchange = store.exchange(id, std::numeric_limits<qint64>::max());
+        const auto exchange = store.exchange(id, formats::HarWriter::OctetLimit);
         if (!exchange)
             continue;
         QString lost;

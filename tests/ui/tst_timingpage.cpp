@@ -167,6 +167,10 @@ private Q_SLOTS:
         Q_EMIT table->activated(table->model()->index(1, 0));
         QCOMPARE(activated.size(), 1);
         QCOMPARE(activated.constFirst().constFirst().value<ExchangeId>(), second);
+        inspector.setCurrentTab(Inspector::Tab::Overview); // out of sight it asks for nothing
+        QCOMPARE(table->model()->rowCount(), 0);
+        inspector.setCurrentTab(Inspector::Tab::Timing);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
     }
 
     void page_withoutAConnection_saysSo()

@@ -129,8 +129,28 @@ void TimingPage::showExchange(const ExchangePointer &exchange)
         if (i < facts.size())
             m_facts.at(i)->setGroup(facts.at(i));
     }
-    m_life->setConnection(m_store, exchange->connection.id, exchange->summary.id);
+    followConnection();
     showLife();
+}
+
+void TimingPage::showEvent(QShowEvent *event)
+{
+    InspectorPage::showEvent(event);
+    followConnection();
+}
+
+void TimingPage::hideEvent(QHideEvent *event)
+{
+    InspectorPage::hideEvent(event);
+    followConnection();
+}
+
+void TimingPage::followConnection()
+{
+    if (m_exchange && isVisible())
+        m_life->setConnection(m_store, m_exchange->connection.id, m_exchange->summary.id);
+    else
+        m_life->setConnection(nullptr, 0, 0);
 }
 
 PhaseBars *TimingPage::phases() const { return m_phases; }

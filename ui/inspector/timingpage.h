@@ -4,6 +4,8 @@
 
 #include <exchange/store.h>
 
+#include <QPointer>
+
 class QLabel;
 class QTableView;
 
@@ -34,12 +36,17 @@ Q_SIGNALS:
     /// One of the same connection, by Enter or a double click.
     void exchangeActivated(headrace::exchange::ExchangeId id);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     QWidget *makeTop();
     void makeTable();
+    void followConnection(); ///< Only in sight: every change of the store is a question then.
     void showLife();
 
-    exchange::Store *m_store = nullptr; ///< Only handed on, to who knows when it is gone.
+    QPointer<exchange::Store> m_store;
     ExchangePointer m_exchange;
     ConnectionLife *m_life;
     PhaseBars *m_phases;
