@@ -17,6 +17,25 @@ QString displayName(Source source)
     return {};
 }
 
+QString displayName(Change::Cause cause)
+{
+    switch (cause) {
+    case Change::Cause::HopByHop:
+        return QStringLiteral("Forwarding");
+    case Change::Cause::Rule:
+        return QStringLiteral("Rule");
+    case Change::Cause::Breakpoint:
+        return QStringLiteral("Breakpoint");
+    case Change::Cause::Script:
+        return QStringLiteral("Script");
+    case Change::Cause::Framing:
+        return QStringLiteral("Framing");
+    case Change::Cause::Leniency:
+        return QStringLiteral("Leniency");
+    }
+    return {};
+}
+
 QString displayName(Mark mark)
 {
     switch (mark) {

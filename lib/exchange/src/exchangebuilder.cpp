@@ -129,6 +129,16 @@ void ExchangeBuilder::setFailure(ExchangeId, const Failure &failure)
     m_exchange.failure = failure;
 }
 
+void ExchangeBuilder::setClient(ExchangeId, const Connection &client)
+{
+    m_exchange.client = client;
+}
+
+void ExchangeBuilder::addChange(ExchangeId, const Change &change)
+{
+    m_exchange.changes.append(change);
+}
+
 void ExchangeBuilder::end(ExchangeId) { }
 
 namespace {
@@ -173,6 +183,10 @@ ExchangeId tellExchange(Sink &sink, const Exchange &exchange)
     tellMessage(sink, id, 0, exchange.response);
     for (const Event &event : exchange.events)
         sink.addEvent(id, event);
+    if (exchange.client)
+        sink.setClient(id, *exchange.client);
+    for (const Change &change : exchange.changes)
+        sink.addChange(id, change);
     sink.setTimings(id, exchange.timings);
     if (exchange.failure)
         sink.setFailure(id, *exchange.failure);

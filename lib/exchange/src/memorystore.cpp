@@ -437,6 +437,17 @@ void MemoryStore::setFailure(ExchangeId id, const Failure &failure)
     d->apply(id, 0, [&](Sink &sink) { sink.setFailure(id, failure); });
 }
 
+void MemoryStore::setClient(ExchangeId id, const Connection &client)
+{
+    d->apply(id, 0, [&](Sink &sink) { sink.setClient(id, client); });
+}
+
+void MemoryStore::addChange(ExchangeId id, const Change &change)
+{
+    d->apply(id, qint64(sizeof(Change)) + change.before.size() + change.after.size(),
+        [&](Sink &sink) { sink.addChange(id, change); });
+}
+
 void MemoryStore::end(ExchangeId id)
 {
     const QMutexLocker lock(&d->mutex);

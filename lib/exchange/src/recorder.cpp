@@ -1,7 +1,7 @@
 #include "exchange/recorder.h"
 
 #include "recordednames_p.h"
-#include "recording_p.h"
+#include "exchange/recording.h"
 
 #include <QHash>
 

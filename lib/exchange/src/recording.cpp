@@ -1,5 +1,6 @@
+#include "exchange/recording.h"
+
 #include "recordednames_p.h"
-#include "recording_p.h"
 
 #include <QStringList>
 
@@ -252,6 +253,10 @@ void Recording::addEvent(
 }
 
 // --- the end
+
+void Recording::setClient(const Connection &client) { m_sink.setClient(m_id, client); }
+
+void Recording::addChange(const Change &change) { m_sink.addChange(m_id, change); }
 
 void Recording::fail(const QString &code, const QString &message)
 {

@@ -481,6 +481,16 @@ void ExchangeStore::setFailure(ExchangeId id, const exchange::Failure &failure)
     d->inbox.setFailure(id, failure);
 }
 
+void ExchangeStore::setClient(ExchangeId id, const exchange::Connection &client)
+{
+    d->inbox.setClient(id, client);
+}
+
+void ExchangeStore::addChange(ExchangeId id, const exchange::Change &change)
+{
+    d->inbox.addChange(id, change);
+}
+
 void ExchangeStore::end(ExchangeId id) { d->inbox.end(id); }
 
 } // namespace headrace::store

@@ -166,6 +166,38 @@ struct Connection
     std::optional<Tls> tls;
 };
 
+/** What became of a message between its being received and its being forwarded. The record's octets are those
+    received, or those that the proxy made itself; a change tells how those that went on differ. */
+struct Change
+{
+    /// Who did it. Values are stored: never renumbered.
+    enum class Cause
+    {
+        HopByHop = 0, ///< What RFC 9110 section 7.6 and RFC 9112 section 3.2 ask of a proxy.
+        Rule = 1,
+        Breakpoint = 2, ///< The user, while the exchange was held.
+        Script = 3,
+        Framing = 4, ///< Follows from another change: a body of another length.
+        Leniency
+        = 5, ///< Nothing was changed: it would have been refused, had the user not said otherwise.
+    };
+
+    /// Octets kept of \a before and of \a after.
+    static constexpr qsizetype KeptOctets = 256 * 1024;
+
+    qint64 time = 0; ///< Microseconds from Exchange::began.
+    int message = -1; ///< As Sink::setHead().
+    Cause cause = Cause::HopByHop;
+    QString by; ///< Name of the rule, or of the script's file; else empty.
+    Part part = Part::Head; ///< Head, Body or Trailers.
+    QString summary; ///< For people, one line: "set header X-Trace".
+    QByteArray before; ///< Head and trailers: raw lines. Body: its octets without framing.
+    QByteArray after;
+    bool isCut = false; ///< before or after is longer than what was kept.
+};
+
+QString displayName(Change::Cause cause);
+
 struct Failure
 {
     QString code; ///< "ECONNRESET"
@@ -210,7 +242,10 @@ struct Exchange
     Message response;
     QList<Event> events;
     Timings timings;
-    Connection connection;
+    Connection connection; ///< Of a proxy: to the origin, or to the proxy behind this one.
+    std::optional<Connection>
+        client; ///< Of a proxy: from its client. `peer` is the client; its TLS is what the proxy showed.
+    QList<Change> changes; ///< By a proxy, in order.
     std::optional<Failure> failure;
 };
 

@@ -32,6 +32,8 @@ public:
     void setEnd(ExchangeId id, int message, qint64 time) override;
     void addEvent(ExchangeId id, const Event &event) override;
     void setFailure(ExchangeId id, const Failure &failure) override;
+    void setClient(ExchangeId id, const Connection &client) override;
+    void addChange(ExchangeId id, const Change &change) override;
     void end(ExchangeId id) override;
 
 private:

@@ -39,6 +39,10 @@ public:
     virtual void setEnd(ExchangeId id, int message, qint64 time) = 0;
     virtual void addEvent(ExchangeId id, const Event &event) = 0;
     virtual void setFailure(ExchangeId id, const Failure &failure) = 0;
+
+    /// Proxies: the connection of the client; again when more is known.
+    virtual void setClient(ExchangeId id, const Connection &client) = 0;
+    virtual void addChange(ExchangeId id, const Change &change) = 0;
     virtual void end(ExchangeId id) = 0;
 };
 

@@ -25,6 +25,8 @@ enum class LogCall : quint8
     End = 8,
     Event = 9,
     Failure = 10,
+    Client = 11,
+    Change = 12,
 };
 
 /// The number of a word that occurs often, from 1; 0 for others, which are written out.

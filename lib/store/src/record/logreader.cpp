@@ -107,6 +107,21 @@ int message(OctetReader &reader)
     return result < -1 || result > mostInterim ? 0 : int(result);
 }
 
+exchange::Change change(OctetReader &reader)
+{
+    exchange::Change result;
+    result.time = reader.signedNumber();
+    result.message = message(reader);
+    result.cause = exchange::Change::Cause(reader.byte());
+    result.by = reader.text();
+    result.part = exchange::Part(reader.byte());
+    result.summary = reader.text();
+    result.isCut = reader.byte() != 0;
+    result.before = reader.ownOctets();
+    result.after = reader.ownOctets();
+    return result;
+}
+
 void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink,
     const std::function<bool(int message)> &keeps)
 {
@@ -153,6 +168,12 @@ void replayCall(LogCall call, OctetReader &reader, exchange::Sink &sink,
     }
     case LogCall::Event:
         sink.addEvent(0, event(reader));
+        break;
+    case LogCall::Client:
+        sink.setClient(0, connection(reader));
+        break;
+    case LogCall::Change:
+        sink.addChange(0, change(reader));
         break;
     case LogCall::Failure: {
         QString code = reader.text();

@@ -35,6 +35,16 @@ void LogWriter::addCall(LogCall call)
 
 void LogWriter::setConnection(const exchange::Connection &connection)
 {
+    addConnection(LogCall::Connection, connection);
+}
+
+void LogWriter::setClient(const exchange::Connection &client)
+{
+    addConnection(LogCall::Client, client);
+}
+
+void LogWriter::addConnection(LogCall call, const exchange::Connection &connection)
+{
     OctetWriter writer(m_arguments);
     writer.addNumber(connection.id);
     writer.addByte(connection.isReused);
@@ -52,7 +62,7 @@ void LogWriter::setConnection(const exchange::Connection &connection)
         for (const QByteArray &certificate : connection.tls->peerCertificates)
             writer.addOctets(certificate);
     }
-    addCall(LogCall::Connection);
+    addCall(call);
 }
 
 void LogWriter::setTimings(const exchange::Timings &timings)
@@ -145,6 +155,21 @@ void LogWriter::setFailure(const exchange::Failure &failure)
     writer.addText(failure.code);
     writer.addText(failure.message);
     addCall(LogCall::Failure);
+}
+
+void LogWriter::addChange(const exchange::Change &change)
+{
+    OctetWriter writer(m_arguments);
+    writer.addSigned(change.time);
+    writer.addSigned(change.message);
+    writer.addByte(quint8(change.cause));
+    writer.addText(change.by);
+    writer.addByte(quint8(change.part));
+    writer.addText(change.summary);
+    writer.addByte(change.isCut);
+    writer.addOctets(change.before);
+    writer.addOctets(change.after);
+    addCall(LogCall::Change);
 }
 
 } // namespace headrace::store

@@ -25,9 +25,12 @@ public:
     void setEnd(int message, qint64 time);
     void addEvent(const exchange::Event &event);
     void setFailure(const exchange::Failure &failure);
+    void setClient(const exchange::Connection &client);
+    void addChange(const exchange::Change &change);
 
 private:
     void addCall(LogCall call);
+    void addConnection(LogCall call, const exchange::Connection &connection);
 
     QByteArray &m_log;
     QByteArray m_arguments; // of the call that is put together

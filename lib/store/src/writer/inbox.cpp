@@ -307,6 +307,16 @@ void Inbox::setFailure(ExchangeId id, const exchange::Failure &failure)
     apply(id, [&](Sink &sink) { sink.setFailure(id, failure); });
 }
 
+void Inbox::setClient(ExchangeId id, const exchange::Connection &client)
+{
+    apply(id, [&](Sink &sink) { sink.setClient(id, client); });
+}
+
+void Inbox::addChange(ExchangeId id, const exchange::Change &change)
+{
+    apply(id, [&](Sink &sink) { sink.addChange(id, change); });
+}
+
 void Inbox::end(ExchangeId id)
 {
     apply(id, [&](Sink &sink) { sink.end(id); });

@@ -168,6 +168,16 @@ void LiveExchange::setFailure(exchange::ExchangeId, const exchange::Failure &fai
     m_writer.setFailure(failure);
 }
 
+void LiveExchange::setClient(exchange::ExchangeId, const exchange::Connection &client)
+{
+    m_writer.setClient(client);
+}
+
+void LiveExchange::addChange(exchange::ExchangeId, const exchange::Change &change)
+{
+    m_writer.addChange(change);
+}
+
 void LiveExchange::end(exchange::ExchangeId)
 {
     settleTimings();

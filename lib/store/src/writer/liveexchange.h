@@ -66,6 +66,8 @@ public:
     void setEnd(exchange::ExchangeId id, int message, qint64 time) override;
     void addEvent(exchange::ExchangeId id, const exchange::Event &event) override;
     void setFailure(exchange::ExchangeId id, const exchange::Failure &failure) override;
+    void setClient(exchange::ExchangeId id, const exchange::Connection &client) override;
+    void addChange(exchange::ExchangeId id, const exchange::Change &change) override;
     void end(exchange::ExchangeId id) override;
 
 private:

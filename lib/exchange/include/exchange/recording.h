@@ -9,7 +9,8 @@
 namespace headrace::exchange {
 
 /** One exchange on its way into a sink: what an observer hears of it, put where it belongs.
-    Part of a Recorder. */
+    Of a Recorder, or of a proxy, whose request is what it received of its client and whose response is what it
+    received of the origin (or made itself): \a isClient is false for both. Thread: that of the sink's caller. */
 class Recording
 {
 public:
@@ -23,6 +24,8 @@ public:
     ExchangeId id() const { return m_id; }
 
     const Summary &summary() const { return m_summary; }
+
+    State state() const { return m_summary.state; }
 
     const Connection &connection() const { return m_connection; }
 
@@ -52,6 +55,8 @@ public:
     void setEnd(http::Direction direction, http::MonotonicTime time);
     void addEvent(http::MonotonicTime time, const QString &object, const QString &name,
         const QString &detail);
+    void setClient(const Connection &client);
+    void addChange(const Change &change);
     void fail(const QString &code, const QString &message); ///< The first cause counts.
     void end(http::MonotonicTime time);
 

@@ -1,0 +1,188 @@
+#pragma once
+
+#include "proxy/messagehead.h"
+
+#include <exchange/exchange.h>
+#include <exchange/filtersubject.h>
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+namespace headrace::proxy {
+
+/// Where an exchange can be looked at and changed on its way. The body stages come only when somebody asked for the
+/// body (Interceptor::wantsBody()): it is gathered whole then, before its head goes on.
+enum class Stage
+{
+    RequestHead,
+    RequestBody,
+    ResponseHead,
+    ResponseBody
+};
+
+/// A request or a response on its way.
+struct TransitMessage
+{
+    MessageHead head;
+    QByteArray
+        body; ///< From its body stage on: without chunk framing, content codings as received.
+    QList<wire::FieldLine> trailers; ///< From its body stage on.
+
+    friend bool operator==(const TransitMessage &, const TransitMessage &) = default;
+};
+
+/// Where a request goes.
+struct Route
+{
+    bool isSecure = false; ///< https
+    QString host; ///< Name or address; IPv6 without brackets.
+    quint16 port = 80;
+
+    friend bool operator==(const Route &, const Route &) = default;
+};
+
+/// How the octets of one direction are let through: requests towards the origin, responses towards the client.
+struct Shaping
+{
+    /// What goes wrong on purpose.
+    enum class Fault
+    {
+        None,
+        Reset, ///< RST behind the octet.
+        Truncate, ///< An orderly end behind the octet, though more was announced.
+        Stall, ///< Nothing more comes, and nothing is closed.
+        MalformedChunk, ///< A size line that is none, behind the octet; then the end.
+    };
+
+    std::chrono::milliseconds latency { 0 }; ///< Before the first octet.
+    qint64 octetsPerSecond = 0; ///< 0: as fast as it goes.
+    Fault fault = Fault::None;
+    qint64 faultAt = 0; ///< Octets of the message, head and framing counted, that still go through.
+
+    bool isNone() const
+    {
+        return latency.count() == 0 && octetsPerSecond == 0 && fault == Fault::None;
+    }
+
+    friend bool operator==(const Shaping &, const Shaping &) = default;
+};
+
+/** One exchange on its way through the proxy, as those who may change it see it. Belongs to the proxy; gone after
+    Interceptor::ended(). Thread: the proxy's. */
+class Transit
+{
+public:
+    /// Data of a body as it comes (without framing) to what is sent in its place; empty: nothing. At the end it is
+    /// called once more with a null array, for what was kept back.
+    using PieceFilter = std::function<QByteArray(const QByteArray &piece)>;
+
+    /// A whole WebSocket message (decompressed) to what is sent in its place; nothing: it is left out.
+    struct WebSocketMessage
+    {
+        exchange::Direction direction = exchange::Direction::Request; ///< Request: from the client.
+        bool isText = true;
+        QByteArray payload;
+    };
+
+    using WebSocketFilter
+        = std::function<std::optional<WebSocketMessage>(const WebSocketMessage &message)>;
+
+    virtual ~Transit() = default;
+
+    virtual exchange::ExchangeId id() const = 0; ///< Of the record.
+
+    /// For filters: summary and heads as received, and bodies that were gathered. Of a response there is nothing before
+    /// its head.
+    virtual exchange::FilterSubject &subject() = 0;
+
+    virtual TransitMessage &request() = 0;
+    virtual TransitMessage &response() = 0; ///< From Stage::ResponseHead on.
+    virtual Route &route() = 0; ///< To be changed at a request stage only.
+    virtual Shaping &shaping(exchange::Direction direction) = 0;
+    virtual void setPieceFilter(exchange::Direction direction, PieceFilter filter) = 0;
+    virtual void setWebSocketFilter(WebSocketFilter filter) = 0;
+
+    /// Into the record; its time is set here. Before and after are cut to what is kept.
+    virtual void addChange(exchange::Change change) = 0;
+
+    /// A line of the events view: `held`, `resumed`. Object: "Proxy".
+    virtual void addEvent(const QString &name, const QString &detail) = 0;
+
+    /// It was held from then till now: not the server's time.
+    virtual void addHeldTime(std::chrono::microseconds time) = 0;
+
+    // Decisions. After Verdict::Wait one of them is called, later; else inside intercept(), and the verdict does
+    // not matter then. Whoever calls answer() or drop() hears of no further stage but ended(), except that an answer
+    // passes the response stages of those behind it.
+
+    virtual void resume() = 0; ///< Goes on with the next interceptor.
+
+    /// The client gets this in place of what the origin says, or would have said. Length and framing are set as the body
+    /// wants it, unless \a verbatim.
+    virtual void answer(const TransitMessage &response, bool verbatim = false) = 0;
+
+    /// The connection of the client is closed without an answer. \a reset: by RST. \a why: for the record.
+    virtual void drop(bool reset, const QString &why) = 0;
+};
+
+/// Somebody who may change exchanges on their way: rules, breakpoints, scripts. Asked in the order in which they were
+/// given to the proxy. Thread: the proxy's.
+class Interceptor
+{
+public:
+    enum class Verdict
+    {
+        Proceed,
+        Wait ///< Transit::resume(), answer() or drop() will be called.
+    };
+
+    virtual ~Interceptor() = default;
+
+    /// Asked after all have seen the head.
+    virtual bool wantsBody(Transit &transit, exchange::Direction direction)
+    {
+        Q_UNUSED(transit)
+        Q_UNUSED(direction)
+        return false;
+    }
+
+    virtual Verdict intercept(Transit &transit, Stage stage) = 0;
+
+    /// \a transit is over, and no more to be used; also while it waits: then \a why says who gave up.
+    virtual void ended(Transit &transit, const QString &why)
+    {
+        Q_UNUSED(transit)
+        Q_UNUSED(why)
+    }
+};
+
+/** While it lives, changes to a message; when it goes, what they were is in the record, if there were any.
+        {
+            const ChangeScope scope(transit, -1, Change::Cause::Rule, rule.name, "set header X-Trace");
+            transit.request().head.set(name, value);
+        } */
+class ChangeScope
+{
+public:
+    /// \a message: -1 the request, 0 the response.
+    ChangeScope(Transit &transit, int message, exchange::Change::Cause cause, const QString &by,
+        const QString &summary);
+    ~ChangeScope();
+    Q_DISABLE_COPY_MOVE(ChangeScope)
+
+private:
+    const TransitMessage &now() const;
+
+    Transit &m_transit;
+    int m_message;
+    exchange::Change::Cause m_cause;
+    QString m_by;
+    QString m_summary;
+    TransitMessage m_before;
+};
+
+} // namespace headrace::proxy
