@@ -1,5 +1,6 @@
 #include "support/cputimer.h"
 
+#include <exchange/exchangebuilder.h>
 #include <exchange/memorystore.h>
 
 #include <QElapsedTimer>
@@ -73,6 +74,34 @@ private Q_SLOTS:
         QCOMPARE(exchange.request.bodyOctets, 3);
         QVERIFY(exchange.request.isTruncated);
         QCOMPARE(exchange.events.size(), 1);
+    }
+
+    void exchangeOfAProxy_isKeptAndToldOn()
+    {
+        MemoryStore store;
+        Exchange exchange;
+        exchange.summary.source = Source::Proxy;
+        exchange.timings.held = 1500;
+        exchange.client = Connection {};
+        exchange.client->id = 7;
+        exchange.client->peerAddress = QStringLiteral("192.0.2.1");
+        exchange.client->tls = Tls { QStringLiteral("TLSv1.3"), {}, {}, {}, { "shown" } };
+        exchange.changes = {
+            { 5, -1, Change::Cause::Rule, QStringLiteral("Trace"), Part::Head,
+                QStringLiteral("set header X-Trace"), {}, "X-Trace: 1\r\n", false },
+            { 6, 0, Change::Cause::HopByHop, {}, Part::Head, {}, "Connection: close\r\n", {}, true }
+        };
+        const ExchangeId id = tellExchange(store, exchange);
+
+        const Exchange kept = *store.exchange(id);
+        QCOMPARE(kept.timings.held, 1500);
+        QCOMPARE(kept.client->peerAddress, exchange.client->peerAddress);
+        QCOMPARE(kept.client->tls->peerCertificates, exchange.client->tls->peerCertificates);
+        QCOMPARE(kept.changes.size(), 2);
+        QCOMPARE(kept.changes.first().by, QStringLiteral("Trace"));
+        QCOMPARE(kept.changes.first().after, "X-Trace: 1\r\n");
+        QVERIFY(kept.changes.last().isCut);
+        QCOMPARE(kept.connection.id, 0);
     }
 
     void search_givesWhatTheFilterMatches()

@@ -1,50 +1,17 @@
 // Source: reference http.request(), "the following events will be emitted in the following order" and what
 // follows it; events 'timeout', 'upgrade', 'connect', 'clientError', 'aborted'; ServerResponse 'finish', 'close'.
+#include "eventtext.h"
+
 #include <exchange/patternmatcher.h>
 
 #include <QSet>
 #include <QTest>
 
 using namespace headrace::exchange;
+using namespace headrace::exchange::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// "socket | res data | ~ended by peer": of ClientRequest, unless a word before it names another object.
-QList<Event> eventsOf(const QString &text)
-{
-    static const std::pair<QString, QString> objects[] { { u"res "_s, u"IncomingMessage"_s },
-        { u"req "_s, u"IncomingMessage"_s }, { u"answer "_s, u"ServerResponse"_s },
-        { u"server "_s, u"Server"_s }, { u"~"_s, u"Socket"_s }, { u"+"_s, u"Wire"_s },
-        { u"recorder "_s, u"Recorder"_s } };
-    QList<Event> result;
-    for (QString entry : text.split(u" | "_s, Qt::SkipEmptyParts)) {
-        QString object = u"ClientRequest"_s;
-        for (const auto &[prefix, name] : objects) {
-            if (entry.startsWith(prefix)) {
-                object = name;
-                entry = entry.sliced(prefix.size());
-                break;
-            }
-        }
-        result.append({ result.size(), object, entry, {} });
-    }
-    return result;
-}
-
-Exchange exchangeOf(const QString &events, State state, const QString &error, int status = 0)
-{
-    Exchange result;
-    result.events = eventsOf(events);
-    result.summary.state = state;
-    result.summary.statusCode = status;
-    if (!error.isEmpty()) {
-        result.summary.errorCode = error.section(u' ', 0, 0);
-        result.summary.errorMessage = error.section(u' ', 1);
-        result.failure = Failure { result.summary.errorCode, result.summary.errorMessage };
-    }
-    return result;
-}
 
 const QString hangUp = u"ECONNRESET socket hang up"_s;
 const QString cut = u"ECONNRESET aborted"_s;

@@ -161,6 +161,22 @@ QList<NamedExchange> oddExchanges()
             { QByteArray("\x30\0", 2), {} } } };
     rows.append({ "timings, connection, TLS", odd });
 
+    odd = plainExchange();
+    odd.summary.source = Source::Proxy;
+    odd.timings.held = 2'500'000;
+    odd.interim = { madeMessage("HTTP/1.1 103 Early Hints", {}, {}) };
+    odd.interim[0].statusCode = 103;
+    odd.client
+        = Connection { 7, true, QStringLiteral("127.0.0.1"), QStringLiteral("::1"), 8080, 50'000,
+              Tls { QStringLiteral("TLSv1.2"), QStringLiteral("C"), {}, QStringLiteral("a.test"),
+                  { QByteArray("\x30\0", 2) } } };
+    for (int i = 0; i <= int(Change::Cause::Leniency); ++i)
+        odd.changes.append({ 10 + i, i % 3 - 1, Change::Cause(i),
+            i % 2 == 0 ? QString() : QStringLiteral("Map “ü”"),
+            i % 2 == 0 ? Part::Head : Part::Trailers, QStringLiteral("set header X"), "X: \xff\r\n",
+            QByteArray("\0", 1), i == 3 });
+    rows.append({ "proxied and changed", odd });
+
     for (int i = 0; i < PatternCount; ++i) {
         odd = plainExchange();
         odd.summary.pattern = Pattern(i);

@@ -47,6 +47,21 @@ QString messageText(const Message &message)
     return text;
 }
 
+QString connectionText(const Connection &c)
+{
+    QString text = QStringLiteral("\n%1 %2 %3:%4 %5:%6")
+                       .arg(c.id)
+                       .arg(c.isReused)
+                       .arg(c.localAddress)
+                       .arg(c.localPort)
+                       .arg(c.peerAddress)
+                       .arg(c.peerPort);
+    if (c.tls)
+        text += u'\n' + c.tls->protocol + c.tls->cipher + QString::fromLatin1(c.tls->alpn)
+            + c.tls->serverName + QString::fromLatin1(c.tls->peerCertificates.join().toHex());
+    return text;
+}
+
 } // namespace
 
 QString textOf(const Summary &summary)
@@ -75,19 +90,20 @@ QString textOf(const Exchange &exchange)
                     .arg(event.object, event.name, event.detail);
     const Timings &t = exchange.timings;
     for (const qint64 time : { t.lookupStarted, t.lookupEnded, t.connectStarted, t.connectEnded,
-             t.tlsStarted, t.tlsEnded, t.requestSent, t.firstByte, t.ended })
+             t.tlsStarted, t.tlsEnded, t.requestSent, t.firstByte, t.ended, t.held })
         text += QStringLiteral(" %1").arg(time);
-    const Connection &c = exchange.connection;
-    text += QStringLiteral("\n%1 %2 %3:%4 %5:%6")
-                .arg(c.id)
-                .arg(c.isReused)
-                .arg(c.localAddress)
-                .arg(c.localPort)
-                .arg(c.peerAddress)
-                .arg(c.peerPort);
-    if (c.tls)
-        text += u'\n' + c.tls->protocol + c.tls->cipher + QString::fromLatin1(c.tls->alpn)
-            + c.tls->serverName + QString::fromLatin1(c.tls->peerCertificates.join().toHex());
+    text += connectionText(exchange.connection);
+    if (exchange.client)
+        text += QStringLiteral("\nclient") + connectionText(*exchange.client);
+    for (const Change &change : exchange.changes)
+        text += QStringLiteral("\nchange %1 %2 %3 %4 %5 %6 %7 %8 %9")
+                    .arg(change.time)
+                    .arg(change.message)
+                    .arg(int(change.cause))
+                    .arg(int(change.part))
+                    .arg(change.isCut)
+                    .arg(change.by, change.summary, QString::fromLatin1(change.before.toHex()),
+                        QString::fromLatin1(change.after.toHex()));
     if (exchange.failure)
         text += u'\n' + exchange.failure->code + u' ' + exchange.failure->message;
     return text;
@@ -158,6 +174,8 @@ ExchangeId MadeTraffic::beginOne(Sink &sink)
             "http/1.1", m_summary.host, { QByteArray("\x30\x82\x00\xff", 4), "second" } };
     sink.setConnection(id, connection);
     tellHeads(sink, id);
+    if (m_summary.source == Source::Proxy)
+        tellProxied(sink, id);
     return id;
 }
 
@@ -267,6 +285,40 @@ void MadeTraffic::tellEvents(Sink &sink, ExchangeId id)
     sink.addEvent(id, { 300, request, QStringLiteral("close"), {} });
 }
 
+void MadeTraffic::tellProxied(Sink &sink, ExchangeId id)
+{
+    Connection client;
+    client.id = quint64(1000 + m_count);
+    client.isReused = m_count % 2 == 0;
+    client.localAddress = QStringLiteral("127.0.0.1");
+    client.localPort = 8080;
+    client.peerAddress = m_count % 3 == 0 ? QStringLiteral("::1")
+                                          : QStringLiteral("198.51.100.%1").arg(m_count % 9);
+    client.peerPort = quint16(40'000 + m_count);
+    sink.setClient(id, client);
+    if (m_summary.scheme == u"https") { // more is known
+        client.tls = Tls { QStringLiteral("TLSv1.2"), QStringLiteral("C"), {}, m_summary.host,
+            { QByteArray("\x30\0shown", 7) } };
+        sink.setClient(id, client);
+    }
+    sink.addChange(id,
+        { 160, -1, Change::Cause::HopByHop, {}, Part::Head, QStringLiteral("removed Connection"),
+            "Connection: close\r\n", {}, false });
+    if (m_count % 3 == 0)
+        sink.addChange(id,
+            { 170, m_count % 2 - 1, Change::Cause::Rule,
+                m_count % 6 == 0 ? QStringLiteral("Map local") : QStringLiteral("Größe"),
+                Part::Body, QStringLiteral("other body"), QByteArray("\0\xff", 2), "new", true });
+    if (m_count % 7 == 0)
+        sink.addChange(id,
+            { 180, 0, Change::Cause::Script, QStringLiteral("map.js"), Part::Trailers, {}, {},
+                "X: 1\r\n", false });
+    if (m_count % 10 == 0)
+        sink.addChange(id,
+            { 190, -1, Change::Cause::Leniency, {}, Part::Head, QStringLiteral("CL and TE"), {}, {},
+                false });
+}
+
 ExchangeId MadeTraffic::add(Sink &sink)
 {
     const ExchangeId id = beginOne(sink);
@@ -284,6 +336,7 @@ ExchangeId MadeTraffic::add(Sink &sink)
     timings.requestSent = 140;
     timings.firstByte = 200;
     timings.ended = m_summary.duration;
+    timings.held = m_summary.source == Source::Proxy && m_count % 4 == 0 ? 1'234'567 : 0;
     sink.setTimings(id, timings);
     sink.setSummary(id, m_summary);
     sink.end(id);

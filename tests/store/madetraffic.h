@@ -8,7 +8,7 @@ namespace headrace::store {
 
 /** Exchanges as a recorder would tell them, made up from a seed: the same seed makes the same ones in any Sink.
     They have what real ones have: interim responses, chunks with extensions, trailers, failures, tunnels, repeated
-    fields, binary and compressed bodies, every source and state. */
+    fields, binary and compressed bodies, every source and state, and what a proxy did to them. */
 class MadeTraffic
 {
 public:
@@ -25,6 +25,7 @@ private:
     void tellHeads(exchange::Sink &sink, exchange::ExchangeId id);
     void tellBody(exchange::Sink &sink, exchange::ExchangeId id, int message);
     void tellEvents(exchange::Sink &sink, exchange::ExchangeId id);
+    void tellProxied(exchange::Sink &sink, exchange::ExchangeId id);
     bool chance(int percent);
     template <class T>
     T anyOf(const QList<T> &values);

@@ -36,6 +36,12 @@ QString displayName(Change::Cause cause)
     return {};
 }
 
+bool isOfUser(Change::Cause cause)
+{
+    return cause == Change::Cause::Rule || cause == Change::Cause::Breakpoint
+        || cause == Change::Cause::Script;
+}
+
 QString displayName(Mark mark)
 {
     switch (mark) {

@@ -49,7 +49,10 @@ bool isOwnError(const Summary &summary)
 
 } // namespace
 
-PatternMatcher::PatternMatcher() { Q_ASSERT(orders().size() <= MaxOrders); }
+PatternMatcher::PatternMatcher(Purpose purpose)
+    : m_tracks(purpose == Purpose::PatternOnly ? 0 : orders().size())
+{
+}
 
 void PatternMatcher::add(const Event &event)
 {
@@ -72,7 +75,7 @@ void PatternMatcher::add(const Event &event)
         return;
     m_last = key;
     const std::span<const Order> all = orders();
-    for (size_t i = 0; i < all.size(); ++i) {
+    for (size_t i = 0; i < m_tracks.size(); ++i) {
         Track &track = m_tracks[i];
         if (track.departedAt >= 0)
             continue;
@@ -86,15 +89,17 @@ void PatternMatcher::add(const Event &event)
 
 quint32 PatternMatcher::facts(const Summary &summary) const
 {
+    const bool isProxy = summary.source == Source::Proxy;
     const bool isServer = m_seen & serverKeys;
     // A request that ends in its midst was cut off by the client.
-    const bool isCutRequest = isServer && summary.errorCode == u"HPE_INVALID_EOF_STATE"
+    const bool isCutRequest = isServer && !isProxy && summary.errorCode == u"HPE_INVALID_EOF_STATE"
         && (m_seen & (+Key::Request | +Key::CheckContinue | +Key::CheckExpectation));
     const bool isReset = isCutRequest || isPeerReset(summary);
     const bool isOwn = isOwnError(summary);
     quint32 facts = 0;
     const auto note = [&facts](Fact fact, bool holds) { facts |= holds ? quint32(fact) : 0; };
     note(IsServer, isServer);
+    note(IsProxy, isProxy);
     note(IsComplete, summary.state == State::Complete);
     note(IsConnecting, m_isConnecting);
     note(IsDestroyed, isOwn || (!m_hasPeerEnded && !isReset));
@@ -106,6 +111,7 @@ quint32 PatternMatcher::facts(const Summary &summary) const
     note(HasAnswerHead, summary.statusCode != 0 && !(isCutRequest && summary.statusCode == 400));
     note(IsConnectMethod, summary.method == u"CONNECT");
     note(IsSwitching, summary.statusCode == 101);
+    note(HasSuccessStatus, summary.statusCode >= 200 && summary.statusCode < 300);
     return facts;
 }
 
@@ -130,7 +136,7 @@ Pattern PatternMatcher::pattern(const Summary &summary) const
 
 std::optional<Departure> PatternMatcher::departure(const Summary &summary) const
 {
-    if (summary.state == State::Active)
+    if (summary.state == State::Active || m_tracks.empty())
         return {};
     const size_t found = size_t(orderOf(summary));
     const Order &order = orders()[found];

@@ -178,6 +178,76 @@ std::vector<Order> serverOrders()
     };
 }
 
+// --- of a proxy: a server's, with a client's within
+
+std::vector<Order> proxyOrders()
+{
+    constexpr Step asked { requests | +Key::ServerConnect };
+    constexpr Step sockets { +Key::Socket,
+        Times::AnyNumber }; // another, when one was closed while it was free
+    constexpr Step maybeResponse = optional(response);
+    // Of both sides, in any order: each closes when it is done.
+    constexpr Step origin { +Key::Data | +Key::End | +Key::Close | +Key::MessageClose,
+        Times::AnyNumber };
+    constexpr Step rest { +Key::Close | +Key::MessageClose | +Key::MessageError | +Key::AnswerClose,
+        Times::AnyNumber };
+    constexpr Step maybeFinish { +Key::AnswerFinish, Times::AtMostOnce };
+    constexpr Step gone { +Key::AnswerClose };
+    constexpr Step cutOff {
+        +Key::Error | +Key::Aborted | +Key::MessageError | +Key::End | +Key::Data, Times::AnyNumber
+    };
+
+    const std::vector<Step> passedOn { asked, reading, sockets, interim, response, origin, finish,
+        rest };
+    const std::vector<Step> answered { asked, reading, sockets, optional(closeStep), finish, rest };
+    const std::vector<Step> failed { asked, reading, sockets, interim, error, rest, maybeFinish,
+        rest };
+    const std::vector<Step> cut { asked, reading, sockets, interim, response, cutOff, rest };
+    const std::vector<Step> clientGone { asked, reading, sockets, interim, maybeResponse, origin,
+        maybeAborted, gone, rest };
+    const std::vector<Step> leftBefore { asked, reading, sockets, interim, maybeError, rest,
+        maybeFinish, rest };
+    const std::vector<Step> leftAfter { asked, reading, sockets, interim, response, cutOff, rest,
+        maybeFinish, rest };
+    const std::vector<Step> refused { optional(asked), reading, clientError, maybeFinish, rest };
+    const std::vector<Step> tunnel { asked, reading, sockets, { +Key::Connect, Times::AtMostOnce },
+        maybeFinish, rest };
+
+    const KeySet answeredBy = +Key::Response;
+    const KeySet none = 0;
+    using enum Pattern;
+    return {
+        { Upgrade, 0, 0, +Key::Upgrade, none,
+            { asked, reading, sockets, interim, { +Key::Upgrade }, maybeFinish, rest } },
+        { Upgrade, IsComplete | IsSwitching, 0, none, answeredBy,
+            { asked, reading, maybeFinish, rest } },
+        { Connect, IsConnectMethod | HasSuccessStatus, 0, none, +Key::ClientError | +Key::Error,
+            tunnel },
+        { ClientGoneBeforeAnswer, IsPeerReset, 0, +Key::ClientError, none, refused },
+        { Refused, 0, 0, +Key::ClientError, none, refused },
+        { Success, IsComplete, 0, none, answeredBy, answered },
+        { Success, IsComplete, 0, none, none, passedOn },
+        { ParseError, IsParserFault, 0, +Key::Error, answeredBy, failed },
+        { ParseError, IsParserFault, 0, +Key::Error, none, cut },
+        { Timeout, 0, 0, timeouts, answeredBy, leftBefore },
+        { Timeout, 0, 0, timeouts, none, leftAfter },
+        { DestroyedBeforeSocket, IsOwnError, 0, none, +Key::Socket | answeredBy, leftBefore },
+        { DestroyedBeforeConnection, IsOwnError | IsConnecting, 0, none, answeredBy, leftBefore },
+        { DestroyedBeforeResponse, IsOwnError, 0, none, answeredBy, leftBefore },
+        { DestroyedAfterResponse, IsOwnError, 0, none, none, leftAfter },
+        { ConnectionError, IsConnecting, 0, +Key::Error, answeredBy, failed },
+        { ConnectionError, 0, IsHangUp | IsPeerReset, +Key::Error, answeredBy, failed },
+        { PrematureCloseBeforeResponse, 0, 0, +Key::Error, answeredBy, failed },
+        { ClientGoneBeforeAnswer, 0, 0, +Key::Aborted, answeredBy, clientGone },
+        { PrematureCloseAfterResponse, 0, 0, +Key::Error | +Key::Aborted, none, cut },
+        { EarlyAnswer, 0, 0, +Key::AnswerFinish, none, passedOn },
+        { ClientGoneWhileAnswering, HasAnswerHead, 0, +Key::AnswerClose, none, clientGone },
+        { ClientGoneBeforeAnswer, 0, 0, +Key::AnswerClose, none, clientGone },
+        { ResponseNotEnded, 0, 0, asked.keys, none, leftBefore },
+        { Other, 0, 0, none, none, {} },
+    };
+}
+
 } // namespace
 
 Key keyOf(const Event &event)
@@ -214,6 +284,12 @@ std::span<const Order> orders()
             order.noFacts |= IsServer;
         for (Order &order : serverOrders())
             result.push_back(std::move(order));
+        for (Order &order : result)
+            order.noFacts |= IsProxy;
+        for (Order &order : proxyOrders()) {
+            order.facts |= IsProxy;
+            result.push_back(std::move(order));
+        }
         return result;
     }();
     return all;

@@ -85,6 +85,8 @@ enum Fact : quint32
     HasAnswerHead = 128,
     IsConnectMethod = 256, ///< CONNECT
     IsSwitching = 512, ///< Status 101.
+    IsProxy = 2048, ///< By Summary::source.
+    HasSuccessStatus = 4096, ///< 2xx
 };
 
 /// One documented order, and what else holds for exchanges that have that pattern.

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 namespace headrace::exchange {
 
 namespace {
@@ -24,6 +26,7 @@ Recording::Recording(
     , m_isClient(isClient)
     , m_limit(limit)
     , m_id(sink.begin(summary))
+    , m_pattern(PatternMatcher::Purpose::PatternOnly)
 {
 }
 
@@ -49,6 +52,19 @@ void Recording::setTiming(qint64 Timings::*phase, http::MonotonicTime time)
     m_sink.setTimings(m_id, m_timings);
 }
 
+void Recording::setRequestForwarded(http::MonotonicTime time)
+{
+    m_isForwarded = true;
+    m_timings.requestSent = at(time);
+    m_sink.setTimings(m_id, m_timings);
+}
+
+void Recording::addHeldTime(std::chrono::microseconds time)
+{
+    m_timings.held += std::max<qint64>(time.count(), 0);
+    m_sink.setTimings(m_id, m_timings);
+}
+
 // --- octets
 
 void Recording::addOctets(
@@ -57,7 +73,7 @@ void Recording::addOctets(
     Octets piece { at(time), part, octets.toByteArray() };
     const int index = indexOf(direction);
     if (index == RequestIndex) {
-        if (!m_messages[RequestIndex].isComplete)
+        if (!m_messages[RequestIndex].isComplete && !m_isForwarded)
             m_timings.requestSent = piece.time; // settled by setEnd()
         keep(RequestIndex, std::move(piece));
     } else {
@@ -231,7 +247,7 @@ void Recording::setEnd(http::Direction direction, http::MonotonicTime time)
     flushPieces();
     m_messages[index].isComplete = true;
     m_sink.setEnd(m_id, index, at(time));
-    if (index == RequestIndex) {
+    if (index == RequestIndex && !m_isForwarded) {
         m_timings.requestSent = at(time);
         m_sink.setTimings(m_id, m_timings);
     }

@@ -131,7 +131,8 @@ struct Event
     QString detail; ///< "103 Early Hints", "1,460 B"; may be empty
 };
 
-/// The phases of an exchange. Microseconds from Exchange::began; -1 did not happen (reused socket, plain).
+/** The phases of an exchange. Microseconds from Exchange::began; -1 did not happen (reused socket, plain).
+    What the server took is firstByte - requestSent, of a proxy too: it is held before the one or behind the other. */
 struct Timings
 {
     qint64 lookupStarted = -1;
@@ -140,9 +141,11 @@ struct Timings
     qint64 connectEnded = -1;
     qint64 tlsStarted = -1;
     qint64 tlsEnded = -1;
-    qint64 requestSent = -1; ///< Last octet handed to the socket.
+    qint64 requestSent
+        = -1; ///< Last octet handed to the socket; of a proxy: to that of the origin.
     qint64 firstByte = -1; ///< First octet of the answer.
     qint64 ended = -1;
+    qint64 held = 0; ///< By a proxy, for its user, all in all. A length of time.
 };
 
 /// What was agreed in the handshake; if it failed, what the peer had shown.
@@ -197,6 +200,9 @@ struct Change
 };
 
 QString displayName(Change::Cause cause);
+
+/// Whether the user had it done: by a rule, a script, or at a breakpoint.
+bool isOfUser(Change::Cause cause);
 
 struct Failure
 {

@@ -11,7 +11,8 @@ namespace headrace::exchange {
     The orders of clients: http.request(), "the following events will be emitted in the following order",
     and the events 'timeout', 'upgrade' and 'connect'. Those of servers have no order in the reference, only
     what each event means: Server 'request', 'clientError', 'upgrade' and 'connect'; ServerResponse 'finish' and
-    'close'; IncomingMessage 'aborted'. */
+    'close'; IncomingMessage 'aborted'. A proxy is a server to its client and a client to the origin: an order of
+    its is a server's with that of the request to the origin within. What it answers by itself is a server's alone. */
 enum class Pattern
 {
     Active = 0, ///< Not over.
@@ -32,9 +33,11 @@ enum class Pattern
     Upgrade = 15, ///< Both sides.
     Connect = 16, ///< Both sides: method CONNECT.
     ParseError = 17, ///< The response is not HTTP.
-    ClientGoneBeforeAnswer = 18, ///< Servers: 'aborted', and no head of a response was sent.
+    ClientGoneBeforeAnswer
+    = 18, ///< Servers: 'aborted', and no head of a response was sent. Proxies: its 'close'.
     ClientGoneWhileAnswering = 19,
-    Refused = 20, ///< Servers: 'clientError'; the octets are no request, or took too long.
+    Refused
+    = 20, ///< Servers: 'clientError'; the octets are no request, or took too long, or must not go on.
     ResponseNotEnded = 21, ///< Servers: the server let go of the connection before end().
     Other = 22, ///< None of these.
 };

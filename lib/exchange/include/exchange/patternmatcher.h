@@ -5,8 +5,8 @@
 
 #include <QString>
 
-#include <array>
 #include <optional>
+#include <vector>
 
 namespace headrace::exchange {
 
@@ -22,24 +22,31 @@ struct Departure
 /** Finds the pattern while the events come, without keeping them.
     Steps of the socket and of the framing are no documented events, and events that may come at any place
     ('finish', 'prefinish', 'drain', 'timeout') are no departure.
+    Of a proxy, IncomingMessage is the request until 'response', then the response; a client that has gone is the
+    'close' of a ServerResponse without 'finish', and what the origin does is told by ClientRequest and the response.
     Cost: some hundred octets, and the same little work for each event. Thread: one at a time. */
 class PatternMatcher
 {
 public:
-    PatternMatcher();
+    enum class Purpose
+    {
+        PatternOnly, ///< departure() is not asked for. Cost: next to nothing.
+        PatternAndDeparture
+    };
+
+    explicit PatternMatcher(Purpose purpose = Purpose::PatternAndDeparture);
 
     /// The next event, as the recorder gives it.
     void add(const Event &event);
 
-    /// Pattern::Active while \a summary says Active. Of it count: state, method, statusCode and the error.
+    /// Pattern::Active while \a summary says Active. Of it count: source, state, method, statusCode and the
+    /// error.
     Pattern pattern(const Summary &summary) const;
 
-    /// None in an exchange that follows its pattern, is not over, or has Pattern::Other.
+    /// None in an exchange that follows its pattern, is not over, or has Pattern::Other; nor by Purpose::PatternOnly.
     std::optional<Departure> departure(const Summary &summary) const;
 
 private:
-    static constexpr int MaxOrders = 48;
-
     /// How far the events have come in one order.
     struct Track
     {
@@ -50,7 +57,7 @@ private:
     int orderOf(const Summary &summary) const;
     quint32 facts(const Summary &summary) const;
 
-    std::array<Track, MaxOrders> m_tracks;
+    std::vector<Track> m_tracks; ///< One for each order; none for the pattern alone.
     quint64 m_seen = 0; ///< Of the documented events.
     quint64 m_last = 0;
     int m_count = 0;

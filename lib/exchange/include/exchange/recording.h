@@ -3,6 +3,7 @@
 #include "exchange/patternmatcher.h"
 #include "exchange/recorder.h"
 
+#include <chrono>
 #include <map>
 #include <optional>
 
@@ -45,6 +46,11 @@ public:
     void setConnectionId(http::ConnectionId id); ///< Until more is known.
     void setConnection(const Connection &connection);
     void setTiming(qint64 Timings::*phase, http::MonotonicTime time); ///< The first one counts.
+
+    /// Of a proxy: octets of the request were handed to the origin. The last one counts, in place of what came from the
+    /// client.
+    void setRequestForwarded(http::MonotonicTime time);
+    void addHeldTime(std::chrono::microseconds time);
     void addOctets(
         http::Direction direction, Part part, QByteArrayView octets, http::MonotonicTime time);
     void setHead(http::Direction direction, const wire::Head &head, http::MonotonicTime time);
@@ -99,6 +105,7 @@ private:
     http::MonotonicTime m_began;
     bool m_isClient;
     bool m_isCanceled = false;
+    bool m_isForwarded = false;
     qint64 m_limit;
     ExchangeId m_id;
     Timings m_timings;

@@ -17,12 +17,13 @@ namespace headrace::formats {
     as `params` for urlencoded forms, as browsers write it, though the specification wants one of them.
     `url` is a URI: what of a target must not stand in one is percent-encoded.
     `send`, `wait` and `receive` are never -1, as the specification wants; what of the time is none of the phases
-    counts as `blocked`, so that `time` is their sum.
+    counts as `blocked`, so that `time` is their sum. `_held` beside them: how much of it a proxy held the exchange.
 
     HAR has no place for much of what is recorded. Fields with an underscore keep it, so that readHar() gives
     the same Exchange again, but for its id. Times: microseconds from `startedDateTime`. Octets: base64.
       entry: `_summary` (the row as listed), `_state`, `_source`, `_pattern`, `_mark`, `_error` {code, message}, `_events`,
-        `_timings`, `_connection`, `_tls`, `_interim` (messages), `_rawRequest` and `_rawResponse` (pieces {time, part, data}),
+        `_timings`, `_connection`, `_tls`, `_client` (of a proxy; a connection with its `tls`), `_changes` (by a proxy:
+        {time, message, cause, by, part, summary, before, after, isCut}), `_interim` (messages), `_rawRequest` and `_rawResponse` (pieces {time, part, data}),
         `_webSocketMessages` {type, time, opcode, data} as Chrome has them, beside the octets of the tunnel
       request and response: `_message` {startLine, httpVersion, times and counts}, `_trailers`, `_chunks`; a request also
         `_content` {encoding, size, text} where text would lose octets

@@ -255,7 +255,7 @@ double milliseconds(qint64 microseconds)
     return microseconds < 0 ? -1 : double(microseconds) / 1000;
 }
 
-void writeTimings(JsonWriter &json, const HarTimings &timings)
+void writeTimings(JsonWriter &json, const HarTimings &timings, qint64 held)
 {
     json.key("timings");
     json.beginObject();
@@ -266,6 +266,8 @@ void writeTimings(JsonWriter &json, const HarTimings &timings)
     json.number("send", milliseconds(timings.send));
     json.number("wait", milliseconds(timings.wait));
     json.number("receive", milliseconds(timings.receive));
+    if (held > 0)
+        json.number("_held", milliseconds(held));
     json.endObject();
 }
 
@@ -288,7 +290,7 @@ void writeEntry(JsonWriter &json, const Exchange &exchange)
     json.key("cache");
     json.beginObject();
     json.endObject();
-    writeTimings(json, timings);
+    writeTimings(json, timings, exchange.timings.held);
     if (!QHostAddress(exchange.connection.peerAddress).isNull()) // else a path
         json.text("serverIPAddress", exchange.connection.peerAddress);
     if (exchange.connection.id != 0)

@@ -89,6 +89,7 @@ Timings timingsOf(const JsonValue &value)
     timings.requestSent = value["requestSent"].toInteger(-1);
     timings.firstByte = value["firstByte"].toInteger(-1);
     timings.ended = value["ended"].toInteger(-1);
+    timings.held = std::max<qint64>(value["held"].toInteger(0), 0);
     return timings;
 }
 
@@ -119,6 +120,34 @@ Tls tlsOf(const JsonValue &value, QStringList &notes)
     for (const JsonValue &certificate : value["peerCertificates"].items())
         tls.peerCertificates.append(base64Of(certificate, notes));
     return tls;
+}
+
+Connection clientOf(const JsonValue &value, QStringList &notes)
+{
+    Connection client = connectionOf(value);
+    if (value["tls"].isObject())
+        client.tls = tlsOf(value["tls"], notes);
+    return client;
+}
+
+QList<Change> changesOf(const JsonValue &value, qsizetype interimCount, QStringList &notes)
+{
+    QList<Change> changes;
+    for (const JsonValue &item : value.items()) {
+        Change change;
+        change.time = item["time"].toInteger(0);
+        change.message
+            = int(std::clamp<qint64>(item["message"].toInteger(-1), -1, qint64(interimCount)));
+        change.cause = causeOf(item["cause"].toOctets(), Change::Cause::HopByHop);
+        change.by = item["by"].toString();
+        change.part = partOf(item["part"].toOctets(), Part::Head);
+        change.summary = item["summary"].toString();
+        change.before = base64Of(item["before"], notes);
+        change.after = base64Of(item["after"], notes);
+        change.isCut = item["isCut"].toBool();
+        changes.append(change);
+    }
+    return changes;
 }
 
 Pattern patternOf(const JsonValue &value)
@@ -169,6 +198,9 @@ void readExtensions(const JsonValue &entry, Exchange &exchange, QStringList &not
     exchange.connection = connectionOf(entry["_connection"]);
     if (entry["_tls"].isObject())
         exchange.connection.tls = tlsOf(entry["_tls"], notes);
+    if (entry["_client"].isObject())
+        exchange.client = clientOf(entry["_client"], notes);
+    exchange.changes = changesOf(entry["_changes"], exchange.interim.size(), notes);
     const JsonValue &failure = entry["_error"];
     if (failure.isObject())
         exchange.failure = Failure { failure["code"].toString(), failure["message"].toString() };

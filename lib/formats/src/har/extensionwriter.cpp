@@ -84,25 +84,14 @@ void writeTimings(JsonWriter &json, const Timings &timings)
     json.number("requestSent", timings.requestSent);
     json.number("firstByte", timings.firstByte);
     json.number("ended", timings.ended);
+    if (timings.held != 0)
+        json.number("held", timings.held);
     json.endObject();
 }
 
-void writeConnection(JsonWriter &json, const Connection &connection)
+void writeTls(JsonWriter &json, const char *key, const Tls &tls)
 {
-    json.key("_connection");
-    json.beginObject();
-    json.text("id", QString::number(connection.id)); // beyond what a number of JavaScript holds
-    json.flag("isReused", connection.isReused);
-    json.text("localAddress", connection.localAddress);
-    json.number("localPort", qint64(connection.localPort));
-    json.text("peerAddress", connection.peerAddress);
-    json.number("peerPort", qint64(connection.peerPort));
-    json.endObject();
-}
-
-void writeTls(JsonWriter &json, const Tls &tls)
-{
-    json.key("_tls");
+    json.key(key);
     json.beginObject();
     json.text("protocol", tls.protocol);
     json.text("cipher", tls.cipher);
@@ -114,6 +103,58 @@ void writeTls(JsonWriter &json, const Tls &tls)
         json.text(QByteArrayView(certificate.toBase64()));
     json.endArray();
     json.endObject();
+}
+
+void writeConnectionMembers(JsonWriter &json, const Connection &connection)
+{
+    json.text("id", QString::number(connection.id)); // beyond what a number of JavaScript holds
+    json.flag("isReused", connection.isReused);
+    json.text("localAddress", connection.localAddress);
+    json.number("localPort", qint64(connection.localPort));
+    json.text("peerAddress", connection.peerAddress);
+    json.number("peerPort", qint64(connection.peerPort));
+}
+
+void writeConnection(JsonWriter &json, const Connection &connection)
+{
+    json.key("_connection");
+    json.beginObject();
+    writeConnectionMembers(json, connection);
+    json.endObject();
+    if (connection.tls)
+        writeTls(json, "_tls", *connection.tls);
+}
+
+void writeClient(JsonWriter &json, const Connection &client)
+{
+    json.key("_client");
+    json.beginObject();
+    writeConnectionMembers(json, client);
+    if (client.tls)
+        writeTls(json, "tls", *client.tls);
+    json.endObject();
+}
+
+void writeChanges(JsonWriter &json, const QList<Change> &changes)
+{
+    json.key("_changes");
+    json.beginArray();
+    for (const Change &change : changes) {
+        json.beginObject();
+        json.number("time", change.time);
+        json.number("message", qint64(change.message));
+        json.text("cause", QString(word(change.cause)));
+        if (!change.by.isEmpty())
+            json.text("by", change.by);
+        json.text("part", QString(word(change.part)));
+        json.text("summary", change.summary);
+        json.base64("before", change.before);
+        json.base64("after", change.after);
+        if (change.isCut)
+            json.flag("isCut", true);
+        json.endObject();
+    }
+    json.endArray();
 }
 
 void writeFailure(JsonWriter &json, const Failure &failure)
@@ -197,8 +238,10 @@ void writeExtensions(JsonWriter &json, const Exchange &exchange)
     writeEvents(json, exchange.events);
     writeTimings(json, exchange.timings);
     writeConnection(json, exchange.connection);
-    if (exchange.connection.tls)
-        writeTls(json, *exchange.connection.tls);
+    if (exchange.client)
+        writeClient(json, *exchange.client);
+    if (!exchange.changes.isEmpty())
+        writeChanges(json, exchange.changes);
     writePieces(json, "_rawRequest", exchange.request.octets);
     writePieces(json, "_rawResponse", exchange.response.octets);
 }

@@ -13,6 +13,7 @@ constexpr std::array Sources { "composer", "proxy", "mock", "script" };
 constexpr std::array States { "active", "complete", "failed", "canceled" };
 constexpr std::array Parts { "head", "chunk-header", "body", "chunk-end", "trailers", "tunnel",
     "unparsed" };
+constexpr std::array Causes { "hop-by-hop", "rule", "breakpoint", "script", "framing", "leniency" };
 
 template <class Value, class Words>
 Value valueOf(QByteArrayView word, const Words &words, Value fallback)
@@ -32,11 +33,18 @@ QLatin1StringView word(State state) { return QLatin1StringView(States.at(size_t(
 
 QLatin1StringView word(Part part) { return QLatin1StringView(Parts.at(size_t(part))); }
 
+QLatin1StringView word(Change::Cause cause) { return QLatin1StringView(Causes.at(size_t(cause))); }
+
 Source sourceOf(QByteArrayView word, Source fallback) { return valueOf(word, Sources, fallback); }
 
 State stateOf(QByteArrayView word, State fallback) { return valueOf(word, States, fallback); }
 
 Part partOf(QByteArrayView word, Part fallback) { return valueOf(word, Parts, fallback); }
+
+Change::Cause causeOf(QByteArrayView word, Change::Cause fallback)
+{
+    return valueOf(word, Causes, fallback);
+}
 
 Mark markOf(QByteArrayView word)
 {

@@ -9,7 +9,7 @@ namespace headrace::store {
 namespace {
 
 // Objects and names of events as the recorder writes them. Part of the format: new words go to the end.
-constexpr std::array<const char *, 45> commonWords {
+constexpr std::array<const char *, 49> commonWords {
     "ClientRequest",
     "ServerResponse",
     "IncomingMessage",
@@ -55,6 +55,10 @@ constexpr std::array<const char *, 45> commonWords {
     "trailers received",
     "events not kept",
     "ended by peer",
+    "Proxy",
+    "held",
+    "resumed",
+    "forwarded",
 };
 
 } // namespace

@@ -52,6 +52,8 @@ exchange::Timings timings(OctetReader &reader)
              &result.connectEnded, &result.tlsStarted, &result.tlsEnded, &result.requestSent,
              &result.firstByte, &result.ended })
         *time = reader.signedNumber();
+    if (!reader.atEnd()) // files had no more before there was a proxy
+        result.held = reader.signedNumber();
     return result;
 }
 

@@ -72,6 +72,8 @@ void LogWriter::setTimings(const exchange::Timings &timings)
              timings.connectEnded, timings.tlsStarted, timings.tlsEnded, timings.requestSent,
              timings.firstByte, timings.ended })
         writer.addSigned(time);
+    if (timings.held != 0)
+        writer.addSigned(timings.held);
     addCall(LogCall::Timings);
 }
 
