@@ -12,7 +12,7 @@ inline QString dump(const headrace::exchange::Filter &filter)
         "status", "type", "type?", "type!", "asset", "source", "state", "size", "size?", "duration",
         "number", "connection", "time", "header", "header?", "header!", "trailer", "event",
         "pattern", "body", "body?", "body!", "note", "mark", "error", "client", "server",
-        "response", "noresponse", "websocket" };
+        "response", "noresponse", "websocket", "rule", "changed", "lenient" };
     static const char *const compares[] { "", "=", "<", "<=", ">", ">=", "^", "*", "~" };
     if (filter.kind() == Filter::Kind::All)
         return QStringLiteral("all");

@@ -52,10 +52,15 @@ Exchange order()
     addBody(exchange.response, "<p>Out of\nstock: caf\xe9</p>");
     exchange.events = { { 0, QStringLiteral("Socket"), QStringLiteral("connect"), {} },
         { 5, QStringLiteral("IncomingMessage"), QStringLiteral("aborted"), {} } };
-    exchange.connection.peerAddress = QStringLiteral("10.0.0.9");
-    exchange.connection.peerPort = 50123;
-    exchange.connection.localAddress = QStringLiteral("::1");
-    exchange.connection.localPort = 8080;
+    exchange.client = Connection {};
+    exchange.client->peerAddress = QStringLiteral("10.0.0.9");
+    exchange.client->peerPort = 50123;
+    exchange.connection.peerAddress = QStringLiteral("::1");
+    exchange.connection.peerPort = 8080;
+    exchange.changes = { { 3, -1, Change::Cause::HopByHop, {}, Part::Head,
+                             QStringLiteral("removed Connection"), {}, {}, false },
+        { 4, -1, Change::Cause::Rule, QStringLiteral("Map to staging"), Part::Head, {}, {}, {},
+            false } };
     exchange.failure = Failure { summary.errorCode, summary.errorMessage };
     return exchange;
 }
@@ -299,6 +304,12 @@ private Q_SLOTS:
         row("method:POST status>=400 host:api.*", true, false);
         row("method:GET | status>=400", true, true);
         row("!(method:GET | status>=400)", false, false);
+        row("rule:staging", true, false);
+        row("rule:*", true, false);
+        row("rule=staging", false, false);
+        row("rule:/^map/", true, false);
+        row("is:changed", true, false);
+        row("-is:changed", false, true);
     }
 
     void exchange_matches()
@@ -312,10 +323,30 @@ private Q_SLOTS:
     {
         Exchange exchange = order();
         exchange.summary.source = Source::Script;
+        exchange.client.reset();
+        exchange.connection.peerAddress = QStringLiteral("10.0.0.9");
         QVERIFY(matches(QStringLiteral("client:10.0.0.9"), exchange));
         exchange.events.prepend(
             { 0, QStringLiteral("ClientRequest"), QStringLiteral("socket"), {} });
         QVERIFY(matches(QStringLiteral("server:10.0.0.9"), exchange));
+    }
+
+    void change_ofAProxyAlone_isNone()
+    {
+        Exchange exchange = order();
+        QVERIFY(matches(QStringLiteral("is:changed"), exchange));
+        QVERIFY(!matches(QStringLiteral("is:lenient"), exchange));
+        exchange.changes.last().cause = Change::Cause::Leniency;
+        QVERIFY(!matches(QStringLiteral("is:changed"), exchange));
+        QVERIFY(matches(QStringLiteral("is:lenient"), exchange));
+    }
+
+    void proxy_withoutRecordOfItsClient_hasAServer()
+    {
+        Exchange exchange = order();
+        exchange.client.reset();
+        QVERIFY(matches(QStringLiteral("server:[::1]:8080"), exchange));
+        QVERIFY(!matches(QStringLiteral("client:10.0.0.9"), exchange));
     }
 
     void webSocket_isAnUpgradeToIt()

@@ -219,6 +219,10 @@ private Q_SLOTS:
         plain("response.body:x", "body!^\"x\"");
         plain("note:\"look here\"", "note^\"look here\"");
         plain("note:*", "note");
+        plain("rule:\"map local\"", "rule^\"map local\"");
+        plain("rule:*", "rule");
+        plain("rule=trace", "rule=\"trace\"");
+        plain("rule:/^m/", "rule~\"^m\"");
         plain("mark:red", "mark=\"red\"");
         plain("mark:*", "mark");
         plain("mark:red,blue", "(or mark=\"red\" mark=\"blue\")");
@@ -247,6 +251,8 @@ private Q_SLOTS:
         plain("is:tls", "scheme=\"https\"");
         plain("is:websocket", "websocket");
         plain("is:asset", "asset");
+        plain("is:changed", "changed");
+        plain("is:lenient", "lenient");
         plain("is:failed|is:tls", "(or state=\"failed\" scheme=\"https\")");
 
         // Header fields and trailers.

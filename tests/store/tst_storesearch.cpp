@@ -70,7 +70,10 @@ private Q_SLOTS:
                 "status:4xx body:needle", "status:4xx | body:needle",
                 "(host:api header:x-id) | (method:POST -body:plain)", "-(status:4xx body:needle)",
                 "-(header:x-cache=HIT | event:aborted)", "is:tls", "is:complete", "query:q=1",
-                "m\\\\u00fcnchen", "münchen" })
+                "m\\\\u00fcnchen", "münchen", "rule:map", "rule:*", "-rule:*", "rule=\"map local\"",
+                "rule:/^map\\./", "rule:größe", "is:changed", "-is:changed", "is:lenient",
+                "is:changed,lenient", "client:198.51.100.4", "client:[::1]", "server:2001",
+                "-client:198", "rule:map | status:404", "-(rule:map body:needle)" })
             QTest::newRow(text) << QString::fromUtf8(text);
     }
 

@@ -96,6 +96,9 @@ FilterCost costOf(const FilterTerm &term)
     case FilterField::Client:
     case FilterField::Server:
     case FilterField::WebSocket:
+    case FilterField::Rule:
+    case FilterField::Changed:
+    case FilterField::Lenient:
         return FilterCost::Exchange;
     default:
         return FilterCost::Summary;

@@ -49,11 +49,14 @@ enum class FilterField
     Note, ///< Text that the user wrote.
     Mark, ///< Text: name() of Summary::mark; absent without one.
     Error, ///< Text, two values: code and message of the failure. Exists: there is one.
-    Client, ///< Text: "address:port" of the side that asked.
+    Client, ///< Text: "address:port" of the side that asked; of a proxy: of its client.
     Server, ///< Text: "address:port" of the side that was asked.
     HasResponse, ///< Exists: the head of a final response has come.
     HasNoResponse, ///< Exists: it has not.
     WebSocket, ///< Exists: the connection was upgraded to WebSocket (status 101, Upgrade: websocket).
+    Rule, ///< Text: Change::by, the rules and scripts that touched it.
+    Changed, ///< Exists: a proxy changed it, as its user wanted; see isOfUser().
+    Lenient, ///< Exists: a proxy let through what it would have refused, had the user not said otherwise.
 };
 
 /// How a term looks. Text is compared without regard to case unless the term says so.
@@ -131,7 +134,7 @@ private:
 enum class FilterCost
 {
     Summary, ///< Its row.
-    Exchange, ///< Heads, trailers, events, connection.
+    Exchange, ///< Heads, trailers, events, connections, changes.
     Body, ///< The octets of its bodies.
 };
 FilterCost costOf(const FilterTerm &term);
@@ -182,7 +185,8 @@ struct ParsedFilter
                             wildcards; header::7 is any line that holds 7; so trailer:, and request. response.
         body:"out of stock" holds the text; also note: error: and any: (URL, header, trailer, body, note, error)
         pattern:timeout     what patternsOf() knows, or a name by wildcards
-        source:proxy state:failed is:marked mark:red   fixed values
+        rule:"map local"    holds the text; a rule or script of the proxy that touched it, rule:* any
+        source:proxy state:failed is:marked is:changed mark:red   fixed values
 
     A word with a colon that is a URL or an authority, as `http://x` or `localhost:8080`, is bare text; any
     other name that is no field is an error. Source: mitmproxy's documentation of filter expressions. */

@@ -16,7 +16,7 @@ public:
     /// The row. Default: that of exchange().
     virtual const Summary &summary() { return exchange().summary; }
 
-    /// Summary, heads, trailers, events and connection; octets need not be there.
+    /// Summary, heads, trailers, events, connections and changes; octets need not be there.
     virtual const Exchange &exchange() = 0;
 
     /// Start line and fields of a message; the rest need not be there. \a message: -1 the request, 0 the final

@@ -11,8 +11,8 @@ bool isOfServer(const Exchange &exchange)
 {
     switch (exchange.summary.source) {
     case Source::Composer:
+    case Source::Proxy: // of which the connection is that to the origin
         return false;
-    case Source::Proxy:
     case Source::Mock:
         return true;
     case Source::Script:
@@ -28,9 +28,8 @@ QString endpoint(const QString &address, quint16 port)
     return host + u':' + QString::number(port);
 }
 
-bool hasEndpoint(const Exchange &exchange, bool isPeer, const TextTest &test)
+bool hasEndpoint(const Connection &connection, bool isPeer, const TextTest &test)
 {
-    const Connection &connection = exchange.connection;
     const QString &address = isPeer ? connection.peerAddress : connection.localAddress;
     return !address.isEmpty()
         && test(endpoint(address, isPeer ? connection.peerPort : connection.localPort));
@@ -89,9 +88,19 @@ bool ExchangeTerm::matches(const Exchange &exchange, const TextTest &test) const
                 return test(event.name) || test(event.object + u'.' + event.name);
             });
     case FilterField::Client:
-        return hasEndpoint(exchange, isOfServer(exchange), test);
+        return exchange.client ? hasEndpoint(*exchange.client, true, test)
+                               : hasEndpoint(exchange.connection, isOfServer(exchange), test);
     case FilterField::Server:
-        return hasEndpoint(exchange, !isOfServer(exchange), test);
+        return hasEndpoint(exchange.connection, !isOfServer(exchange), test);
+    case FilterField::Rule:
+        return std::any_of(exchange.changes.cbegin(), exchange.changes.cend(),
+            [&test](const Change &change) { return !change.by.isEmpty() && test(change.by); });
+    case FilterField::Changed:
+        return std::any_of(exchange.changes.cbegin(), exchange.changes.cend(),
+            [](const Change &change) { return isOfUser(change.cause); });
+    case FilterField::Lenient:
+        return std::any_of(exchange.changes.cbegin(), exchange.changes.cend(),
+            [](const Change &change) { return change.cause == Change::Cause::Leniency; });
     case FilterField::WebSocket:
         return isWebSocket(exchange);
     default:

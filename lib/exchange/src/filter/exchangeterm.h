@@ -5,7 +5,7 @@
 
 namespace headrace::exchange {
 
-/// Whether heads, trailers, events or connection are what a term of FilterCost::Exchange asks for.
+/// Whether heads, trailers, events, connections or changes are what a term of FilterCost::Exchange asks for.
 /// Thread: any, several at once.
 class ExchangeTerm
 {

@@ -94,6 +94,8 @@ const QList<FieldName> &fieldNames()
             L1("address of the side that asked") },
         { L1("server"), F::Server, V::Words, C::Contains, true,
             L1("address of the side that was asked") },
+        { L1("rule"), F::Rule, V::Prose, C::Contains, false,
+            L1("rule of the proxy that touched it: rule:\"map local\"") },
         { AnyName, F::Url, V::Prose, C::Contains, false,
             L1("anywhere: URL, headers, trailers, bodies, note, error") },
     };
@@ -177,7 +179,9 @@ QList<ChoiceName> choicesOf(const FieldName &field)
             { L1("canceled"), L1("ended by the user") }, { L1("marked"), L1("has a mark") },
             { L1("noted"), L1("has a note") }, { L1("tls"), L1("over https") },
             { L1("websocket"), L1("upgraded to WebSocket") },
-            { L1("asset"), L1("script, style, image or font") } };
+            { L1("asset"), L1("script, style, image or font") },
+            { L1("changed"), L1("by a rule, a script or at a breakpoint") },
+            { L1("lenient"), L1("let through though it is ambiguous") } };
     }
     if (field.field == FilterField::Source) {
         return { { L1("composer"), L1("sent from the composer") },
@@ -208,6 +212,10 @@ FilterTerm termOfIs(QStringView choice)
         return { F::WebSocket, C::Exists, {}, {} };
     if (choice == L1("asset"))
         return { F::Asset, C::Exists, {}, {} };
+    if (choice == L1("changed"))
+        return { F::Changed, C::Exists, {}, {} };
+    if (choice == L1("lenient"))
+        return { F::Lenient, C::Exists, {}, {} };
     return { F::State, C::Equals, {}, choice.toString() };
 }
 

@@ -138,11 +138,23 @@ QString wordsText(const FilterTerm &term, const FieldName &field)
     }
 }
 
+// What neither a field nor an operator asks for, but `is:` does.
+QString isText(const FilterTerm &term)
+{
+    for (const ChoiceName &choice : choicesOf(*fieldName(QString(IsName)))) {
+        if (termOfIs(QString(choice.name)) == term)
+            return QString(IsName) + u':' + choice.name;
+    }
+    return {};
+}
+
 QString termText(const FilterTerm &term)
 {
     const FieldName *field = fieldName(term.field);
-    if (!field)
-        return operatorText(term.field, {});
+    if (!field) {
+        const QString text = operatorText(term.field, {});
+        return text.isEmpty() ? isText(term) : text;
+    }
     if (isNumber(field->kind))
         return numberText(term, *field);
     if (field->kind == ValueKind::Choice && term.compare == FilterCompare::Regex)

@@ -197,6 +197,10 @@ QByteArray FilterSql::necessaryCondition(const FilterTerm &term)
         return "request_octets > 0";
     case FilterField::ResponseBody:
         return "response_octets > 0";
+    case FilterField::Rule:
+    case FilterField::Changed:
+    case FilterField::Lenient:
+        return inList("source", { int(exchange::Source::Proxy) });
     default:
         return "1";
     }
@@ -364,6 +368,9 @@ QByteArray FilterSql::conditionOf(const FilterTerm &term)
     case FilterField::Client:
     case FilterField::Server:
     case FilterField::WebSocket:
+    case FilterField::Rule:
+    case FilterField::Changed:
+    case FilterField::Lenient:
         break;
     }
     return {};
