@@ -19,10 +19,11 @@ enum class Target
     Response
 };
 
-/// Answers from a file, or from the file below a folder that the path of the target names.
+/// Answers from a file, or from the file below a folder that the path of the target names; of a folder its index.html.
+/// 404 without one, 500 for one that is larger than RuleBook::FileLimit.
 struct MapLocal
 {
-    QString path;
+    QString path; ///< Absolute.
     friend bool operator==(const MapLocal &, const MapLocal &) = default;
 };
 
@@ -40,11 +41,13 @@ struct Answer
 {
     int statusCode = 200;
     QString reason; ///< Empty: the standard phrase.
-    exchange::FieldList fields;
+    exchange::FieldList
+        fields; ///< Those of isFramingField() are left out: the body says what they are.
     QByteArray body;
     friend bool operator==(const Answer &, const Answer &) = default;
 };
 
+/// Of any field but those of isFramingField().
 struct ChangeField
 {
     enum class Operation
@@ -61,6 +64,7 @@ struct ChangeField
     friend bool operator==(const ChangeField &, const ChangeField &) = default;
 };
 
+/// A coded body is decoded, and goes on without Content-Encoding; one in which nothing is found stays as it was.
 struct ReplaceInBody
 {
     Target target = Target::Response;
@@ -91,6 +95,7 @@ struct Delay
     friend bool operator==(const Delay &, const Delay &) = default;
 };
 
+/// Of several for one exchange, the slowest counts.
 struct Throttle
 {
     qint64 upOctetsPerSecond = 0; ///< 0: as fast as it goes.
@@ -99,6 +104,7 @@ struct Throttle
     friend bool operator==(const Throttle &, const Throttle &) = default;
 };
 
+/// Of several for one message, the first to happen counts.
 struct Fault
 {
     enum class Kind

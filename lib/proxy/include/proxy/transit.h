@@ -122,7 +122,7 @@ public:
     virtual void resume() = 0; ///< Goes on with the next interceptor.
 
     /// The client gets this in place of what the origin says, or would have said. Length and framing are set as the body
-    /// wants it, unless \a verbatim.
+    /// wants it, unless \a verbatim; to HEAD the length goes without the body.
     virtual void answer(const TransitMessage &response, bool verbatim = false) = 0;
 
     /// The connection of the client is closed without an answer. \a reset: by RST. \a why: for the record.

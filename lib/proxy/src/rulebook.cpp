@@ -1,0 +1,89 @@
+#include "proxy/rulebook.h"
+
+#include "rules/rulerun.h"
+#include "rules/ruleset.h"
+
+namespace headrace::proxy {
+
+namespace {
+
+/// Says that scripts can run; is never asked to.
+class NoScripts : public ScriptRunner
+{
+public:
+    bool wantsBody(const RunScript &, exchange::Direction) override { return false; }
+
+    std::optional<Outcome> run(
+        const RunScript &, const QString &, Transit &, Stage, Answered) override
+    {
+        return Outcome::Untouched;
+    }
+
+    void ended(Transit &) override { }
+};
+
+} // namespace
+
+RuleBook::RuleBook(ScriptRunner *scripts)
+    : m_scripts(scripts)
+    , m_set(std::make_shared<RuleSet>(QList<Rule>(), scripts, nullptr))
+{
+}
+
+RuleBook::~RuleBook()
+{
+    for (const auto &run : std::as_const(m_runs))
+        run->end();
+}
+
+void RuleBook::setRules(const QList<Rule> &rules)
+{
+    m_set = std::make_shared<RuleSet>(rules, m_scripts, m_set.get());
+}
+
+QList<Rule> RuleBook::rules() const { return m_set->rules(); }
+
+QHash<QString, QString> RuleBook::problems() const { return m_set->problems(); }
+
+QString RuleBook::problemOf(const Rule &rule)
+{
+    NoScripts scripts;
+    return RuleSet({ rule }, &scripts, nullptr).problems().value(rule.id);
+}
+
+QHash<QString, qint64> RuleBook::matches() const { return m_set->counts(); }
+
+void RuleBook::setMatchListener(const std::function<void()> &listener)
+{
+    m_matchListener = listener;
+}
+
+bool RuleBook::wantsBody(Transit &transit, exchange::Direction direction)
+{
+    const auto run = m_runs.value(&transit);
+    return run && run->wantsBody(direction);
+}
+
+Interceptor::Verdict RuleBook::intercept(Transit &transit, Stage stage)
+{
+    std::shared_ptr<RuleRun> &entry = m_runs[&transit];
+    if (!entry) {
+        entry = std::make_shared<RuleRun>(transit, m_set, [this] {
+            if (m_matchListener)
+                m_matchListener();
+        });
+    }
+    const auto run = entry; // the exchange may end meanwhile
+    return run->enter(stage);
+}
+
+void RuleBook::ended(Transit &transit, const QString &why)
+{
+    Q_UNUSED(why)
+    if (const auto run = m_runs.take(&transit))
+        run->end();
+    if (m_scripts)
+        m_scripts->ended(transit);
+}
+
+} // namespace headrace::proxy

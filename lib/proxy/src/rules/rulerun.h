@@ -1,0 +1,60 @@
+#pragma once
+
+#include "rules/ruleset.h"
+
+#include <QTimer>
+
+#include <memory>
+#include <vector>
+
+namespace headrace::proxy {
+
+/** One exchange on its way through a set of rules. Shared, because a call into the exchange may end it.
+    Thread: the proxy's. */
+class RuleRun : public std::enable_shared_from_this<RuleRun>
+{
+public:
+    /// \a touched: called when a rule did something with this exchange for the first time.
+    RuleRun(Transit &transit, std::shared_ptr<const RuleSet> set, std::function<void()> touched);
+
+    bool wantsBody(exchange::Direction direction) const;
+    Interceptor::Verdict enter(Stage stage);
+    void end(); ///< The exchange is not touched any more.
+
+private:
+    class Turn;
+
+    /// Deleted later: it may be what calls.
+    struct StopTimer
+    {
+        void operator()(QTimer *timer) const
+        {
+            timer->stop();
+            timer->deleteLater();
+        }
+    };
+
+    struct State
+    {
+        bool holds[2] = { false, false }; ///< The filter, at the head of that direction.
+        bool isCounted = false;
+    };
+
+    Interceptor::Verdict advance();
+    RuleAction::Outcome step(size_t index);
+    bool isDue(size_t index);
+    void proceed(quint64 wait, RuleAction::Outcome outcome);
+    void count(size_t index);
+
+    Transit &m_transit;
+    std::shared_ptr<const RuleSet> m_set;
+    std::function<void()> m_touched;
+    std::vector<State> m_states; ///< Of the rules.
+    Stage m_stage = Stage::RequestHead;
+    size_t m_next = 0; ///< Of the rules at this stage.
+    quint64 m_wait = 0; ///< Which wait it is: a call that comes too late has an older one.
+    bool m_isOver = false;
+    std::unique_ptr<QTimer, StopTimer> m_timer;
+};
+
+} // namespace headrace::proxy
