@@ -7,8 +7,9 @@
 
 namespace headrace::ui {
 
-KeptFile::KeptFile(const QString &path)
+KeptFile::KeptFile(const QString &path, Readers readers)
     : m_path(path)
+    , m_readers(readers)
 {
 }
 
@@ -31,7 +32,10 @@ bool KeptFile::write(const QByteArray &octets)
         return true;
     QDir().mkpath(QFileInfo(m_path).absolutePath());
     QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly) && file.write(octets) == octets.size() && file.commit())
+    const bool isOpen = file.open(QIODevice::WriteOnly)
+        && (m_readers == Readers::AsUsual
+            || file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner));
+    if (isOpen && file.write(octets) == octets.size() && file.commit())
         return true;
     m_problem = file.errorString();
     return false;

@@ -9,7 +9,15 @@ namespace headrace::ui {
 class KeptFile
 {
 public:
-    explicit KeptFile(const QString &path); ///< Empty: nothing is kept, and all succeeds.
+    /// Who may read what is written.
+    enum class Readers
+    {
+        AsUsual, ///< As the system gives new files.
+        OwnerOnly
+    };
+
+    /// \a path empty: nothing is kept, and all succeeds.
+    explicit KeptFile(const QString &path, Readers readers = Readers::AsUsual);
 
     bool exists() const;
     bool read(QByteArray *octets);
@@ -22,6 +30,7 @@ public:
 
 private:
     QString m_path;
+    Readers m_readers;
     QString m_problem;
 };
 

@@ -1,0 +1,351 @@
+#include "proxy/rulespage.h"
+
+#include "proxy/ruleeditor.h"
+#include "proxy/rulelistmodel.h"
+#include "proxy/rulestorage.h"
+#include "proxy/ruletext.h"
+#include "proxy/switchlist.h"
+#include "shell/emptystate.h"
+#include "shell/icons.h"
+#include "shell/noticebar.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headrace::ui {
+
+namespace {
+
+enum Page
+{
+    ListPage,
+    EmptyPage
+};
+
+QString jsonFiles() { return RulesPage::tr("Rules (*.json);;All files (*)"); }
+
+} // namespace
+
+RulesPage::RulesPage(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new RuleListModel(this))
+    , m_list(new SwitchList(m_model, RuleListModel::NameColumn, this))
+    , m_editor(new RuleEditor(this))
+    , m_notice(new NoticeBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+{
+    m_list->setAccessibleName(tr("Rules"));
+    m_list->setColumnCharacters(RuleListModel::FilterColumn, 22);
+    m_list->setColumnCharacters(RuleListModel::MatchesColumn, 8);
+    makeActions();
+
+    m_splitter->addWidget(makeSide());
+    m_splitter->addWidget(m_editor);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({ 640, 560 });
+    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(makeEmpty());
+    m_notice->setDismissible(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_pages, 1);
+    setFocusProxy(m_list);
+
+    connect(m_list, &SwitchList::currentRowChanged, this, &RulesPage::editCurrent);
+    connect(m_list, &SwitchList::removeRequested, m_remove, &QAction::trigger);
+    connect(m_list, &SwitchList::editRequested, m_editor, &RuleEditor::focusFilter);
+    connect(m_model, &RuleListModel::changed, this, &RulesPage::onChanged);
+    connect(m_model, &RuleListModel::movedByDrop, this, &RulesPage::select);
+    connect(m_editor, &RuleEditor::changed, this, [this] {
+        if (m_edited >= 0)
+            m_model->setRule(m_edited, m_editor->rule());
+    });
+    connect(m_notice, &NoticeBar::buttonClicked, this, [this] {
+        m_notice->setNotice(Theme::Tone::Informational, {});
+        if (std::exchange(m_offersUndo, false))
+            undo();
+    });
+    connect(m_notice, &NoticeBar::dismissed, this,
+        [this] { m_notice->setNotice(Theme::Tone::Informational, {}); });
+    onChanged();
+}
+
+void RulesPage::makeActions()
+{
+    using Keys = QKeySequence;
+    m_add = makeAction(tr("Add a rule"), QStringLiteral("add"), Keys::New, &RulesPage::addFirst);
+    m_duplicate = makeAction(tr("Duplicate rule"), QStringLiteral("duplicate"),
+        Keys(Qt::CTRL | Qt::Key_D), &RulesPage::duplicateRule);
+    m_remove = makeAction(tr("Remove rule"), QStringLiteral("clear"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &RulesPage::removeRule);
+    m_up = makeAction(tr("Move rule up"), QStringLiteral("arrow-up"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &RulesPage::moveUp);
+    m_down = makeAction(tr("Move rule down"), QStringLiteral("arrow-down"),
+        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &RulesPage::moveDown);
+    m_undo = makeAction(tr("Undo change of rules"), {}, Keys::Undo, &RulesPage::undo);
+    m_redo = makeAction(tr("Redo change of rules"), {}, Keys::Redo, &RulesPage::redo);
+    m_import
+        = makeAction(tr("Import rules…"), QStringLiteral("open"), {}, &RulesPage::chooseImport);
+    m_export
+        = makeAction(tr("Export rules…"), QStringLiteral("save"), {}, &RulesPage::chooseExport);
+    m_import->setIconText(tr("Import…"));
+    m_export->setIconText(tr("Export…"));
+
+    m_addMenu = new QMenu(tr("Add a rule"), this);
+    for (int kind = 0; kind < ActionKindCount; ++kind) {
+        const QString name = displayName(ActionKind(kind));
+        auto *action = new QAction(tr("Add rule: %1").arg(name), this);
+        action->setToolTip(explanation(ActionKind(kind)));
+        connect(action, &QAction::triggered, this, [this, kind] { addRule(kind); });
+        addAction(action);
+        QAction *shown = m_addMenu->addAction(name);
+        connect(shown, &QAction::triggered, action, &QAction::trigger);
+    }
+}
+
+QAction *RulesPage::makeAction(const QString &text, const QString &iconName,
+    const QKeySequence &key, void (RulesPage::*slot)())
+{
+    auto *action = new QAction(text, this);
+    if (!iconName.isEmpty())
+        action->setIcon(icon(iconName));
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    const QString shown = key.toString(QKeySequence::NativeText);
+    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
+    connect(action, &QAction::triggered, this, slot);
+    addAction(action);
+    return action;
+}
+
+QWidget *RulesPage::makeSide()
+{
+    auto *side = new QWidget(this);
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(4, 2, 4, 2);
+    bar->setSpacing(0);
+    const auto add = [side, bar](QAction *action, Qt::ToolButtonStyle style) {
+        auto *button = new QToolButton(side);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(style);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        bar->addWidget(button);
+        return button;
+    };
+    QToolButton *addButton = add(m_add, Qt::ToolButtonIconOnly);
+    addButton->setMenu(m_addMenu);
+    addButton->setPopupMode(QToolButton::MenuButtonPopup);
+    for (QAction *action : { m_duplicate, m_remove, m_up, m_down })
+        add(action, Qt::ToolButtonIconOnly);
+    bar->addStretch(1);
+    add(m_import, Qt::ToolButtonTextBesideIcon);
+    add(m_export, Qt::ToolButtonTextBesideIcon);
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(bar);
+    layout->addWidget(m_list, 1);
+    return side;
+}
+
+QWidget *RulesPage::makeEmpty()
+{
+    auto *empty = new EmptyState(this);
+    empty->setIcon(QStringLiteral("proxy"));
+    empty->setText(tr("Change what passes through the proxy"),
+        tr("A rule says which exchanges it takes and what is done with them: answered from a file, "
+           "sent elsewhere, changed, slowed down, broken."));
+    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
+    connect(empty, &EmptyState::buttonClicked, this, &RulesPage::addFirst);
+    return empty;
+}
+
+RuleListModel *RulesPage::model() const { return m_model; }
+
+void RulesPage::setValueSource(std::function<exchange::FilterValues()> source)
+{
+    m_editor->setValueSource(std::move(source));
+}
+
+QByteArray RulesPage::saveState() const { return m_splitter->saveState(); }
+
+void RulesPage::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
+
+void RulesPage::addFirst() { addRule(int(ActionKind::ChangeField)); }
+
+void RulesPage::addRule(int kind)
+{
+    const int row = m_list->currentRow() + 1;
+    m_edited = -1;
+    m_model->insertRules(row, { newRule(ActionKind(kind)) });
+    select(row);
+    m_editor->focusFilter();
+}
+
+void RulesPage::duplicateRule()
+{
+    const int row = m_list->currentRow();
+    if (row < 0)
+        return;
+    m_edited = -1;
+    m_model->insertRules(row + 1, { duplicateOf(m_model->rule(row)) });
+    select(row + 1);
+}
+
+void RulesPage::removeRule()
+{
+    const int row = m_list->currentRow();
+    if (row < 0)
+        return;
+    const QString title = titleOf(m_model->rule(row));
+    m_edited = -1;
+    m_model->removeRule(row);
+    select(std::min(row, m_model->rowCount() - 1));
+    m_offersUndo = true;
+    m_notice->setNotice(Theme::Tone::Informational, tr("Removed “%1”").arg(title), tr("Undo"));
+}
+
+void RulesPage::moveUp()
+{
+    const int row = m_list->currentRow();
+    m_edited = -1;
+    m_model->moveRule(row, row - 1);
+    editCurrent(m_list->currentRow());
+}
+
+void RulesPage::moveDown()
+{
+    const int row = m_list->currentRow();
+    m_edited = -1;
+    m_model->moveRule(row, row + 1);
+    editCurrent(m_list->currentRow());
+}
+
+void RulesPage::undo()
+{
+    const int row = m_list->currentRow();
+    m_edited = -1;
+    m_model->undo();
+    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
+}
+
+void RulesPage::redo()
+{
+    const int row = m_list->currentRow();
+    m_edited = -1;
+    m_model->redo();
+    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
+}
+
+bool RulesPage::importFile(const QString &path)
+{
+    const OpenedRules opened = openRules(path);
+    if (!opened.rules) {
+        m_offersUndo = false;
+        m_notice->setNotice(Theme::Tone::Failed, opened.problem);
+        return false;
+    }
+    const int row = m_model->rowCount();
+    QList<proxy::Rule> rules;
+    for (const proxy::Rule &rule : *opened.rules)
+        rules += duplicateOf(rule);
+    m_edited = -1;
+    m_model->insertRules(row, rules);
+    if (!rules.isEmpty())
+        select(row);
+    m_offersUndo = !rules.isEmpty();
+    m_notice->setNotice(Theme::Tone::Success,
+        rules.size() == 1
+            ? tr("1 rule was added from %1").arg(QFileInfo(path).fileName())
+            : tr("%1 rules were added from %2").arg(rules.size()).arg(QFileInfo(path).fileName()),
+        m_offersUndo ? tr("Undo") : QString());
+    return true;
+}
+
+bool RulesPage::exportFile(const QString &path)
+{
+    const QString problem = saveRules(path, m_model->rules());
+    m_offersUndo = false;
+    if (problem.isEmpty())
+        m_notice->setNotice(
+            Theme::Tone::Success, tr("Saved as %1").arg(QFileInfo(path).fileName()));
+    else
+        m_notice->setNotice(Theme::Tone::Failed, problem);
+    return problem.isEmpty();
+}
+
+void RulesPage::chooseImport()
+{
+    auto *dialog = new QFileDialog(window(), tr("Import rules"), {}, jsonFiles());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &RulesPage::importFile);
+    dialog->open();
+}
+
+void RulesPage::chooseExport()
+{
+    auto *dialog = new QFileDialog(window(), tr("Export the rules"), {}, jsonFiles());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("json"));
+    connect(dialog, &QFileDialog::fileSelected, this, &RulesPage::exportFile);
+    dialog->open();
+}
+
+void RulesPage::select(int row)
+{
+    if (row >= 0)
+        m_list->setCurrentRow(row);
+    editCurrent(row);
+}
+
+void RulesPage::editCurrent(int row)
+{
+    m_edited = row < m_model->rowCount() ? row : -1;
+    m_editor->setEnabled(m_edited >= 0);
+    if (m_edited >= 0)
+        m_editor->setRule(m_model->rule(m_edited));
+    updateActions();
+}
+
+void RulesPage::onChanged()
+{
+    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? EmptyPage : ListPage);
+    // The list changes what the editor shows by its check box.
+    if (m_edited >= 0 && m_edited < m_model->rowCount()
+        && m_model->rule(m_edited) != m_editor->rule())
+        m_editor->setRule(m_model->rule(m_edited));
+    updateActions();
+    Q_EMIT changed();
+}
+
+void RulesPage::updateActions()
+{
+    const int row = m_list->currentRow();
+    const int count = m_model->rowCount();
+    m_duplicate->setEnabled(row >= 0);
+    m_remove->setEnabled(row >= 0);
+    m_up->setEnabled(row > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < count);
+    m_undo->setEnabled(m_model->canUndo());
+    m_redo->setEnabled(m_model->canRedo());
+    m_export->setEnabled(count > 0);
+}
+
+} // namespace headrace::ui

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <exchange/filtercompletion.h>
+#include <proxy/rule.h>
+
+#include <QKeySequence>
+#include <QWidget>
+
+#include <functional>
+
+class QAction;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+
+namespace headrace::ui {
+
+class NoticeBar;
+class RuleEditor;
+class RuleListModel;
+class SwitchList;
+
+/// The rules of the proxy and the editor of the selected one. QWidget::actions() has what the command palette offers.
+class RulesPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RulesPage(QWidget *parent = nullptr);
+
+    RuleListModel *model() const;
+
+    /// Puts the rules of a file (JSON) behind those that are here, as one step; a broken file is told of, and
+    /// nothing changes.
+    bool importFile(const QString &path);
+    bool exportFile(const QString &path);
+
+    /// See FilterEdit::setValueSource().
+    void setValueSource(std::function<exchange::FilterValues()> source);
+
+    QByteArray saveState() const; ///< Where the splitter stands.
+    void restoreState(const QByteArray &state);
+
+public Q_SLOTS:
+    void addRule(int kind);
+    void duplicateRule();
+    void removeRule();
+    void undo();
+    void redo();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
+        void (RulesPage::*slot)());
+    void makeActions();
+    QWidget *makeSide();
+    QWidget *makeEmpty();
+    void addFirst();
+    void moveUp();
+    void moveDown();
+    void chooseImport();
+    void chooseExport();
+    void select(int row);
+    void editCurrent(int row);
+    void onChanged();
+    void updateActions();
+
+    RuleListModel *m_model;
+    SwitchList *m_list;
+    RuleEditor *m_editor;
+    NoticeBar *m_notice;
+    QStackedWidget *m_pages;
+    QSplitter *m_splitter;
+    QMenu *m_addMenu = nullptr;
+    QAction *m_add = nullptr;
+    QAction *m_duplicate = nullptr;
+    QAction *m_remove = nullptr;
+    QAction *m_up = nullptr;
+    QAction *m_down = nullptr;
+    QAction *m_undo = nullptr;
+    QAction *m_redo = nullptr;
+    QAction *m_import = nullptr;
+    QAction *m_export = nullptr;
+    int m_edited = -1;
+    bool m_offersUndo = false;
+};
+
+} // namespace headrace::ui
