@@ -1,0 +1,181 @@
+#include "client/tunnelentry.h"
+
+#include "client/clientconnection.h"
+#include "client/sniff.h"
+#include "core.h"
+#include "failure.h"
+#include "origin/transportdevice.h"
+#include "passage/passage.h"
+#include "tlsends.h"
+
+#include <http/ticks.h>
+#include <tls/tlssocket.h>
+
+#include <utility>
+
+namespace headrace::proxy {
+
+TunnelEntry::TunnelEntry(
+    ClientConnection &client, std::unique_ptr<OriginConnection> origin, Route route)
+    : m_client(client)
+    , m_origin(std::move(origin))
+    , m_route(std::move(route))
+{
+}
+
+TunnelEntry::~TunnelEntry()
+{
+    if (m_origin)
+        m_origin->setUser(nullptr);
+}
+
+void TunnelEntry::start(const QByteArray &front)
+{
+    m_origin->setUser(this);
+    const QString why = m_client.core().whyNotEnter(m_route, m_client.facts().peerAddress);
+    if (!why.isEmpty()) {
+        m_fromClient = front;
+        passThrough(why);
+        return;
+    }
+    m_origin->updateReading(true);
+    if (!front.isEmpty())
+        clientReceived(front);
+}
+
+void TunnelEntry::clientReceived(const QByteArray &octets)
+{
+    if (m_isDecided)
+        return; // the TLS socket reads by itself
+    m_fromClient += octets;
+    decide();
+}
+
+void TunnelEntry::clientEnded()
+{
+    if (!m_isDecided)
+        passThrough({});
+}
+
+void TunnelEntry::decide()
+{
+    switch (sniff(m_fromClient)) {
+    case Spoken::NeedMore:
+        break;
+    case Spoken::Other:
+        passThrough(QStringLiteral("What is in it is neither TLS nor HTTP."));
+        break;
+    case Spoken::Http:
+        m_isDecided = true;
+        m_route.isSecure = false;
+        m_origin->setUser(nullptr);
+        m_client.passage()->addEvent(QStringLiteral("entered"), QStringLiteral("HTTP"));
+        m_client.goOn(m_client.transport(), m_route, {}, std::move(m_origin), m_fromClient);
+        break;
+    case Spoken::Tls:
+        tls::ClientHello::parse(m_fromClient, &m_hello);
+        if (!m_hello.takesHttp1()) {
+            passThrough(QStringLiteral("The client does not offer HTTP/1.1 in it."));
+            break;
+        }
+        if (const QString why = m_client.core().whyNotEnter(
+                { true, m_hello.serverName, m_route.port }, m_client.facts().peerAddress);
+            !m_hello.serverName.isEmpty() && !why.isEmpty()) {
+            passThrough(why);
+            break;
+        }
+        m_isDecided = true;
+        m_route.isSecure = true;
+        m_client.transport()->holdReading(true);
+        m_origin->secure(m_hello.serverName);
+        break;
+    }
+}
+
+void TunnelEntry::passThrough(const QString &why)
+{
+    m_isDecided = true;
+    if (!why.isEmpty())
+        m_client.passage()->addEvent(QStringLiteral("passed through"), why);
+    QByteArray fromOrigin;
+    m_origin->setUser(nullptr);
+    MessageReader &reader = m_origin->reader();
+    reader.parser().enterTunnel();
+    while (reader.next() == MessageReader::Event::Tunnel)
+        fromOrigin += reader.parser().octets();
+    m_client.passThrough(std::move(m_origin), m_fromClient, fromOrigin);
+}
+
+// --- the origin
+
+void TunnelEntry::originPhase(http::SocketPhase phase, http::MonotonicTime time)
+{
+    if (m_client.passage())
+        m_client.passage()->record().phase(phase, time);
+}
+
+void TunnelEntry::originReady() { acceptClient(); }
+
+void TunnelEntry::originReadable()
+{
+    if (!m_isDecided) // a protocol in which the server speaks first, or none at all
+        passThrough(QStringLiteral("The origin spoke first in it."));
+}
+
+void TunnelEntry::originDrained() { }
+
+/// The client is let in all the same: what it asks for is answered with the reason.
+void TunnelEntry::originFailed(const http::Error &error)
+{
+    if (!m_isDecided) {
+        m_client.passage()->record().fail(error);
+        m_client.cut(false);
+        return;
+    }
+    if (m_socket)
+        return; // it will be missed when it is needed
+    m_client.passage()->addEvent(QStringLiteral("origin failed"), error.message);
+    acceptClient();
+}
+
+// --- the client
+
+void TunnelEntry::acceptClient()
+{
+    const QString name = m_hello.serverName.isEmpty() ? m_route.host : m_hello.serverName;
+    http::Transport *below = m_client.transport();
+    m_socket = new tls::TlsSocket(new TransportDevice(below, m_fromClient), &m_client);
+    connect(m_socket, &tls::TlsSocket::encrypted, this, [this] {
+        const http::IoScope scope;
+        onEncrypted();
+    });
+    connect(m_socket, &tls::TlsSocket::refused, this, [this](const tls::TlsFailure &why) {
+        const http::IoScope scope;
+        m_client.core().noteRefusal(m_route, m_client.facts().peerAddress, why);
+        Passage *passage = m_client.passage();
+        passage->record().event(
+            QStringLiteral("Server"), QStringLiteral("clientError"), why.message);
+        passage->record().fail(failure(why.code, why.message));
+        m_client.cut(false);
+    });
+    m_socket->startServer(m_client.core().tls->serverOptions(name, m_origin->certificates()));
+}
+
+void TunnelEntry::onEncrypted()
+{
+    m_client.core().noteEntered(m_route, m_client.facts().peerAddress);
+    const tls::TlsFacts &facts = m_socket->facts();
+    exchange::Tls shown;
+    shown.protocol = facts.protocol;
+    shown.cipher = facts.cipher;
+    shown.alpn = facts.alpn;
+    shown.serverName = facts.serverName;
+    m_client.passage()->addEvent(QStringLiteral("entered"), QStringLiteral("TLS"));
+    m_origin->setUser(nullptr);
+    std::unique_ptr<OriginConnection> origin = std::move(m_origin);
+    if (!origin->isReady())
+        origin.reset();
+    m_client.goOn(http::Transport::of(m_socket), m_route, shown, std::move(origin), {});
+}
+
+} // namespace headrace::proxy

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "origin/upstreamchoice.h"
+#include "proxy/settings.h"
+#include "proxy/transit.h"
+#include "tlsends.h"
+
+#include <exchange/store.h>
+#include <http/agent.h>
+#include <tls/tlsfailure.h>
+
+#include <QHostAddress>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace headrace::proxy {
+
+/// What all connections of a proxy share. Thread: the proxy's.
+class Core
+{
+public:
+    Core(exchange::Sink &sink, qint64 messageLimit);
+
+    exchange::Sink &sink;
+    const qint64 messageLimit; ///< Raw octets kept of one message.
+    Settings settings;
+    UpstreamChoice upstream;
+    std::vector<Interceptor *> interceptors; ///< In the order in which they are asked.
+    std::vector<std::pair<QHostAddress, quint16>> listening;
+    Counters counters;
+    std::function<void()> countersChanged = [] {};
+    std::unique_ptr<TlsEnds> tls; ///< Never null.
+    http::Agent connector; ///< Makes TCP connections.
+
+    void settle(); ///< The settings or the authority are others.
+
+    bool isLenient(const Route &route) const;
+
+    /// Tunnels to there are looked into, as far as their octets can be read.
+    bool mayEnter(const Route &route) const { return whyNotEnter(route, {}).isEmpty(); }
+
+    /// For people, why a tunnel of \a client to there passes through; empty: it does not.
+    QString whyNotEnter(const Route &route, const QString &client) const;
+
+    /// Clients that do not take our certificates are let through after some times.
+    void noteRefusal(const Route &route, const QString &client, const tls::TlsFailure &why);
+    void noteEntered(const Route &route, const QString &client);
+    void forgetRefusals();
+
+    /// What the proxy answers when it is asked itself: how its authority comes to be trusted.
+    TransitMessage ownPage(const QByteArray &target) const;
+
+    /// Whether a connection to there comes back to this proxy.
+    bool isOwnAddress(const QHostAddress &local, const QHostAddress &peer, quint16 port) const;
+};
+
+} // namespace headrace::proxy

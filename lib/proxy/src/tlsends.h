@@ -1,0 +1,47 @@
+#pragma once
+
+#include "proxy/settings.h"
+#include "proxy/transit.h"
+
+#include <tls/certificateauthority.h>
+#include <tls/keylog.h>
+#include <tls/leafcache.h>
+#include <tls/tlsoptions.h>
+#include <tls/truststore.h>
+
+#include <memory>
+
+namespace headrace::proxy {
+
+/** How the proxy does TLS at its two ends: as the server that its clients asked for, and as a client of that server.
+    Thread: the proxy's. */
+class TlsEnds
+{
+public:
+    /// \a authority: null when there is none; then nobody can be shown a certificate. \a trust: null: the system's.
+    explicit TlsEnds(std::unique_ptr<tls::CertificateAuthority> authority = nullptr,
+        std::shared_ptr<const tls::TrustStore> trust = nullptr);
+
+    void setSettings(const Settings &settings);
+
+    bool hasAuthority() const { return bool(m_authority); }
+
+    const tls::CertificateAuthority *authority() const { return m_authority.get(); }
+
+    /// As a client of \a route, whose server is \a serverName.
+    tls::ClientOptions clientOptions(const QString &serverName, const Route &route) const;
+
+    /// As that server, whose certificates are \a certificates (DER, leaf first; empty: unknown).
+    tls::ServerOptions serverOptions(
+        const QString &serverName, const QList<QByteArray> &certificates);
+
+private:
+    Settings m_settings;
+    std::unique_ptr<tls::CertificateAuthority> m_authority;
+    std::unique_ptr<tls::LeafCache> m_leaves;
+    std::shared_ptr<const tls::TrustStore> m_trust;
+    std::shared_ptr<tls::KeyLog> m_keyLog;
+    QString m_keyLogPath;
+};
+
+} // namespace headrace::proxy
