@@ -14,7 +14,7 @@ from pathlib import Path
 # What each layer stands on. What those stand on in turn is allowed as well; siblings are not.
 BELOW = {
     "wire": [],
-    "tls": [],
+    "tls": ["wire"],
     "http": ["wire"],
     "exchange": ["http"],
     "formats": ["exchange"],
