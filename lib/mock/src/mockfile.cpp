@@ -1,8 +1,6 @@
 #include "mock/mockfile.h"
 
-#include "jsontree_p.h"
-
-#include <exchange/bodyformat.h>
+#include <exchange/jsonnode.h>
 #include <wire/fieldrules.h>
 
 #include <QDir>
@@ -17,6 +15,7 @@ namespace headrace::mock {
 namespace {
 
 using FieldLines = QList<std::pair<QByteArray, QByteArray>>;
+using exchange::JsonNode;
 using Type = JsonNode::Type;
 
 class Reader
@@ -29,22 +28,10 @@ public:
 
     ReadResult read(const QByteArray &json)
     {
-        if (!json.isValidUtf8())
-            return { std::nullopt,
-                { { {}, QStringLiteral("Save the file as UTF-8: it is not."), -1, -1 } } };
-        const exchange::FormattedBody check = exchange::formatJson(json);
-        if (!check.error.isEmpty()) {
-            const qsizetype before = qMax<qsizetype>(check.errorOffset, 0);
-            return { std::nullopt,
-                { { {}, check.error, -1,
-                    1 + int(json.first(qMin(before, json.size())).count('\n')) } } };
-        }
-        const bool hasMark = json.startsWith("\xef\xbb\xbf");
-        const auto tree = readJsonTree(QByteArrayView(json).sliced(hasMark ? 3 : 0));
-        if (!tree)
-            return { std::nullopt,
-                { { {}, QStringLiteral("Nest the file less deeply than 64 levels."), -1, -1 } } };
-        readFile(*tree);
+        const exchange::JsonFile file = exchange::readJsonFile(json);
+        if (!file.root)
+            return { std::nullopt, { { {}, file.problem, -1, file.line } } };
+        readFile(*file.root);
         std::stable_sort(m_problems.begin(), m_problems.end(),
             [](const Problem &one, const Problem &other) { return one.line < other.line; });
         if (!m_problems.isEmpty())

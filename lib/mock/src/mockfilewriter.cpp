@@ -1,34 +1,16 @@
 #include "mock/mockfile.h"
 
+#include <exchange/jsontext.h>
+
 #include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 namespace headrace::mock {
 
 namespace {
 
-using FieldLines = QList<std::pair<QByteArray, QByteArray>>;
-
-QByteArray quoted(const QString &text)
-{
-    const QByteArray array = QJsonDocument(QJsonArray { text }).toJson(QJsonDocument::Compact);
-    return array.sliced(1, array.size() - 2);
-}
-
-// Wire text that is no UTF-8 (RFC 9110 section 5.5 obs-text) can only be kept as characters.
-QString textOf(const QByteArray &octets)
-{
-    return octets.isValidUtf8() ? QString::fromUtf8(octets) : QString::fromLatin1(octets);
-}
-
-QByteArray fieldsToJson(const FieldLines &fields, const QByteArray &indent)
-{
-    QList<QByteArray> lines;
-    for (const auto &[name, value] : fields)
-        lines.append(indent + "  [" + quoted(textOf(name)) + ", " + quoted(textOf(value)) + ']');
-    return "[\n" + lines.join(",\n") + '\n' + indent + ']';
-}
+using exchange::jsonFields;
+using exchange::jsonLines;
+using exchange::jsonString;
 
 QByteArray interimToJson(const Route &route, const QByteArray &indent)
 {
@@ -36,21 +18,10 @@ QByteArray interimToJson(const Route &route, const QByteArray &indent)
     for (const auto &[status, fields] : route.interim) {
         QByteArray item = indent + "  { \"status\": " + QByteArray::number(status);
         if (!fields.isEmpty())
-            item += ", \"headers\": " + fieldsToJson(fields, indent + "  ");
+            item += ", \"headers\": " + jsonFields(fields, indent + "  ");
         items.append(item + " }");
     }
     return "[\n" + items.join(",\n") + '\n' + indent + ']';
-}
-
-// One string for each line, so that people can read it and compare versions.
-QByteArray linesToJson(const QString &text, const QByteArray &indent)
-{
-    if (!text.endsWith(u'\n'))
-        return quoted(text);
-    QList<QByteArray> lines;
-    for (const QString &line : text.chopped(1).split(u'\n'))
-        lines.append(indent + "  " + quoted(line));
-    return "[\n" + lines.join(",\n") + '\n' + indent + ']';
 }
 
 class Writer
@@ -77,10 +48,10 @@ void Writer::addScript(
     if (!script.file.isEmpty()) {
         const QString file
             = m_directory.isEmpty() ? script.file : QDir(m_directory).relativeFilePath(script.file);
-        members.append(indent + "\"scriptFile\": " + quoted(file));
+        members.append(indent + "\"scriptFile\": " + jsonString(file));
     }
     if (script.source)
-        members.append(indent + "\"script\": " + linesToJson(*script.source, indent));
+        members.append(indent + "\"script\": " + jsonLines(*script.source, indent));
     if (!isUsed && !script.isEmpty())
         members.append(indent + "\"useScript\": false");
 }
@@ -94,19 +65,19 @@ QByteArray Writer::routeToJson(const Route &route) const
     };
     if (!route.isEnabled)
         add("enabled", "false");
-    add("method", quoted(route.method));
-    add("path", quoted(route.path));
+    add("method", jsonString(route.method));
+    add("path", jsonString(route.path));
     add("status", QByteArray::number(route.statusCode));
     if (!route.reason.isEmpty())
-        add("reason", quoted(route.reason));
+        add("reason", jsonString(route.reason));
     if (!route.fields.isEmpty())
-        add("headers", fieldsToJson(route.fields, indent));
+        add("headers", jsonFields(route.fields, indent));
     if (!route.body.isEmpty() && route.body.isValidUtf8())
-        add("body", quoted(QString::fromUtf8(route.body)));
+        add("body", jsonString(QString::fromUtf8(route.body)));
     else if (!route.body.isEmpty())
         add("bodyBase64", '"' + route.body.toBase64() + '"');
     if (!route.trailers.isEmpty())
-        add("trailers", fieldsToJson(route.trailers, indent));
+        add("trailers", jsonFields(route.trailers, indent));
     if (!route.interim.isEmpty())
         add("interim", interimToJson(route, indent));
     if (route.delay.count() != 0)
@@ -119,7 +90,7 @@ QByteArray Writer::write(const Definition &definition) const
 {
     QList<QByteArray> members;
     if (!definition.name.isEmpty())
-        members.append("  \"name\": " + quoted(definition.name));
+        members.append("  \"name\": " + jsonString(definition.name));
     if (definition.port != 0)
         members.append("  \"port\": " + QByteArray::number(definition.port));
     addScript(definition.script, definition.isScripted, "  ", members);

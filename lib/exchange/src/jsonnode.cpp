@@ -1,11 +1,13 @@
-#include "jsontree_p.h"
+#include "exchange/jsonnode.h"
+
+#include "exchange/bodyformat.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 
 #include <cmath>
 
-namespace headrace::mock {
+namespace headrace::exchange {
 
 namespace {
 
@@ -155,6 +157,20 @@ const char *describe(JsonNode::Type type)
     return "";
 }
 
-std::optional<JsonNode> readJsonTree(QByteArrayView json) { return Reader(json).value(0); }
+JsonFile readJsonFile(const QByteArray &json)
+{
+    if (!json.isValidUtf8())
+        return { std::nullopt, QStringLiteral("Save the file as UTF-8: it is not."), -1 };
+    const FormattedBody check = formatJson(json);
+    if (!check.error.isEmpty()) {
+        const qsizetype before = qBound<qsizetype>(0, check.errorOffset, json.size());
+        return { std::nullopt, check.error, 1 + int(json.first(before).count('\n')) };
+    }
+    const bool hasMark = json.startsWith("\xef\xbb\xbf");
+    auto root = Reader(QByteArrayView(json).sliced(hasMark ? 3 : 0)).value(0);
+    if (!root)
+        return { std::nullopt, QStringLiteral("Nest the file less deeply than 64 levels."), -1 };
+    return { std::move(root), {}, -1 };
+}
 
-} // namespace headrace::mock
+} // namespace headrace::exchange

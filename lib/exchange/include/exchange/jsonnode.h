@@ -7,11 +7,11 @@
 #include <optional>
 #include <vector>
 
-namespace headrace::mock {
+namespace headrace::exchange {
 
 struct JsonMember;
 
-/// A JSON value that knows its line.
+/// A JSON value that knows its line. A value.
 struct JsonNode
 {
     enum class Type
@@ -44,7 +44,16 @@ struct JsonMember
 
 const char *describe(JsonNode::Type type); ///< "an object"
 
-/// Reads \a json, which must be valid; nothing if it nests deeper than 64.
-std::optional<JsonNode> readJsonTree(QByteArrayView json);
+/// A JSON file that was read, or why it is none.
+struct JsonFile
+{
+    std::optional<JsonNode> root;
+    QString problem; ///< One sentence, for people.
+    int line = -1; ///< Of the problem, from 1; -1: of none.
+};
 
-} // namespace headrace::mock
+/// Reads a whole JSON text (RFC 8259) in UTF-8, with or without byte order mark, that nests at most 64 levels deep.
+/// For files that people write; JsonTree looks into bodies of any size. Thread: any.
+JsonFile readJsonFile(const QByteArray &json);
+
+} // namespace headrace::exchange
