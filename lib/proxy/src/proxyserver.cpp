@@ -1,10 +1,10 @@
 #include "proxy/proxyserver.h"
 
 #include "client/clientconnection.h"
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
+#include "engine/tlsends.h"
 #include "forwarding/parsedtarget.h"
-#include "tlsends.h"
 
 #include <http/tcpsocket.h>
 

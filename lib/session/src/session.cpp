@@ -3,6 +3,7 @@
 #include "engine_p.h"
 #include "mockengine_p.h"
 #include "session/harfiles.h"
+#include "session/proxycontrol.h"
 #include "session/sessionfiles.h"
 #include "stuckwatch_p.h"
 
@@ -62,6 +63,7 @@ struct Session::Private
     QList<quint16> mockPorts;
     bool isMockRunning = false;
     bool isMockStopping = false;
+    std::unique_ptr<ProxyControl> proxy; // tells the outbox and the sink: behind them
 
     template <class Function>
     void inEngine(Function function)
@@ -119,6 +121,8 @@ void Session::start()
     connect(d->mock, &MockEngine::finished, &d->mockThread, &QThread::quit, Qt::DirectConnection);
     connectMock();
     d->mockThread.start();
+
+    d->proxy = std::make_unique<ProxyControl>(d->sink(), d->messageLimit, d->outbox);
 }
 
 Session::~Session()
@@ -128,6 +132,7 @@ Session::~Session()
     d->watch->stop();
     d->inEngine([engine = d->engine] { engine->shutDown(); });
     d->inMock([mock = d->mock] { mock->shutDown(); });
+    d->proxy.reset();
     while (!d->mockThread.wait(stopPatience))
         d->scripts.interruptAll();
     d->thread.wait();
@@ -192,6 +197,8 @@ void Session::interruptScripts(std::chrono::milliseconds limit)
 }
 
 exchange::Store *Session::store() const { return d->store(); }
+
+ProxyControl *Session::proxy() const { return d->proxy.get(); }
 
 HarFiles *Session::harFiles() const { return d->harFiles.get(); }
 

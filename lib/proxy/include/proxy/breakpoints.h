@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QList>
 #include <QMap>
+#include <QMetaType>
 #include <QString>
 
 #include <functional>
@@ -31,6 +32,16 @@ struct Hold
     TransitMessage response; ///< At response stages.
     QString
         gone; ///< Not empty: why it is over meanwhile. It stays until somebody resumes or drops it.
+
+    bool isAtResponse() const
+    {
+        return stage == Stage::ResponseHead || stage == Stage::ResponseBody;
+    }
+
+    bool hasBody() const ///< The body is there, to be edited.
+    {
+        return stage == Stage::RequestBody || stage == Stage::ResponseBody;
+    }
 };
 
 /** Holds exchanges for the user, who lets them go on as they are or edited, ends them, or answers himself. Filters are those
@@ -104,3 +115,5 @@ private:
 };
 
 } // namespace headrace::proxy
+
+Q_DECLARE_METATYPE(headrace::proxy::Hold)

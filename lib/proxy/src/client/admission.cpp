@@ -1,7 +1,7 @@
 #include "client/admission.h"
 
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
 
 #include <algorithm>
 

@@ -1,11 +1,11 @@
 #include "client/clientconnection.h"
 
 #include "client/tunnelentry.h"
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
+#include "engine/resetonclose.h"
 #include "forwarding/parsedtarget.h"
 #include "passage/passage.h"
-#include "resetonclose.h"
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>

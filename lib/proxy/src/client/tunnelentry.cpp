@@ -2,11 +2,11 @@
 
 #include "client/clientconnection.h"
 #include "client/sniff.h"
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
+#include "engine/tlsends.h"
 #include "origin/transportdevice.h"
 #include "passage/passage.h"
-#include "tlsends.h"
 
 #include <http/ticks.h>
 #include <tls/tlssocket.h>

@@ -1,11 +1,11 @@
 #include "origin/originconnection.h"
 
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
+#include "engine/resetonclose.h"
+#include "engine/tlsends.h"
 #include "forwarding/parsedtarget.h"
 #include "origin/transportdevice.h"
-#include "resetonclose.h"
-#include "tlsends.h"
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>

@@ -1,8 +1,8 @@
 #include "passage/passage.h"
 
 #include "client/clientconnection.h"
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
 
 #include <http/ticks.h>
 

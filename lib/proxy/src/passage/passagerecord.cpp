@@ -1,6 +1,6 @@
 #include "passage/passagerecord.h"
 
-#include "core.h"
+#include "engine/core.h"
 
 #include <utility>
 

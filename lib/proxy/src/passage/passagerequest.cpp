@@ -1,7 +1,7 @@
 #include "client/admission.h"
 #include "client/clientconnection.h"
-#include "core.h"
-#include "failure.h"
+#include "engine/core.h"
+#include "engine/failure.h"
 #include "forwarding/hopbyhop.h"
 #include "passage/passage.h"
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <proxy/breakpoints.h>
 #include <proxy/rule.h>
 #include <proxy/settings.h>
 #include <proxy/transit.h>
 
-#include <QDateTime>
 #include <QHash>
 #include <QObject>
 
@@ -18,31 +18,8 @@ namespace headrace::session {
 
 class ScriptOutbox;
 
-/// Names one hold of an exchange, from 1: an exchange can be held at several stages.
-using HoldId = quint64;
-
-/// An exchange that waits for the user.
-struct HeldExchange
-{
-    HoldId id = 0;
-    exchange::ExchangeId exchange = 0; ///< Of the store.
-    proxy::Stage stage = proxy::Stage::RequestHead;
-    QDateTime since;
-    exchange::Summary summary;
-    proxy::TransitMessage request; ///< As it would go on.
-    proxy::TransitMessage response; ///< At response stages.
-    QString gone; ///< Not empty: who gave up meanwhile, for people. It is over then.
-
-    bool isAtResponse() const
-    {
-        return stage == proxy::Stage::ResponseHead || stage == proxy::Stage::ResponseBody;
-    }
-
-    bool hasBody() const ///< The body is there, to be edited.
-    {
-        return stage == proxy::Stage::RequestBody || stage == proxy::Stage::ResponseBody;
-    }
-};
+using HoldId = proxy::HoldId;
+using HeldExchange = proxy::Hold;
 
 /** The proxy of a session: runs in a thread of its own, with its rules, breakpoints and scripts. This object, its signals
     and its values are the GUI thread's. What it records goes to the session's store with Source::Proxy.
@@ -114,5 +91,3 @@ private:
 };
 
 } // namespace headrace::session
-
-Q_DECLARE_METATYPE(headrace::session::HeldExchange)

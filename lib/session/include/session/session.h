@@ -14,6 +14,7 @@
 namespace headrace::session {
 
 class HarFiles;
+class ProxyControl;
 class SessionFiles;
 
 /// Names one send() of this session, from 1.
@@ -44,6 +45,8 @@ public:
 
     /// Owner: the session. What it does ends when another session is opened.
     HarFiles *harFiles() const;
+
+    ProxyControl *proxy() const; ///< Owner: the session.
 
     /// Sends a valid draft (see problems()); an invalid one answers through sendFailed(). Body files
     /// are read by the engine while they are sent.

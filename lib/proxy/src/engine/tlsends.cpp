@@ -1,4 +1,4 @@
-#include "tlsends.h"
+#include "engine/tlsends.h"
 
 #include <QFile>
 

@@ -1,4 +1,4 @@
-#include "resetonclose.h"
+#include "engine/resetonclose.h"
 
 #include <QTcpSocket>
 

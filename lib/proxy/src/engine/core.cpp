@@ -1,4 +1,4 @@
-#include "core.h"
+#include "engine/core.h"
 
 #include "proxy/messagehead.h"
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/tlsends.h"
 #include "origin/upstreamchoice.h"
 #include "proxy/settings.h"
 #include "proxy/transit.h"
-#include "tlsends.h"
 
 #include <exchange/store.h>
 #include <http/agent.h>
