@@ -1,6 +1,7 @@
 #include "verbs/export.h"
 #include "verbs/import.h"
 #include "verbs/output.h"
+#include "verbs/proxy.h"
 #include "verbs/run.h"
 #include "verbs/send.h"
 #include "verbs/serve.h"
@@ -20,6 +21,7 @@ constexpr const char *Help
       "       headrace send [options] URL  send one request and print the answer\n"
       "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
       "                                    answer by a mock file, or run a program as the server\n"
+      "       headrace proxy [options]     a proxy that shows HTTP and HTTPS and changes nothing\n"
       "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
       "                                    run a Node program on Headrace's HTTP library\n"
       "       headrace export [--filter TEXT] FILE.headrace FILE.har\n"
@@ -47,6 +49,8 @@ int run(int argc, char **argv)
         return runSend(argumentsFrom(argc, argv, 2));
     if (first == u"serve")
         return runServe(argumentsFrom(argc, argv, 2));
+    if (first == u"proxy")
+        return runProxy(argumentsFrom(argc, argv, 2));
     if (first == u"run")
         return runScript(argumentsFrom(argc, argv, 2));
     if (first == u"export")
