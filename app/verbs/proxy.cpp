@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <optional>
 
 namespace headrace::app {
@@ -134,7 +135,9 @@ private:
         const bool isRecorded = !m_options.record.isEmpty();
         exchange::Store *store = m_session->store();
         QList<exchange::ExchangeId> gone;
-        for (const exchange::Summary &summary : store->summaries(ids)) {
+        QList<exchange::ExchangeId> inOrder = ids;
+        std::sort(inOrder.begin(), inOrder.end());
+        for (const exchange::Summary &summary : store->summaries(inOrder)) {
             if (summary.state == exchange::State::Active || summary.id <= m_lastTold
                 || m_told.contains(summary.id))
                 continue;

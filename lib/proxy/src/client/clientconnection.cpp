@@ -314,6 +314,9 @@ void ClientConnection::goOn(http::Transport *transport, const Route &route,
     m_standpoint.tunnel = route;
     m_facts.tls = tls;
     if (transport != m_transport) {
+        // What comes there are records of TLS.
+        disconnect(m_transport, &http::Transport::received, this, nullptr);
+        disconnect(m_transport, &http::Transport::ended, this, nullptr);
         m_transport = transport;
         watch(transport);
     }
