@@ -24,6 +24,7 @@ private Q_SLOTS:
     void lanes_ofAClient_endAtTheServer();
     void lanes_ofAServer_beginAtTheClient();
     void lanes_ofAProxy_areBetweenBoth();
+    void octetsOfAProxy_comeFromBothPeers();
     void lanes_areBounded();
     void rows_areInOrder_withReadsAndWrites();
     void rows_withoutTransfers_areTheEvents();
@@ -61,10 +62,10 @@ void EventRowsTest::lanes_ofAClient_endAtTheServer()
     QCOMPARE(titles(lanes),
         (QStringList { u"ClientRequest"_s, u"IncomingMessage"_s, u"Socket"_s, u"Wire"_s,
             u"127.0.0.1:8080"_s }));
-    QCOMPARE(lanes.peerLane(), 4);
+    QCOMPARE(lanes.peerLane(exchange::Direction::Response, false), 4);
     QCOMPARE(lanes.lanes().at(4).side, exchange::Side::Server);
-    QCOMPARE(lanes.socketLane(), 2);
-    QVERIFY(lanes.isSent(exchange::Direction::Request));
+    QCOMPARE(lanes.octetLane(exchange::Direction::Request, false), 2);
+    QVERIFY(lanes.isSent(exchange::Direction::Request, false));
 }
 
 void EventRowsTest::lanes_ofAServer_beginAtTheClient()
@@ -77,8 +78,8 @@ void EventRowsTest::lanes_ofAServer_beginAtTheClient()
     QCOMPARE(titles(lanes),
         (QStringList { u"peer"_s, u"Wire"_s, u"Socket"_s, u"Server"_s, u"IncomingMessage"_s,
             u"ServerResponse"_s }));
-    QCOMPARE(lanes.peerLane(), 0);
-    QVERIFY(lanes.isSent(exchange::Direction::Response));
+    QCOMPARE(lanes.peerLane(exchange::Direction::Response, false), 0);
+    QVERIFY(lanes.isSent(exchange::Direction::Response, true));
 }
 
 void EventRowsTest::lanes_ofAProxy_areBetweenBoth()
@@ -88,11 +89,43 @@ void EventRowsTest::lanes_ofAProxy_areBetweenBoth()
     exchange.summary.host = u"api.example.test"_s;
     for (const char *line : { "1 Server request", "2 ClientRequest response" })
         exchange.events.append(eventOf(QString::fromLatin1(line)));
-    const EventLanes lanes(exchange);
-    QCOMPARE(titles(lanes),
+    const EventLanes unknown(exchange);
+    QCOMPARE(titles(unknown),
         (QStringList {
-            u"peer"_s, u"Socket"_s, u"Server"_s, u"ClientRequest"_s, u"api.example.test"_s }));
-    QCOMPARE(lanes.lanes().at(2).side, exchange::Side::Proxy);
+            u"peer"_s, u"Server"_s, u"ClientRequest"_s, u"Socket"_s, u"api.example.test"_s }));
+    QCOMPARE(unknown.lanes().at(2).side, exchange::Side::Proxy);
+
+    exchange.client = exchange::Connection {};
+    exchange.client->peerAddress = u"::1"_s;
+    exchange.client->peerPort = 50'000;
+    exchange.connection.peerAddress = u"192.0.2.7"_s;
+    exchange.connection.peerPort = 443;
+    const EventLanes lanes(exchange);
+    QCOMPARE(lanes.lanes().constFirst().title, u"[::1]:50000"_s);
+    QCOMPARE(lanes.lanes().constLast().title, u"192.0.2.7:443"_s);
+}
+
+void EventRowsTest::octetsOfAProxy_comeFromBothPeers()
+{
+    using exchange::Direction;
+    exchange::Exchange exchange;
+    exchange.summary.source = exchange::Source::Proxy;
+    exchange.events = { eventOf(u"1 Server request"_s), eventOf(u"2 ClientRequest response"_s) };
+    const EventLanes passed(exchange); // peer, Server, ClientRequest, Socket, peer
+    QVERIFY(!passed.isSent(Direction::Request, false));
+    QCOMPARE(passed.peerLane(Direction::Request, false), 0);
+    QCOMPARE(passed.octetLane(Direction::Request, false), 1);
+    QVERIFY(!passed.isSent(Direction::Response, false));
+    QCOMPARE(passed.peerLane(Direction::Response, false), 4);
+    QCOMPARE(passed.octetLane(Direction::Response, false), 3);
+
+    exchange.events = { eventOf(u"1 Server connect"_s), eventOf(u"2 ServerResponse finish"_s) };
+    const EventLanes answered(exchange); // peer, Server, ServerResponse, Socket, peer
+    QVERIFY(answered.isSent(Direction::Response, false));
+    QCOMPARE(answered.peerLane(Direction::Response, false), 0);
+    QCOMPARE(answered.octetLane(Direction::Response, false), 1);
+    QVERIFY(!answered.isSent(Direction::Response, true)); // of its tunnel
+    QCOMPARE(answered.peerLane(Direction::Response, true), 4);
 }
 
 void EventRowsTest::lanes_areBounded()

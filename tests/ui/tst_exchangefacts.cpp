@@ -20,6 +20,9 @@ private Q_SLOTS:
     void failure_ofKnownCode_isSaidInWords();
     void failure_ofUnknownCode_keepsItsMessage();
     void phases_thatDidNotHappen_areLeftOut();
+    void phases_ofAProxy_tellOfHolds();
+    void facts_ofAProxy_areOfBothConnections();
+    void headline_ofAChangedExchange_saysByWhat();
     void truncation_isTold();
     void octets_formatted_data();
     void octets_formatted();
@@ -103,6 +106,88 @@ void ExchangeFactsTest::phases_thatDidNotHappen_areLeftOut()
     // An answer that begins before all is sent.
     exchange.timings.firstByte = 320;
     QCOMPARE(ui::phasesOf(exchange).size(), 3);
+}
+
+void ExchangeFactsTest::phases_ofAProxy_tellOfHolds()
+{
+    exchange::Exchange exchange;
+    exchange.summary.source = exchange::Source::Proxy;
+    const auto add = [&exchange](qint64 time, const char *object, const char *name) {
+        exchange.events.append({ time, QLatin1String(object), QLatin1String(name), {} });
+    };
+    add(10, "Server", "request");
+    add(20, "Proxy", "held");
+    add(520, "Proxy", "resumed");
+    add(600, "ClientRequest", "socket");
+    exchange.timings.requestSent = 650;
+    exchange.timings.firstByte = 950;
+    exchange.timings.ended = 1000;
+    exchange.timings.held = 500;
+    const auto texts = [&exchange] {
+        QStringList names;
+        for (const ui::Phase &phase : ui::phasesOf(exchange))
+            names += QStringLiteral("%1 %2").arg(phase.name).arg(phase.end - phase.begin);
+        return names;
+    };
+    QCOMPARE(texts(),
+        (QStringList { QStringLiteral("Held 500"), QStringLiteral("Sending 50"),
+            QStringLiteral("Waiting 300"), QStringLiteral("Receiving 50") }));
+    const ui::FactGroup facts = ui::timingFactsOf(exchange).constLast();
+    QCOMPARE(facts.facts.at(0).value, ui::formatDuration(300));
+    QCOMPARE(facts.facts.at(1).value, ui::formatDuration(500));
+
+    // Held to the end: the client gave up.
+    exchange.events.resize(2);
+    exchange.timings = {};
+    exchange.timings.ended = 1000;
+    QVERIFY(texts().contains(QStringLiteral("Held 980")));
+}
+
+void ExchangeFactsTest::facts_ofAProxy_areOfBothConnections()
+{
+    exchange::Exchange exchange = exchangeOf({});
+    exchange.summary.source = exchange::Source::Proxy;
+    exchange.client = exchange::Connection {};
+    exchange.client->peerAddress = QStringLiteral("192.0.2.1");
+    exchange.client->peerPort = 50'000;
+    exchange.client->tls = exchange::Tls {};
+    exchange.connection.tls = exchange::Tls {};
+    QStringList titles;
+    for (const ui::FactGroup &group : ui::factsOf(exchange)) {
+        titles += group.title;
+        if (group.title == u"Connection of the client")
+            QVERIFY(group.facts.contains(
+                { QStringLiteral("Peer"), QStringLiteral("192.0.2.1:50000"), true }));
+    }
+    QCOMPARE(titles.mid(2),
+        (QStringList { QStringLiteral("Connection of the client"),
+            QStringLiteral("Connection to the origin"), QStringLiteral("TLS with the client"),
+            QStringLiteral("TLS with the origin"), QStringLiteral("Record") }));
+}
+
+void ExchangeFactsTest::headline_ofAChangedExchange_saysByWhat()
+{
+    using exchange::Change;
+    exchange::Exchange exchange = exchangeOf({});
+    const auto add = [&exchange](Change::Cause cause, const char *by) {
+        Change change;
+        change.cause = cause;
+        change.by = QLatin1String(by);
+        exchange.changes.append(change);
+    };
+    const auto isSaid = [&exchange](const char *text) {
+        return ui::headlineOf(exchange).details.contains(QLatin1String(text));
+    };
+    add(Change::Cause::HopByHop, "");
+    QCOMPARE(ui::headlineOf(exchange).details, ui::headlineOf(exchangeOf({})).details);
+    add(Change::Cause::Rule, "Trace");
+    add(Change::Cause::Rule, "Trace");
+    QVERIFY(isSaid("changed by a rule"));
+    add(Change::Cause::Rule, "Staging");
+    QVERIFY(isSaid("changed by 2 rules"));
+    add(Change::Cause::Script, "a.js");
+    add(Change::Cause::Breakpoint, "");
+    QVERIFY(isSaid("changed by 2 rules and by a script and at a breakpoint"));
 }
 
 void ExchangeFactsTest::truncation_isTold()

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QListView>
+#include <QTabBar>
 #include <QTest>
 
 using namespace headrace;
@@ -69,6 +70,34 @@ private Q_SLOTS:
         inspector.tlsPage()->actions().constFirst()->trigger();
         const QString pem = QGuiApplication::clipboard()->text();
         QCOMPARE(pem.count(QStringLiteral("BEGIN CERTIFICATE")), 2);
+    }
+
+    void proxied_hasTwoSides()
+    {
+        const QList<QByteArray> shown
+            = m_made.makeChain(QStringLiteral("/CN=shown.test"), QStringLiteral("DNS:shown.test"));
+        exchange::MemoryStore store;
+        Inspector inspector;
+        inspector.resize(1000, 500);
+        inspector.show();
+        const exchange::ExchangeId id = addTls(store, QStringLiteral("api.example.test"));
+        inspector.setExchange(&store, id);
+        inspector.setCurrentTab(Inspector::Tab::Tls);
+        TlsPage *page = inspector.tlsPage();
+        QVERIFY(!page->sides()->isVisible());
+        exchange::Connection client;
+        client.tls = exchange::Tls { QStringLiteral("TLSv1.2"), {}, {},
+            QStringLiteral("shown.test"), shown };
+        store.setClient(id, client);
+        QTRY_VERIFY(page->sides()->isVisible());
+        const QAbstractItemModel *names = page->chainView()->model();
+        QCOMPARE(names->index(0, 0).data().toString(), QStringLiteral("api.example.test"));
+        page->sides()->setCurrentIndex(1);
+        QCOMPARE(names->index(0, 0).data().toString(), QStringLiteral("shown.test"));
+        QCOMPARE(page->problemText(), QString());
+        inspector.setExchange(&store, ui::samples::add(store));
+        QVERIFY(!page->sides()->isVisible());
+        QVERIFY(!page->emptyText().isEmpty());
     }
 
     void anotherHost_isAProblem()

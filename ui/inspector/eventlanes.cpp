@@ -1,5 +1,7 @@
 #include "inspector/eventlanes.h"
 
+#include "inspector/exchangefacts.h"
+
 #include <QCoreApplication>
 #include <QSet>
 #include <QStringList>
@@ -23,11 +25,13 @@ QStringList orderOf(Side side)
         QStringLiteral("Agent"), QStringLiteral("Socket"), QStringLiteral("Wire") };
     if (side == Side::Client)
         return order;
-    order = { QStringLiteral("Wire"), QStringLiteral("Socket"), QStringLiteral("Server"),
-        QStringLiteral("IncomingMessage"), QStringLiteral("ServerResponse") };
-    if (side == Side::Proxy)
-        order += { QStringLiteral("ClientRequest"), QStringLiteral("Agent") };
-    return order;
+    if (side == Side::Server)
+        return { QStringLiteral("Wire"), QStringLiteral("Socket"), QStringLiteral("Server"),
+            QStringLiteral("IncomingMessage"), QStringLiteral("ServerResponse") };
+    // The socket is that to the origin.
+    return QStringList { QStringLiteral("Server"), QStringLiteral("ServerResponse"),
+        QStringLiteral("Proxy") }
+    + order;
 }
 
 QStringList objectsOf(const Exchange &exchange)
@@ -43,21 +47,32 @@ QStringList objectsOf(const Exchange &exchange)
     return objects;
 }
 
-QString peerTitle(const Exchange &exchange)
+QString peerTitle(const Exchange &exchange, Side own, Side peer)
 {
-    const exchange::Connection &connection = exchange.connection;
-    if (connection.peerAddress.isEmpty())
-        return {};
-    const bool isV6 = connection.peerAddress.contains(u':');
-    return (isV6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
-        .arg(connection.peerAddress)
-        .arg(connection.peerPort);
+    if (own != Side::Proxy || peer == Side::Server)
+        return endpointOf(exchange.connection.peerAddress, exchange.connection.peerPort);
+    return exchange.client ? endpointOf(exchange.client->peerAddress, exchange.client->peerPort)
+                           : QString();
+}
+
+/// It has served the request, but no answer came from the origin.
+bool isAnsweredByProxy(const Exchange &exchange)
+{
+    bool isServed = false;
+    for (const exchange::Event &event : exchange.events) {
+        isServed = isServed || event.object == u"Server" || event.object == u"ServerResponse";
+        if (event.object == u"ClientRequest"
+            && (event.name == u"response" || event.name == u"upgrade" || event.name == u"connect"))
+            return false;
+    }
+    return isServed;
 }
 
 } // namespace
 
 EventLanes::EventLanes(const Exchange &exchange)
     : m_side(exchange::sideOf(exchange))
+    , m_isAnsweredHere(m_side == Side::Proxy && isAnsweredByProxy(exchange))
 {
     if (m_side != Side::Client)
         addPeer(Side::Client, exchange);
@@ -68,9 +83,7 @@ EventLanes::EventLanes(const Exchange &exchange)
 
 void EventLanes::addPeer(Side side, const Exchange &exchange)
 {
-    // The recorded connection of a proxy is that of its client.
-    const bool isKnown = m_side != Side::Proxy || side == Side::Client;
-    QString title = isKnown ? peerTitle(exchange) : exchange.summary.host;
+    QString title = peerTitle(exchange, m_side, side);
     if (title.isEmpty())
         title = side == Side::Server && !exchange.summary.host.isEmpty() ? exchange.summary.host
                                                                          : tr("peer");
@@ -112,15 +125,29 @@ int EventLanes::laneOf(const QString &object) const
     return last;
 }
 
-int EventLanes::peerLane() const
+bool EventLanes::isOfClient(Direction direction, bool isTunnel) const
 {
-    if (m_lanes.isEmpty())
-        return 0;
-    return m_side == Side::Client ? int(m_lanes.size()) - 1 : 0;
+    if (m_side != Side::Proxy)
+        return m_side == Side::Server;
+    return direction == Direction::Request || (m_isAnsweredHere && !isTunnel);
 }
 
-bool EventLanes::isSent(Direction direction) const
+int EventLanes::peerLane(Direction direction, bool isTunnel) const
 {
+    return isOfClient(direction, isTunnel) || m_lanes.isEmpty() ? 0 : int(m_lanes.size()) - 1;
+}
+
+int EventLanes::octetLane(Direction direction, bool isTunnel) const
+{
+    // Nothing but a server tells of the connection to the client.
+    const bool isServed = m_side == Side::Proxy && isOfClient(direction, isTunnel);
+    return isServed ? std::min(1, int(m_lanes.size()) - 1) : laneOf(QStringLiteral("Socket"));
+}
+
+bool EventLanes::isSent(Direction direction, bool isTunnel) const
+{
+    if (m_side == Side::Proxy)
+        return direction == Direction::Response && isOfClient(direction, isTunnel);
     return (direction == Direction::Request) == (m_side == Side::Client);
 }
 

@@ -34,21 +34,25 @@ public:
 
     int laneOf(const QString &object) const;
 
-    int socketLane() const { return laneOf(QStringLiteral("Socket")); }
+    /// Where recorded octets came from or went to. A proxy records what it receives: of its client the request, of the
+    /// origin the response, unless it made that itself. \a isTunnel: octets behind the heads, which it never makes.
+    int peerLane(exchange::Direction direction, bool isTunnel) const;
 
-    /// Where recorded octets came from or went to. Of a proxy, its client: the connection that it records.
-    int peerLane() const;
+    /// At this side's end of them.
+    int octetLane(exchange::Direction direction, bool isTunnel) const;
 
     exchange::Side ownSide() const { return m_side; } ///< Of the objects.
 
     /// Whether octets of that direction were written, not read.
-    bool isSent(exchange::Direction direction) const;
+    bool isSent(exchange::Direction direction, bool isTunnel) const;
 
 private:
     void addPeer(exchange::Side side, const exchange::Exchange &exchange);
     void addObjects(const QStringList &objects);
+    bool isOfClient(exchange::Direction direction, bool isTunnel) const;
 
     exchange::Side m_side = exchange::Side::Client;
+    bool m_isAnsweredHere = false; ///< By the proxy.
     QList<EventLane> m_lanes;
 };
 

@@ -180,7 +180,7 @@ void EventPainter::paintMark(QPainter *painter, qsizetype row, double y) const
     const QColor color = colorOf(row);
     painter->setRenderHint(QPainter::Antialiasing);
     if (line.kind == EventRows::Kind::Read || line.kind == EventRows::Kind::Write) {
-        const QPointF peer(m_columns.laneMiddle(m_scene.rows.lanes().peerLane()), y);
+        const QPointF peer(m_columns.laneMiddle(m_scene.rows.peerLane(row)), y);
         const bool isWrite = line.kind == EventRows::Kind::Write;
         paintArrow(painter, isWrite ? own : peer, isWrite ? peer : own, color);
     }

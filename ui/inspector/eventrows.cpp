@@ -48,6 +48,8 @@ QString partsText(quint32 parts)
     return names.join(QStringLiteral(", "));
 }
 
+bool isTunnel(const Transfer &transfer) { return transfer.parts & (1u << int(Part::Tunnel)); }
+
 } // namespace
 
 EventRows::EventRows(std::shared_ptr<const exchange::Exchange> exchange, bool withTransfers)
@@ -111,8 +113,10 @@ void EventRows::addEvent(int index)
 void EventRows::addTransfer(int index)
 {
     const Transfer &transfer = m_transfers.at(index);
-    const Kind kind = m_lanes.isSent(transfer.span.direction) ? Kind::Write : Kind::Read;
-    m_rows.append({ transfer.time, index, kind, quint8(m_lanes.socketLane()) });
+    const exchange::Direction direction = transfer.span.direction;
+    const Kind kind = m_lanes.isSent(direction, isTunnel(transfer)) ? Kind::Write : Kind::Read;
+    m_rows.append(
+        { transfer.time, index, kind, quint8(m_lanes.octetLane(direction, isTunnel(transfer))) });
 }
 
 const Event &EventRows::event(const Row &row) const { return m_exchange->events.at(row.index); }
@@ -147,7 +151,7 @@ QString EventRows::object(qsizetype index) const
         return event(row).object;
     case Kind::Read:
     case Kind::Write:
-        return QStringLiteral("Socket");
+        return m_lanes.lanes().at(row.lane).object;
     case Kind::Missing:
     case Kind::Omitted:
         break;
@@ -210,6 +214,12 @@ QString EventRows::deltaText(qsizetype row) const
         return {};
     const qint64 delta = m_rows.at(row).time - m_rows.at(row - 1).time;
     return delta < 0 ? u'−' + formatDuration(-delta) : u'+' + formatDuration(delta);
+}
+
+int EventRows::peerLane(qsizetype row) const
+{
+    const Transfer &passed = transfer(m_rows.at(row));
+    return m_lanes.peerLane(passed.span.direction, isTunnel(passed));
 }
 
 bool EventRows::isFailure(qsizetype index) const

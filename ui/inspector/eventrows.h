@@ -68,6 +68,7 @@ public:
     QString detail(qsizetype row) const; ///< "103 Early Hints"; "1,460 B · head"
     QString timeText(qsizetype row) const; ///< "0.000120"
     QString deltaText(qsizetype row) const; ///< "+280 µs"; empty on the first.
+    int peerLane(qsizetype row) const; ///< Of a read or a write: at its other end.
     bool isFailure(qsizetype row) const; ///< An error or an early close.
     bool isDeparture(qsizetype row) const; ///< Here the documented order is left.
 

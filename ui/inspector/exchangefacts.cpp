@@ -1,5 +1,6 @@
 #include "inspector/exchangefacts.h"
 
+#include "inspector/changefacts.h"
 #include "inspector/tlsfacts.h"
 #include "shell/format.h"
 
@@ -79,10 +80,9 @@ FactGroup responseFacts(const Exchange &exchange)
     return group;
 }
 
-FactGroup connectionFacts(const Exchange &exchange)
+FactGroup connectionFacts(const exchange::Connection &connection, const QString &title)
 {
-    const exchange::Connection &connection = exchange.connection;
-    FactGroup group { tr("Connection"), {} };
+    FactGroup group { title, {} };
     if (connection.id != 0)
         group.facts += Fact { tr("Number"),
             connection.isReused ? tr("%1, kept alive from an earlier exchange").arg(connection.id)
@@ -92,6 +92,22 @@ FactGroup connectionFacts(const Exchange &exchange)
     addIfAny(
         &group.facts, tr("Peer"), endpointOf(connection.peerAddress, connection.peerPort), true);
     return group;
+}
+
+QList<FactGroup> networkFacts(const Exchange &exchange)
+{
+    const std::optional<exchange::Connection> &client = exchange.client;
+    QList<FactGroup> groups;
+    if (client)
+        groups += connectionFacts(*client, tr("Connection of the client"));
+    groups += connectionFacts(
+        exchange.connection, client ? tr("Connection to the origin") : tr("Connection"));
+    if (client && client->tls)
+        groups += handshakeFactsOf(*client->tls, tr("TLS with the client"));
+    if (exchange.connection.tls)
+        groups += handshakeFactsOf(
+            *exchange.connection.tls, client ? tr("TLS with the origin") : QString());
+    return groups;
 }
 
 struct Explanation
@@ -176,6 +192,8 @@ Headline headlineOf(const Exchange &exchange)
         headline.details += exchange.connection.tls->protocol;
     if (exchange.connection.isReused)
         headline.details += tr("reused connection");
+    if (const QString changes = changesText(exchange.changes); !changes.isEmpty())
+        headline.details += changes;
     return headline;
 }
 
@@ -184,9 +202,7 @@ QList<FactGroup> factsOf(const Exchange &exchange)
     QList<FactGroup> groups;
     groups += requestFacts(exchange);
     groups += responseFacts(exchange);
-    groups += connectionFacts(exchange);
-    if (exchange.connection.tls)
-        groups += handshakeFactsOf(*exchange.connection.tls);
+    groups += networkFacts(exchange);
 
     FactGroup record { tr("Record"), {} };
     record.facts += Fact { tr("Number"), QString::number(exchange.summary.id) };

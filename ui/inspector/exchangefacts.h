@@ -35,7 +35,7 @@ struct Headline
     QString status; ///< "502 Bad Gateway", "✕ ECONNRESET", "waiting…"
     int statusCode = 0;
     bool hasFailed = false;
-    QStringList details; ///< Host, duration, TLS, reuse.
+    QStringList details; ///< Host, duration, TLS, reuse, changes.
 
     QString text() const; ///< "POST /v1/orders → 502 Bad Gateway · host · 91 ms · TLS 1.3 · reused"
 };

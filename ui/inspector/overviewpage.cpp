@@ -15,7 +15,7 @@ namespace headrace::ui {
 namespace {
 
 constexpr int WideFrom = 860;
-constexpr int MostGroups = 4; ///< Of one column; factsOf() gives two and three at most.
+constexpr int MostGroups = 5; ///< Of one column; factsOf() gives two and five at most.
 
 } // namespace
 

@@ -100,12 +100,63 @@ qint64 firstOctetOf(const Message &message)
     return message.octets.isEmpty() ? message.headTime : message.octets.constFirst().time;
 }
 
+/// From each 'held' to the 'resumed' behind it; one that was not let go ended with the exchange.
+QList<Phase> heldPhases(const Exchange &exchange)
+{
+    Phases phases;
+    qint64 since = -1;
+    for (const exchange::Event &event : exchange.events) {
+        if (event.object != u"Proxy")
+            continue;
+        if (event.name == u"held") {
+            since = event.time;
+        } else if (since >= 0) {
+            phases.add(tr("Held"), since, event.time);
+            since = -1;
+        }
+    }
+    phases.add(tr("Held"), since, exchange.timings.ended);
+    return phases.result();
+}
+
+QList<Phase> proxyPhases(const Exchange &exchange)
+{
+    const bool isForwarded = socketTime(exchange) >= 0 || exchange.timings.connectStarted >= 0;
+    QList<Phase> phases = isForwarded ? clientPhases(exchange) : serverPhases(exchange);
+    const QList<Phase> held = heldPhases(exchange);
+    // The user kept it waiting, no queue did.
+    if (!held.isEmpty())
+        phases.removeIf([](const Phase &phase) { return phase.name == tr("Queued"); });
+    phases += held;
+    std::stable_sort(phases.begin(), phases.end(),
+        [](const Phase &one, const Phase &other) { return one.begin < other.begin; });
+    return phases;
+}
+
+FactGroup proxyFacts(const Exchange &exchange)
+{
+    const exchange::Timings &t = exchange.timings;
+    FactGroup group { tr("Proxy"), {} };
+    if (t.requestSent >= 0 && t.firstByte >= t.requestSent && socketTime(exchange) >= 0)
+        group.facts += Fact { tr("Origin took"), formatDuration(t.firstByte - t.requestSent) };
+    if (t.held > 0)
+        group.facts += Fact { tr("Held"), formatDuration(t.held) };
+    return group;
+}
+
 } // namespace
 
 QList<Phase> phasesOf(const Exchange &exchange)
 {
-    return exchange::sideOf(exchange) == exchange::Side::Server ? serverPhases(exchange)
-                                                                : clientPhases(exchange);
+    switch (exchange::sideOf(exchange)) {
+    case exchange::Side::Client:
+        break;
+    case exchange::Side::Proxy:
+        return proxyPhases(exchange);
+    case exchange::Side::Server:
+        return serverPhases(exchange);
+    }
+    return clientPhases(exchange);
 }
 
 QList<FactGroup> timingFactsOf(const Exchange &exchange)
@@ -113,7 +164,11 @@ QList<FactGroup> timingFactsOf(const Exchange &exchange)
     const Message &request = exchange.request;
     const Message &response = exchange.response;
     FactGroup moments { tr("From begin to"), {} };
-    addTime(&moments.facts, tr("request sent"), request.endTime);
+    const bool isProxy = exchange::sideOf(exchange) == exchange::Side::Proxy;
+    if (isProxy)
+        addTime(&moments.facts, tr("request read"), request.endTime);
+    addTime(&moments.facts, tr("request sent"),
+        isProxy ? exchange.timings.requestSent : request.endTime);
     if (!exchange.interim.isEmpty())
         addTime(&moments.facts, tr("first interim"), exchange.interim.constFirst().headTime);
     addTime(&moments.facts, tr("first octet"), firstOctetOf(response));
@@ -130,6 +185,8 @@ QList<FactGroup> timingFactsOf(const Exchange &exchange)
             += Fact { tr("Response"), rateOf(response, firstOctetOf(response), response.endTime) };
 
     QList<FactGroup> groups { moments, rates };
+    if (isProxy)
+        groups += proxyFacts(exchange);
     groups.removeIf([](const FactGroup &group) { return group.facts.isEmpty(); });
     return groups;
 }

@@ -18,7 +18,7 @@ namespace headrace::ui {
 
 namespace {
 
-constexpr int MostFacts = 2; // groups; timingFactsOf() gives no more
+constexpr int MostFacts = 3; // groups; timingFactsOf() gives no more
 
 QLabel *boldLabel(const QString &text)
 {

@@ -25,9 +25,9 @@ QString dateOf(const QDateTime &time)
 
 } // namespace
 
-FactGroup handshakeFactsOf(const exchange::Tls &tls)
+FactGroup handshakeFactsOf(const exchange::Tls &tls, const QString &title)
 {
-    FactGroup group { tr("TLS"), {} };
+    FactGroup group { title.isEmpty() ? tr("TLS") : title, {} };
     if (tls.protocol.isEmpty())
         group.facts += Fact { tr("Handshake"), tr("refused") };
     addIfAny(&group.facts, tr("Protocol"), tls.protocol);

@@ -6,8 +6,8 @@
 
 namespace headrace::ui {
 
-/// What was agreed in the handshake.
-FactGroup handshakeFactsOf(const exchange::Tls &tls);
+/// What was agreed in the handshake. \a title: "TLS" without one.
+FactGroup handshakeFactsOf(const exchange::Tls &tls, const QString &title = {});
 
 /// The certificates of the peer that can be read, leaf first.
 QList<exchange::Certificate> certificatesOf(const exchange::Tls &tls);

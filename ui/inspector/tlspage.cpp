@@ -18,6 +18,7 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QStringListModel>
+#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,6 +28,8 @@ namespace {
 
 constexpr int ListWidth = 264;
 constexpr int FactGroups = 2; // of certificateFactsOf()
+constexpr int OriginSide = 0; // tabs
+constexpr int ClientSide = 1;
 
 QToolButton *buttonOf(QAction *action)
 {
@@ -41,18 +44,30 @@ QToolButton *buttonOf(QAction *action)
 
 TlsPage::TlsPage(QWidget *parent)
     : InspectorPage(parent)
+    , m_sides(new QTabBar(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState)
     , m_problems(new NoticeBar(this))
     , m_handshake(new FactsView)
     , m_names(new QStringListModel(this))
     , m_list(new QListView)
+    , m_chainTitle(new QLabel)
 {
+    m_sides->addTab(tr("Origin"));
+    m_sides->addTab(tr("Client"));
+    m_sides->setTabToolTip(OriginSide, tr("What the origin showed the proxy"));
+    m_sides->setTabToolTip(ClientSide, tr("What the proxy showed its client"));
+    m_sides->setAccessibleName(tr("Side of the proxy"));
+    m_sides->setDrawBase(false);
+    m_sides->setExpanding(false);
+    m_sides->hide();
+    connect(m_sides, &QTabBar::currentChanged, this, [this] { showSide(true); });
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeContent());
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_sides);
     layout->addWidget(m_problems);
     layout->addWidget(m_stack, 1);
 }
@@ -101,17 +116,15 @@ QWidget *TlsPage::makeChain()
     connect(save, &QAction::triggered, this, &TlsPage::savePem);
     addActions({ copy, save });
 
-    auto *title = new QLabel(tr("Chain of the peer"));
-    QFont bold = title->font();
+    QFont bold = m_chainTitle->font();
     bold.setBold(true);
-    title->setFont(bold);
+    m_chainTitle->setFont(bold);
     auto *caption = new QHBoxLayout;
-    caption->addWidget(title, 1);
+    caption->addWidget(m_chainTitle, 1);
     caption->addWidget(buttonOf(copy));
     caption->addWidget(buttonOf(save));
 
     m_list->setModel(m_names);
-    m_list->setAccessibleName(title->text());
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
@@ -134,12 +147,24 @@ void TlsPage::showExchange(const ExchangePointer &exchange)
 {
     const bool isOther = !m_exchange || m_exchange->summary.id != exchange->summary.id;
     m_exchange = exchange;
-    const std::optional<exchange::Tls> &tls = exchange->connection.tls;
+    m_sides->setVisible(exchange->client && exchange->client->tls);
+    showSide(isOther);
+}
+
+void TlsPage::showSide(bool isOther)
+{
+    if (!m_exchange)
+        return;
+    const bool isOfClient = !m_sides->isHidden() && m_sides->currentIndex() == ClientSide;
+    const std::optional<exchange::Tls> &tls
+        = isOfClient ? m_exchange->client->tls : m_exchange->connection.tls;
+    m_chainTitle->setText(isOfClient ? tr("Chain shown to the client") : tr("Chain of the peer"));
+    m_list->setAccessibleName(m_chainTitle->text());
     m_stack->setCurrentIndex(tls ? 1 : 0);
     if (!tls) {
-        const bool isHttps = exchange->summary.scheme == u"https";
+        const bool isHttps = m_exchange->summary.scheme == u"https";
         m_empty->setText(!isHttps ? tr("This connection has no TLS: all passed in the clear.")
-                : exchange->summary.state == exchange::State::Active
+                : m_exchange->summary.state == exchange::State::Active
                 ? tr("Nothing is agreed yet.")
                 : tr("The TLS handshake was not completed, or not seen."));
         m_problems->setNotice(Theme::Tone::ClientError, {});
@@ -158,8 +183,10 @@ void TlsPage::showExchange(const ExchangePointer &exchange)
         m_list->setCurrentIndex(m_names->index(std::clamp<int>(row, 0, int(m_chain.size()) - 1)));
     showCertificate(m_list->currentIndex().row());
     m_problems->setNotice(Theme::Tone::ClientError,
-        chainProblems(m_chain, tls->serverName, exchange->summary.began.toUTC()).join(u' '));
+        chainProblems(m_chain, tls->serverName, m_exchange->summary.began.toUTC()).join(u' '));
 }
+
+QTabBar *TlsPage::sides() const { return m_sides; }
 
 QListView *TlsPage::chainView() const { return m_list; }
 
