@@ -189,8 +189,12 @@ void HarWritingTest::webSocket_framesAreWrittenAsMessages()
     QCOMPARE(messagesOf(exchange), expected);
     QCOMPARE(entryOf(exchange)[u"_resourceType"].toString(), QStringLiteral("websocket"));
 
-    exchange.response.octets.last().octets[0] = '\xc2'; // with an extension that compresses
+    exchange.response.octets.last().octets[0] = '\xc2'; // of an extension that was not agreed on
     QCOMPARE(messagesOf(exchange), expected.first(3));
+    exchange.response.fields.emplaceBack("Sec-WebSocket-Extensions", "permessage-deflate");
+    exchange.response.octets.last().octets = QByteArray::fromHex("c107f248cdc9c90700");
+    QCOMPARE(messagesOf(exchange).mid(3),
+        QStringList { QStringLiteral("receive 1795000000.1260 1 Hello") });
     exchange.response.fields = { { "Upgrade", "irc" } };
     QCOMPARE(messagesOf(exchange), QStringList());
 }

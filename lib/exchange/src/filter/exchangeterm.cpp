@@ -1,5 +1,7 @@
 #include "filter/exchangeterm.h"
 
+#include "exchange/websocket.h"
+
 #include <algorithm>
 
 namespace headrace::exchange {
@@ -41,12 +43,6 @@ bool hasType(const FieldList &fields, const TextTest &test)
         return field.first.compare("content-type", Qt::CaseInsensitive) == 0
             && test(textOf(field.second));
     });
-}
-
-bool isWebSocket(const Exchange &exchange)
-{
-    return exchange.summary.statusCode == 101
-        && exchange.response.field("Upgrade").toLower().contains("websocket");
 }
 
 } // namespace

@@ -17,12 +17,9 @@ class JsonWriter;
 void readWebSocketMessages(
     const JsonValue &value, exchange::Exchange &exchange, QStringList &notes);
 
-/// Writes the messages whose frames passed in the tunnel, in order of time, as a member
-/// beside the `_resourceType` that goes with it; nothing if the exchange is
-/// no WebSocket, or one with an extension, whose frames cannot be read here.
+/// Writes the messages whose frames passed in the tunnel, decompressed, in order of time, as a member beside the
+/// `_resourceType` that goes with it; nothing if the exchange is no WebSocket. What was not kept whole, or
+/// cannot be understood, is left out.
 void writeWebSocketMessages(JsonWriter &json, const exchange::Exchange &exchange);
-
-/// The exchange opened a WebSocket.
-bool isWebSocket(const exchange::Exchange &exchange);
 
 } // namespace headrace::formats
