@@ -170,6 +170,42 @@ private Q_SLOTS:
                 QStringLiteral("# In all 1.500 ms | In all 2.500 ms") }));
         QCOMPARE(timings.differences(), 0);
     }
+
+    void change_ofAHead_isFoundByNames()
+    {
+        Change change;
+        change.message = -1;
+        change.before = "GET /a HTTP/1.1\r\nHost: a\r\nX: 1\r\nVia: x\r\n\r\n";
+        change.after = "GET /b HTTP/1.1\r\nVia: x\r\nHost: a\r\nx: 2\r\n\r\n";
+        const ComparedPart part = comparedChange(change);
+        QCOMPARE(part.what, What::Request);
+        QCOMPARE(written(part),
+            (QStringList { QStringLiteral("~ GET /a HTTP/1.1 | GET /b HTTP/1.1"),
+                QStringLiteral("> Via: x"), QStringLiteral("= Host: a"),
+                QStringLiteral("~ X: 1 | x: 2"), QStringLiteral("< Via: x"),
+                QStringLiteral("= ") }));
+    }
+
+    void change_ofABody_isOfLinesOrOctets()
+    {
+        Change change;
+        change.message = 0;
+        change.part = Part::Body;
+        change.isCut = true;
+        change.before = "a\nb";
+        change.after = "a\nc";
+        ComparedPart part = comparedChange(change);
+        QCOMPARE(part.what, What::ResponseBody);
+        QVERIFY(!part.remark.isEmpty());
+        QCOMPARE(written(part), (QStringList { QStringLiteral("= a"), QStringLiteral("~ b | c") }));
+        change.after = QByteArray("\0\xff\x01", 3);
+        part = comparedChange(change);
+        QCOMPARE(part.lines.size(), 1);
+        QVERIFY(part.lines.constFirst().right.startsWith(QStringLiteral("00 ff 01")));
+        change.before.clear();
+        change.after.clear();
+        QVERIFY(comparedChange(change).lines.isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(ComparisonTest)

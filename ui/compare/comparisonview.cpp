@@ -131,6 +131,12 @@ void ComparisonView::setExchanges(const std::shared_ptr<const exchange::Exchange
         });
 }
 
+void ComparisonView::setParts(const QList<exchange::ComparedPart> &parts)
+{
+    ++m_generation; // what is being compared is not wanted any more
+    showParts(parts);
+}
+
 ComparisonModel *ComparisonView::model() const { return m_model; }
 
 QTableView *ComparisonView::table() const { return m_table; }

@@ -31,6 +31,9 @@ public:
     void setExchanges(const std::shared_ptr<const exchange::Exchange> &left,
         const std::shared_ptr<const exchange::Exchange> &right);
 
+    /// Shows these at once.
+    void setParts(const QList<exchange::ComparedPart> &parts);
+
     ComparisonModel *model() const;
     QTableView *table() const;
     QString summaryText() const; ///< "12 differences"; empty while it compares.

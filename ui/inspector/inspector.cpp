@@ -1,10 +1,12 @@
 #include "inspector/inspector.h"
 
 #include "inspector/bodypage.h"
+#include "inspector/changespage.h"
 #include "inspector/eventspage.h"
 #include "inspector/framingpage.h"
 #include "inspector/headlinebar.h"
 #include "inspector/headspage.h"
+#include "inspector/messagespage.h"
 #include "inspector/overviewpage.h"
 #include "inspector/rawpage.h"
 #include "inspector/timingpage.h"
@@ -12,6 +14,7 @@
 #include "shell/emptystate.h"
 
 #include <QAction>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTabWidget>
@@ -39,6 +42,8 @@ Inspector::Inspector(QWidget *parent)
     , m_raw(new RawPage)
     , m_timing(new TimingPage)
     , m_tls(new TlsPage)
+    , m_messages(new MessagesPage)
+    , m_changes(new ChangesPage)
 {
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(true);
@@ -52,6 +57,8 @@ Inspector::Inspector(QWidget *parent)
     addPage(m_raw, tr("Raw"));
     addPage(m_timing, tr("Timing"));
     addPage(m_tls, tr("TLS"));
+    addPage(m_messages, tr("Messages"));
+    addPage(m_changes, tr("Changes"));
     connect(m_timing, &TimingPage::exchangeActivated, this, &Inspector::exchangeActivated);
 
     auto *content = new QWidget;
@@ -70,6 +77,8 @@ Inspector::Inspector(QWidget *parent)
     m_reloadTimer.setSingleShot(true);
     connect(&m_reloadTimer, &QTimer::timeout, this, &Inspector::reload);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this](int index) {
+        if (!m_isOffering)
+            m_wantedTab = index;
         showCurrentPage();
         showSpan();
         Q_EMIT tabChanged(Tab(index));
@@ -85,15 +94,16 @@ void Inspector::addPage(InspectorPage *page, const QString &title)
         [this](const std::optional<exchange::WireSpan> &span) { m_span = span; });
     connect(page, &InspectorPage::rawRequested, this, [this] { setCurrentTab(Tab::Raw); });
     auto *action = new QAction(tr("Inspector: %1").arg(title), this);
-    action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg(index + 1)));
+    if (index < 10) // as the digits lie on the keyboard
+        action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg((index + 1) % 10)));
     connect(action, &QAction::triggered, this, [this, index] {
         m_tabs->setCurrentIndex(index);
         focusTabs();
     });
     addAction(action);
-    m_tabs->setTabToolTip(index,
-        QStringLiteral("%1 (%2)").arg(
-            title, action->shortcut().toString(QKeySequence::NativeText)));
+    m_tabActions += action;
+    const QString key = action->shortcut().toString(QKeySequence::NativeText);
+    m_tabs->setTabToolTip(index, key.isEmpty() ? title : QStringLiteral("%1 (%2)").arg(title, key));
 }
 
 void Inspector::setExchange(exchange::Store *store, ExchangeId id)
@@ -106,6 +116,7 @@ void Inspector::setExchange(exchange::Store *store, ExchangeId id)
         m_timing->setStore(store);
         m_framing->setStore(store);
         m_raw->setStore(store);
+        m_messages->setStore(store);
         if (store) {
             connect(store, &exchange::Store::changed, this, &Inspector::noteChanged);
             // An exchange shown before it is announced may be over by then: that is no change.
@@ -130,7 +141,14 @@ void Inspector::setEmptyText(const QString &title, const QString &hint)
 
 Inspector::Tab Inspector::currentTab() const { return Tab(m_tabs->currentIndex()); }
 
-void Inspector::setCurrentTab(Tab tab) { m_tabs->setCurrentIndex(int(tab)); }
+void Inspector::setCurrentTab(Tab tab)
+{
+    m_wantedTab = int(tab);
+    if (m_tabs->isTabVisible(m_wantedTab))
+        m_tabs->setCurrentIndex(m_wantedTab);
+}
+
+bool Inspector::isOffered(Tab tab) const { return m_tabs->isTabVisible(int(tab)); }
 
 void Inspector::focusTabs() { m_tabs->tabBar()->setFocus(Qt::ShortcutFocusReason); }
 
@@ -153,6 +171,10 @@ RawPage *Inspector::rawPage() const { return m_raw; }
 TimingPage *Inspector::timingPage() const { return m_timing; }
 
 TlsPage *Inspector::tlsPage() const { return m_tls; }
+
+MessagesPage *Inspector::messagesPage() const { return m_messages; }
+
+ChangesPage *Inspector::changesPage() const { return m_changes; }
 
 void Inspector::noteChanged(const QList<ExchangeId> &ids)
 {
@@ -199,7 +221,7 @@ void Inspector::take(std::optional<exchange::Exchange> found, const QElapsedTime
     m_stack->setCurrentIndex(m_exchange ? 1 : 0);
     if (m_exchange) {
         m_headline->setHeadline(headlineOf(*m_exchange));
-        updateBadges();
+        updateTabs();
         showCurrentPage();
         if (std::exchange(m_isOther, false))
             showSpan();
@@ -221,14 +243,23 @@ void Inspector::showSpan()
         m_pages.at(m_tabs->currentIndex())->showSpan(m_span);
 }
 
-void Inspector::updateBadges()
+void Inspector::updateTabs()
 {
+    const QScopedValueRollback offering(m_isOffering, true);
+    const bool isWantedThere = m_pages.at(m_wantedTab)->isOffered(*m_exchange);
+    if (!isWantedThere)
+        m_tabs->setCurrentIndex(int(Tab::Overview));
     for (int i = 0; i < m_pages.size(); ++i) {
+        const bool isThere = m_pages.at(i)->isOffered(*m_exchange);
+        m_tabs->setTabVisible(i, isThere);
+        m_tabActions.at(i)->setEnabled(isThere);
         const QString badge = m_pages.at(i)->badge(*m_exchange);
         m_tabs->setTabText(i,
             badge.isEmpty() ? m_titles.at(i)
                             : QStringLiteral("%1 (%2)").arg(m_titles.at(i), badge));
     }
+    if (isWantedThere)
+        m_tabs->setCurrentIndex(m_wantedTab);
 }
 
 } // namespace headrace::ui

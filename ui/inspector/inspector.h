@@ -9,17 +9,20 @@
 #include <QPointer>
 #include <QTimer>
 
+class QAction;
 class QStackedWidget;
 class QTabWidget;
 
 namespace headrace::ui {
 
 class BodyPage;
+class ChangesPage;
 class EmptyState;
 class EventsPage;
 class FramingPage;
 class HeadlineBar;
 class HeadsPage;
+class MessagesPage;
 class OverviewPage;
 class RawPage;
 class TimingPage;
@@ -43,8 +46,12 @@ public:
         Framing,
         Raw,
         Timing,
-        Tls
+        Tls,
+        Messages, ///< Of exchanges that opened a WebSocket.
+        Changes ///< Of exchanges that passed the proxy.
     };
+
+    static constexpr int TabCount = int(Tab::Changes) + 1;
 
     /// So many octets of each message are read with an exchange; pages read more when they show it. Unit: octets.
     static constexpr qint64 OctetLimit = qint64(2) * 1024 * 1024;
@@ -61,7 +68,9 @@ public:
     void setEmptyText(const QString &title, const QString &hint = {});
 
     Tab currentTab() const;
-    void setCurrentTab(Tab tab);
+    void setCurrentTab(
+        Tab tab); ///< One that an exchange has not comes in sight with the next that has it.
+    bool isOffered(Tab tab) const;
     void focusTabs();
 
     QString headline() const;
@@ -74,6 +83,8 @@ public:
     RawPage *rawPage() const;
     TimingPage *timingPage() const;
     TlsPage *tlsPage() const;
+    MessagesPage *messagesPage() const;
+    ChangesPage *changesPage() const;
 
 Q_SIGNALS:
     void tabChanged(headrace::ui::Inspector::Tab tab);
@@ -89,7 +100,7 @@ private:
     void take(std::optional<exchange::Exchange> found, const QElapsedTimer &cost);
     void showCurrentPage();
     void showSpan();
-    void updateBadges();
+    void updateTabs();
 
     QPointer<exchange::Store> m_store;
     exchange::ExchangeId m_id = 0;
@@ -106,6 +117,9 @@ private:
     HeadlineBar *m_headline;
     QTabWidget *m_tabs;
     QStringList m_titles;
+    QList<QAction *> m_tabActions;
+    int m_wantedTab = 0; ///< The last one that was asked for.
+    bool m_isOffering = false; ///< The current tab changes because of what there is.
     QList<InspectorPage *> m_pages;
     OverviewPage *m_overview;
     HeadsPage *m_headers;
@@ -116,6 +130,8 @@ private:
     RawPage *m_raw;
     TimingPage *m_timing;
     TlsPage *m_tls;
+    MessagesPage *m_messages;
+    ChangesPage *m_changes;
     Background m_background; ///< Last: what it runs is waited for first.
 };
 

@@ -2,6 +2,8 @@
 
 namespace headrace::ui {
 
+bool InspectorPage::isOffered(const exchange::Exchange &) const { return true; }
+
 QString InspectorPage::badge(const exchange::Exchange &) const { return {}; }
 
 void InspectorPage::showSpan(const std::optional<exchange::WireSpan> &) { }

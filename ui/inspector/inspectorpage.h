@@ -23,6 +23,9 @@ public:
     /// \a exchange is never null. The same id as before: it has grown; what is selected or scrolled stays.
     virtual void showExchange(const ExchangePointer &exchange) = 0;
 
+    /// Whether there is a tab for such an exchange. Default: always.
+    virtual bool isOffered(const exchange::Exchange &exchange) const;
+
     /// A word behind the tab's title, such as a count; empty for none.
     virtual QString badge(const exchange::Exchange &exchange) const;
 

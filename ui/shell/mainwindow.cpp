@@ -416,7 +416,7 @@ void MainWindow::restore()
     m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
     const auto tabOf = [this](const QString &key) {
         const int tab = m_settings.value(key, 0).toInt();
-        return Inspector::Tab(std::clamp(tab, 0, int(Inspector::Tab::Tls)));
+        return Inspector::Tab(std::clamp(tab, 0, Inspector::TabCount - 1));
     };
     m_trafficInspector->setCurrentTab(tabOf(QStringLiteral("traffic/tab")));
     m_composeInspector->setCurrentTab(tabOf(QStringLiteral("compose/tab")));

@@ -261,7 +261,65 @@ ComparedPart comparedTimings(const Exchange &left, const Exchange &right)
     return part;
 }
 
+// --- what a proxy changed
+
+What whatOf(const Change &change)
+{
+    const bool isRequest = change.message < 0;
+    if (change.message > 0)
+        return What::Interim;
+    switch (change.part) {
+    case Part::Body:
+        return isRequest ? What::RequestBody : What::ResponseBody;
+    case Part::Trailers:
+        return isRequest ? What::RequestTrailers : What::ResponseTrailers;
+    default:
+        return isRequest ? What::Request : What::Response;
+    }
+}
+
+/// Of a head or trailers, as they stand there: a field is found again by its name.
+QList<Line> rawLines(const QByteArray &octets)
+{
+    QList<Line> lines;
+    for (QByteArray line : octets.split('\n')) {
+        if (line.endsWith('\r'))
+            line.chop(1);
+        const QByteArray name = line.first(std::max<qsizetype>(line.indexOf(':'), 0));
+        const bool isField = !name.isEmpty() && !name.contains(' ');
+        lines.append({ isField ? shown(name.toLower()) : QString(), shown(line) });
+    }
+    if (!lines.isEmpty() && lines.constLast().text.isEmpty()) // behind the last line end
+        lines.removeLast();
+    return lines;
+}
+
+bool isText(const QByteArray &octets)
+{
+    const BodyKind kind = bodyKindOf({}, octets);
+    return kind != BodyKind::Binary && kind != BodyKind::Image;
+}
+
 } // namespace
+
+ComparedPart comparedChange(const Change &change)
+{
+    ComparedPart part { whatOf(change), {}, {} };
+    if (change.isCut)
+        part.remark = tr("Only the beginnings are compared.");
+    const QByteArray &before = change.before;
+    const QByteArray &after = change.after;
+    if (change.part != Part::Body) {
+        part.lines = comparedLines(rawLines(before), rawLines(after), false);
+        findMoved(&part.lines);
+    } else if (isText(before) && isText(after)) {
+        part.lines = comparedLines(
+            textLines(decodeText(before, {})), textLines(decodeText(after, {})), true);
+    } else {
+        part.lines = comparedLines(dumpLines(before), dumpLines(after), true);
+    }
+    return part;
+}
 
 qsizetype ComparedPart::differences() const
 {

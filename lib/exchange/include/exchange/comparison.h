@@ -60,4 +60,8 @@ inline constexpr qint64 ComparedBodyLimit = qint64(2) * 1024 * 1024;
     Time: a second at most, for two bodies of ComparedBodyLimit that have little in common. Thread: any. */
 QList<ComparedPart> compared(const Exchange &left, const Exchange &right);
 
+/// What a proxy made of a part of a message: before on the left, after on the right. Bodies as they passed: what is no
+/// text, as octets. Thread: any.
+ComparedPart comparedChange(const Change &change);
+
 } // namespace headrace::exchange
