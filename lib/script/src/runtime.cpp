@@ -17,6 +17,7 @@ Runtime::Runtime(ProgramOptions options, QObject *parent)
 Runtime::~Runtime()
 {
     blockSignals(true);
+    m_program->forgetCalls();
     stop();
 }
 
@@ -67,6 +68,12 @@ std::optional<ScriptError> Runtime::checkSyntax(const QByteArray &source, const 
 std::function<http::ServerResponse *(http::IncomingMessage *, QObject *)> Runtime::responseFactory()
 {
     return [](http::IncomingMessage *request, QObject *) { return new ScriptResponse(request); };
+}
+
+void Runtime::call(const QString &name, const QVariantList &arguments,
+    std::function<void(const Answer &answer)> answered)
+{
+    m_program->call(name, arguments, std::move(answered));
 }
 
 bool Runtime::handle(http::IncomingMessage *request, http::ServerResponse *response)

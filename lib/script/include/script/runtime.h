@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QVariant>
 
 #include <functional>
 #include <memory>
@@ -89,6 +90,23 @@ public:
     /// False: it exports none, or has ended. What it throws is told by failed(), inside this call for what it throws
     /// at once, and the script goes on.
     bool handle(http::IncomingMessage *request, http::ServerResponse *response);
+
+    /// What a function of the script answered.
+    struct Answer
+    {
+        QVariant value; ///< Invalid: nothing, or null.
+        std::optional<ScriptError>
+            error; ///< It threw, its promise was rejected, or the script ended before.
+    };
+
+    /** Calls the function that the main module exports as \a name. \a answered is called once: inside this call, or, where the
+        function gives a promise, when that is settled; never after the destructor has begun. An error of the function is
+        its answer and not told by failed(); the script goes on.
+        Values: none (undefined), nullptr (null), bool, numbers, QString, QByteArray (a Uint8Array), QVariantList,
+        QVariantMap. Back come the same, numbers as double, of all typed arrays the octets, and nothing for functions
+        and symbols. Needs ProgramOptions::isHandler, lest the program be over by then. */
+    void call(const QString &name, const QVariantList &arguments,
+        std::function<void(const Answer &answer)> answered);
 
 Q_SIGNALS:
     /// What the script printed. \a octets: UTF-8, as written; may end in mid-line.

@@ -40,6 +40,20 @@ native.process.expose('watchHandler', (answer) => {
   if (typeof answer?.then === 'function') answer.then(undefined, (error) => native.process.fatal(error));
 });
 
+/** Runtime::call(): what the function answers, or undefined, and native.process.answered() comes later. */
+native.process.expose('callExport', (id, name, args) => {
+  try {
+    const run = process.mainModule?.exports?.[name];
+    if (typeof run !== 'function') throw new TypeError(`The script exports no function ${name}`);
+    const value = run(...args);
+    if (typeof value?.then !== 'function') return { isError: false, value };
+    Promise.resolve(value).then((result) => native.process.answered(id, false, result),
+                                (error) => native.process.answered(id, true, error));
+  } catch (error) {
+    return { isError: true, value: error };
+  }
+});
+
 // --- signals of the system: taken from what they do by themselves while somebody listens
 
 const isSignal = (type) => typeof type === 'string' && /^SIG[A-Z0-9]+$/.test(type);

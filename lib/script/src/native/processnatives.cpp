@@ -83,6 +83,13 @@ JSValueRef fatal(Call &call)
     return call.undefined();
 }
 
+/// answered(id, isError, value): the promise of a function that C++ has called is settled.
+JSValueRef answered(Call &call)
+{
+    Program::of(call).answerCall(quint64(call.number(0)), call.boolean(1), call.value(2));
+    return call.undefined();
+}
+
 /// environment(): [name, value, name, value…]
 JSValueRef environment(Call &call)
 {
@@ -135,6 +142,7 @@ constexpr NativeModule::Function functions[] = {
     { "listenSignal", nativeFunction<listenSignal> },
     { "kill", nativeFunction<kill> },
     { "fatal", nativeFunction<fatal> },
+    { "answered", nativeFunction<answered> },
     { "environment", nativeFunction<environment> },
     { "facts", nativeFunction<facts> },
 };

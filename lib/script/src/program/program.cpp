@@ -4,6 +4,7 @@
 #include "native/netnatives.h"
 #include "native/servers.h"
 #include "native/sockets.h"
+#include "native/variantvalue.h"
 
 #include <http/agent.h>
 #include <http/clientrequest.h>
@@ -90,7 +91,8 @@ void Program::uncaught(JSValueRef exception)
     if (state == State::Over)
         return;
     if (context->engine().takeInterrupted()) {
-        Q_EMIT q->failed({ QStringLiteral("Script execution was interrupted"), {}, {}, -1, -1 });
+        m_endReason = QStringLiteral("Script execution was interrupted");
+        Q_EMIT q->failed({ m_endReason, {}, {}, -1, -1 });
         exit(1);
         return;
     }
@@ -149,6 +151,67 @@ bool Program::handle(http::IncomingMessage *request, http::ServerResponse *respo
     if (answer)
         context->callExposed("watchHandler", { answer });
     return true;
+}
+
+// Answered outside of the JavaScript, which the caller may want to end.
+void Program::call(const QString &name, const QVariantList &arguments, Answered answered)
+{
+    if (state != State::Running) {
+        answered({ {}, ScriptError { QStringLiteral("The script has ended"), {}, {}, -1, -1 } });
+        return;
+    }
+    const quint64 id = ++m_lastCall;
+    m_calls.emplace(id, std::move(answered));
+    std::optional<Runtime::Answer> answer;
+    {
+        const http::IoScope scope;
+        const JSContextRef ref = context->ref();
+        const JSValueRef given = context->callExposed("callExport",
+            { JSValueMakeNumber(ref, double(id)), textValue(ref, name),
+                variantValue(ref, arguments) });
+        if (given && JSValueIsObject(ref, given))
+            answer = answerOf(JSValueToBoolean(ref, propertyOf(ref, given, Name("isError"))),
+                propertyOf(ref, given, Name("value")));
+    }
+    if (!answer)
+        return; // its promise is waited for, or the program has ended
+    const auto waiting = m_calls.extract(id);
+    if (waiting)
+        waiting.mapped()(*answer);
+}
+
+void Program::answerCall(quint64 id, bool isError, JSValueRef value)
+{
+    http::nextTick(q, [this, id, answer = answerOf(isError, value)] {
+        const auto waiting = m_calls.extract(id);
+        if (waiting)
+            waiting.mapped()(answer);
+    });
+}
+
+Runtime::Answer Program::answerOf(bool isError, JSValueRef value)
+{
+    if (isError)
+        return { {}, errorOf(value) };
+    const auto converted = toVariant(context->ref(), value);
+    if (!converted)
+        return { {},
+            ScriptError {
+                QStringLiteral("The answer nests deeper than 64 levels"), {}, {}, -1, -1 } };
+    return { *converted, std::nullopt };
+}
+
+void Program::forgetCalls() { m_calls.clear(); }
+
+void Program::endCalls()
+{
+    const ScriptError error {
+        m_endReason.isEmpty() ? QStringLiteral("The script has ended") : m_endReason, {}, {}, -1, -1
+    };
+    while (!m_calls.empty()) {
+        const auto waiting = m_calls.extract(m_calls.begin());
+        waiting.mapped()({ {}, error });
+    }
 }
 
 void Program::interrupt()
@@ -242,6 +305,7 @@ void Program::exit(int code)
     exitCode = code;
     context->close();
     loop->stop();
+    endCalls();
     Q_EMIT q->finished(code);
     // Not before: whoever ends the process with the program need not wait for it. And not now: what is closed may
     // be what called us.

@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include <atomic>
+#include <map>
 #include <utility>
 
 namespace headrace::http {
@@ -43,6 +44,10 @@ public:
     void endIfIdle();
 
     bool handle(http::IncomingMessage *request, http::ServerResponse *response);
+    void call(const QString &name, const QVariantList &arguments,
+        std::function<void(const Runtime::Answer &answer)> answered);
+    void answerCall(quint64 id, bool isError, JSValueRef value); ///< Its promise is settled.
+    void forgetCalls();
     void interrupt(); ///< Thread: any.
     void deliverSignal(const QString &name);
 
@@ -125,6 +130,10 @@ public:
     bool describesError = false;
 
 private:
+    using Answered = std::function<void(const Runtime::Answer &answer)>;
+
+    Runtime::Answer answerOf(bool isError, JSValueRef value);
+    void endCalls();
     void closeAll();
     void runImmediates(); ///< Those that are due.
 
@@ -137,6 +146,9 @@ private:
     QHash<const http::Server *, JSObjectRef> m_servers;
     JSObjectRef m_making = nullptr;
     QHash<const http::ClientRequest *, JSObjectRef> m_requests; ///< Those that are open.
+    std::map<quint64, Answered> m_calls; ///< That are not answered; in their order.
+    quint64 m_lastCall = 0;
+    QString m_endReason; ///< For them, when the program ends.
 };
 
 } // namespace headrace::script
