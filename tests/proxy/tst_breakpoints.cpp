@@ -159,7 +159,7 @@ private Q_SLOTS:
             QByteArray(
                 "PUT /b HTTP/1.1\r\nhOST: api.test\r\nContent-Length: 3\r\nX: 1\r\n\r\nlonger"));
         QCOMPARE(transit.request().trailers, edited.trailers);
-        QCOMPARE(transit.changes.size(), 3); // head, body, trailers
+        QCOMPARE(transit.changes.size(), 4); // head, body, trailers, and what was not taken
         QCOMPARE(transit.changes.at(0).cause, exchange::Change::Cause::Breakpoint);
         QCOMPARE(transit.changes.at(1).before, QByteArray("abc"));
         QCOMPARE(transit.changes.at(1).after, QByteArray("longer"));
@@ -186,6 +186,23 @@ private Q_SLOTS:
         QVERIFY(breakpoints.resume(
             1, TransitMessage { MessageHead::makeResponse(404, {}), "body", {} }));
         QCOMPARE(transit.responseText(), QByteArray("HTTP/1.1 404 Not Found\r\n\r\n"));
+    }
+
+    void resume_withoutABodyOrWithOne_isAnAnswer()
+    {
+        for (const auto &[from, to] : { std::pair(200, 204), std::pair(304, 200) }) {
+            Breakpoints breakpoints;
+            breakpoints.setBreakpoints({ breakpoint(HoldAt::ResponseHead) });
+            FakeTransit transit;
+            transit.receive(from, { { "X", "1" } }, {});
+            QCOMPARE(breakpoints.intercept(transit, Stage::ResponseHead), Verdict::Wait);
+            TransitMessage edited = transit.response();
+            edited.head.setStatus(to, {});
+            QVERIFY(breakpoints.resume(1, edited));
+            QCOMPARE(transit.resumed, 0);
+            QVERIFY(transit.answered);
+            QCOMPARE(transit.answered->head.statusCode(), to);
+        }
     }
 
     void resume_withTheOtherKindOfMessage_isRefused()

@@ -17,6 +17,8 @@ QByteArray linesOf(const MessageHead &head)
 
 } // namespace
 
+Q_DECLARE_METATYPE(MessageHead)
+
 class HeadCheckTest : public QObject
 {
     Q_OBJECT
@@ -93,6 +95,65 @@ private Q_SLOTS:
         QVERIFY(checkHead(MessageHead::makeResponse(1000, "x")).contains(QStringLiteral("status")));
         QVERIFY(
             checkHead(MessageHead::makeResponse(200, "a\nb")).contains(QStringLiteral("reason")));
+    }
+
+    void editedHead_keepsWhatEndsMessages_data()
+    {
+        QTest::addColumn<MessageHead>("original");
+        QTest::addColumn<MessageHead>("wanted");
+        QTest::addColumn<QByteArray>("startLine");
+        QTest::addColumn<QString>("kept");
+        const auto request = [](const char *method, const char *target = "/") {
+            return MessageHead::makeRequest(method, target);
+        };
+        const auto response = [](int status, const char *reason = "") {
+            return MessageHead::makeResponse(status, reason);
+        };
+        QTest::newRow("method") << request("GET") << request("PUT", "/b")
+                                << QByteArray("PUT /b HTTP/1.1") << QString();
+        QTest::newRow("to HEAD") << request("GET") << request("HEAD", "/b")
+                                 << QByteArray("GET /b HTTP/1.1") << QStringLiteral("method GET");
+        QTest::newRow("from HEAD")
+            << request("HEAD") << request("GET") << QByteArray("HEAD / HTTP/1.1")
+            << QStringLiteral("method HEAD");
+        QTest::newRow("to CONNECT") << request("GET") << request("CONNECT")
+                                    << QByteArray("GET / HTTP/1.1") << QStringLiteral("method GET");
+        QTest::newRow("status") << response(200) << response(404, "Nope")
+                                << QByteArray("HTTP/1.1 404 Nope") << QString();
+        QTest::newRow("reason") << response(200) << response(200, "Fine")
+                                << QByteArray("HTTP/1.1 200 Fine") << QString();
+        QTest::newRow("to interim")
+            << response(200) << response(103) << QByteArray("HTTP/1.1 200 OK")
+            << QStringLiteral("status 200");
+        QTest::newRow("from interim")
+            << response(101) << response(200) << QByteArray("HTTP/1.1 101 Switching Protocols")
+            << QStringLiteral("status 101");
+    }
+
+    void editedHead_keepsWhatEndsMessages()
+    {
+        QFETCH(MessageHead, original);
+        QFETCH(MessageHead, wanted);
+        QFETCH(QByteArray, startLine);
+        QFETCH(QString, kept);
+        QStringList told;
+        QCOMPARE(editedHead(original, wanted, &told).startLine(), startLine);
+        QCOMPARE(told.join(u'|'), kept);
+    }
+
+    void checkEdit_judgesNothingThatWasReceived()
+    {
+        const QList<wire::FieldLine> odd { { "A B", "1" }, { "C", "x\ny" } };
+        const MessageHead original = MessageHead::makeRequest("GET", "no slash", odd);
+        QCOMPARE(checkEdit(original, original), QString());
+        MessageHead edited = original;
+        edited.append("X", "1");
+        QCOMPARE(checkEdit(original, edited), QString());
+        edited.append("X", "a\r\nB: 1");
+        QVERIFY(checkEdit(original, edited).contains(QStringLiteral("value of X")));
+        edited = original;
+        edited.setMethod("G/T");
+        QVERIFY(checkEdit(original, edited).contains(QStringLiteral("method")));
     }
 
     void keepFraming_putsBack_data()

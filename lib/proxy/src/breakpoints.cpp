@@ -231,20 +231,34 @@ void Breakpoints::edit(Entry &entry, const TransitMessage &message)
     const bool isRequest = isRequestStage(entry.hold.stage);
     TransitMessage &current = isRequest ? entry.transit->request() : entry.transit->response();
     const QByteArray targetBefore = current.head.target();
-    const MessageHead headBefore = current.head;
+    QStringList kept;
     {
-        const ChangeScope scope(*entry.transit,
-            isRequest ? Recording::RequestIndex : Recording::ResponseIndex,
-            Change::Cause::Breakpoint, {}, QStringLiteral("edited"));
-        current.head = message.head;
-        keepFraming(headBefore, current.head);
+        const ChangeScope scope(*entry.transit, messageOf(entry), Change::Cause::Breakpoint, {},
+            QStringLiteral("edited"));
+        current.head = editedHead(current.head, message.head, &kept);
         if (isBodyStage(entry.hold.stage)) {
             current.body = message.body;
             current.trailers = message.trailers;
         }
     }
+    if (!kept.isEmpty())
+        note(entry, QStringLiteral("left as it was: ") + kept.join(QLatin1String(", ")));
     if (isRequest)
         followTarget(*entry.transit, targetBefore);
+}
+
+int Breakpoints::messageOf(const Entry &entry)
+{
+    return isRequestStage(entry.hold.stage) ? Recording::RequestIndex : Recording::ResponseIndex;
+}
+
+void Breakpoints::note(Entry &entry, const QString &summary)
+{
+    Change change;
+    change.message = messageOf(entry);
+    change.cause = Change::Cause::Breakpoint;
+    change.summary = summary;
+    entry.transit->addChange(change);
 }
 
 bool Breakpoints::resume(HoldId id, const std::optional<TransitMessage> &message)
@@ -254,12 +268,19 @@ bool Breakpoints::resume(HoldId id, const std::optional<TransitMessage> &message
         || (message && message->head.isRequest() != isRequestStage(found->hold.stage)))
         return false;
     auto entry = take(id);
-    if (!entry->transit)
+    Transit *transit = entry->transit;
+    if (!transit)
         return true;
+    const int statusBefore = transit->response().head.statusCode();
     if (message)
         edit(*entry, *message);
     release(*entry, QStringLiteral("resumed"));
-    entry->transit->resume();
+    // What the origin still sends of its body belongs to no such answer.
+    if (message && !isRequestStage(entry->hold.stage)
+        && isBodiless(statusBefore) != isBodiless(transit->response().head.statusCode()))
+        transit->answer(TransitMessage(transit->response()));
+    else
+        transit->resume();
     return true;
 }
 
@@ -282,11 +303,8 @@ bool Breakpoints::answer(HoldId id, const TransitMessage &response)
         return false;
     if (entry->transit) {
         release(*entry, QStringLiteral("answered"));
-        Change change;
-        change.message = Recording::ResponseIndex;
-        change.cause = Change::Cause::Breakpoint;
-        change.summary = QStringLiteral("answered %1").arg(response.head.statusCode());
-        entry->transit->addChange(change);
+        entry->hold.stage = Stage::ResponseHead; // what is noted is about the answer
+        note(*entry, QStringLiteral("answered %1").arg(response.head.statusCode()));
         entry->transit->answer(response);
     }
     return true;

@@ -147,6 +147,58 @@ bool keepFraming(const MessageHead &original, MessageHead &head)
     return true;
 }
 
+bool isBodiless(int statusCode)
+{
+    return statusCode < 200 || statusCode == 204 || statusCode == 304;
+}
+
+MessageHead editedHead(const MessageHead &original, const MessageHead &wanted, QStringList *kept)
+{
+    MessageHead head = original;
+    const auto keep = [kept](const QString &what) {
+        if (kept)
+            kept->append(what);
+    };
+    if (original.isRequest()) {
+        const auto isApart
+            = [](const QByteArray &method) { return method == "HEAD" || method == "CONNECT"; };
+        if (wanted.method() != original.method()) {
+            if (isApart(wanted.method()) || isApart(original.method()))
+                keep(QStringLiteral("method ") + QString::fromLatin1(original.method()));
+            else
+                head.setMethod(wanted.method());
+        }
+        if (wanted.target() != original.target())
+            head.setTarget(wanted.target());
+    } else if (wanted.statusCode() != original.statusCode()
+        || wanted.reason() != original.reason()) {
+        if ((wanted.statusCode() < 200 || original.statusCode() < 200)
+            && wanted.statusCode() != original.statusCode())
+            keep(QStringLiteral("status %1").arg(original.statusCode()));
+        else
+            head.setStatus(wanted.statusCode(), wanted.reason());
+    }
+    if (wanted.version() != original.version())
+        keep(QStringLiteral("version ") + QString::fromLatin1(original.version()));
+    head.setFields(wanted.fields());
+    if (keepFraming(original, head))
+        keep(QStringLiteral("framing fields"));
+    return head;
+}
+
+QString checkEdit(const MessageHead &original, const MessageHead &edited)
+{
+    QString problem;
+    if (edited.startLine() != original.startLine())
+        problem = checkStartLine(edited);
+    const QList<FieldLine> received = original.fields();
+    for (qsizetype i = 0; problem.isEmpty() && i < edited.count(); ++i) {
+        if (!received.contains(FieldLine(edited.name(i), edited.value(i))))
+            problem = checkField(edited, i);
+    }
+    return problem;
+}
+
 QString checkHead(const MessageHead &head)
 {
     QString problem = checkStartLine(head);

@@ -80,8 +80,8 @@ public:
     // These answer false if nothing of that name is held. What is gone is only taken from the list.
 
     /** \a message takes the place of the one that is held: the request or the response, by the stage; body and
-        trailers at body stages only. Its framing fields stay as they are (isFramingField()): they follow from the body. A
-        request whose target names another origin goes there. False, too, if it is the other kind of message. */
+        trailers at body stages only. What the peers tell its end by stays as it is: see editedHead(). A request whose target
+        names another origin goes there. A response that gets a body by its status, or loses it, is an answer(). False, too, if it is the other kind of message. */
     bool resume(HoldId id, const std::optional<TransitMessage> &message = std::nullopt);
     bool drop(HoldId id); ///< The client's connection is closed.
     bool answer(HoldId id, const TransitMessage &response); ///< In place of the origin.
@@ -106,6 +106,8 @@ private:
     std::optional<Entry> take(HoldId id);
     static void release(Entry &entry, const QString &event);
     static void edit(Entry &entry, const TransitMessage &message);
+    static void note(Entry &entry, const QString &summary);
+    static int messageOf(const Entry &entry); ///< As Change::message.
 
     std::vector<Ready> m_breakpoints;
     QMap<HoldId, Entry> m_entries;
