@@ -7,12 +7,14 @@ namespace {
 script::ProgramOptions complete(script::ProgramOptions options, const mock::Script &script,
     const ScriptHost::Surroundings &surroundings)
 {
+    options.observer = surroundings.observer;
+    if (options.source)
+        return options; // a program of ours, which loads the script
     options.file = script.file.isEmpty() ? untitledScriptPath() : script.file;
     if (script.source)
         options.source = script.source->toUtf8();
     else if (script.file.isEmpty())
         options.source = QByteArray();
-    options.observer = surroundings.observer;
     return options;
 }
 

@@ -29,7 +29,8 @@ public:
         http::Observer *observer = nullptr;
     };
 
-    /// \a origin: see ScriptMessage. \a options: what to run, without file, source and observer.
+    /// \a origin: see ScriptMessage. \a options: what to run, without file, source and observer; or with file and source of a
+    /// program of ours, which loads the script.
     ScriptHost(const mock::Script &script, const QString &origin, script::ProgramOptions options,
         const Surroundings &surroundings, QObject *parent = nullptr);
     ~ScriptHost() override; ///< Ends it, without signals.
@@ -37,6 +38,7 @@ public:
     const mock::Script &script() const;
     script::Runtime &runtime();
     void note(const QString &text);
+    void tellFailure(const script::ScriptError &error); ///< failed() follows.
 
 Q_SIGNALS:
     void failed(const QString &message);
@@ -44,7 +46,6 @@ Q_SIGNALS:
 private:
     void tell(ScriptMessage message);
     void tellOutput(script::Runtime::Channel channel, const QByteArray &octets);
-    void tellFailure(const script::ScriptError &error);
 
     mock::Script m_script;
     QString m_origin;

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "proxyscripts/hookscript.h"
+#include "session/filewatch.h"
+
+#include <proxy/scriptrunner.h>
+
+#include <QHash>
+
+#include <memory>
+#include <vector>
+
+namespace headrace::session {
+
+/** Runs the scripts of the proxy's rules. A script is loaded for the first exchange that it is to see, and again for the next
+    one after a file of it has changed; exchanges keep the version that they began with, and rules with the same
+    script share one, and what it remembers. One that cannot be loaded, or was ended by a loop, is off until a file of it
+    changes, or the rules have been without it.
+
+    What a script throws goes to the outbox and into the record, and the exchange goes on as it was.
+    Thread: the proxy's, with an event loop. */
+class ProxyScripts : public QObject, public proxy::ScriptRunner
+{
+    Q_OBJECT
+
+public:
+    explicit ProxyScripts(const ScriptHost::Surroundings &surroundings, QObject *parent = nullptr);
+    ~ProxyScripts() override;
+
+    /// Gives up the scripts that none of \a rules has, or only ones that are off. Beside RuleBook::setRules().
+    void setRules(const QList<proxy::Rule> &rules);
+
+    bool isEmpty() const { return m_scripts.empty(); }
+
+    qint64 memoryOctets() const; ///< 0 without scripts.
+
+    bool wantsBody(const proxy::RunScript &script, exchange::Direction direction) override;
+    std::optional<Outcome> run(const proxy::RunScript &script, const QString &rule,
+        proxy::Transit &transit, proxy::Stage stage, Answered answered) override;
+    void ended(proxy::Transit &transit) override;
+
+private:
+    using ScriptPointer = std::shared_ptr<HookScript>;
+
+    /// A script that has seen an exchange.
+    struct Use
+    {
+        ScriptPointer script;
+        QString rule;
+        bool isFailureNoted = false; ///< Of chunks and messages, of which there are many.
+    };
+
+    /// An exchange that scripts have seen.
+    struct Exchange
+    {
+        std::vector<std::unique_ptr<Use>> uses;
+        std::vector<Use *> chunkFilters[2]; ///< By direction, in the order of the rules.
+        std::vector<Use *> webSocketFilters;
+    };
+
+    struct Hooked; ///< A call of a hook and what is needed when it answers.
+
+    ScriptPointer load(const proxy::RunScript &script, const QString &rule);
+    Use &useOf(proxy::Transit &transit, const proxy::RunScript &script, const QString &rule);
+    bool setFilters(proxy::Transit &transit, Use &use, proxy::Stage stage);
+    void addChunkFilter(proxy::Transit &transit, Use &use, exchange::Direction direction);
+    void addWebSocketFilter(proxy::Transit &transit, Use &use);
+    QByteArray filterChunk(
+        proxy::Transit &transit, Use &use, exchange::Direction direction, const QByteArray &piece);
+    std::optional<proxy::Transit::WebSocketMessage> filterMessage(
+        proxy::Transit &transit, Use &use, const proxy::Transit::WebSocketMessage &message);
+    std::optional<Outcome> callHook(
+        proxy::Transit &transit, Use &use, proxy::Stage stage, const Answered &answered);
+    Outcome apply(proxy::Transit &transit, const Use &use, proxy::Stage stage,
+        const script::Runtime::Answer &answer);
+    Outcome applyEdit(
+        proxy::Transit &transit, const Use &use, proxy::Stage stage, const QVariantMap &facts);
+
+    ScriptHost::Surroundings m_surroundings;
+    FileWatch m_files;
+    std::vector<ScriptPointer> m_scripts;
+    QHash<proxy::Transit *, std::shared_ptr<Exchange>> m_exchanges;
+};
+
+} // namespace headrace::session
