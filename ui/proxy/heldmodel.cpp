@@ -41,6 +41,24 @@ HeldModel::HeldModel(QObject *parent)
     connect(&m_clock, &QTimer::timeout, this, &HeldModel::showTimes);
 }
 
+void HeldModel::setControl(session::ProxyControl *control)
+{
+    using Control = session::ProxyControl;
+    if (!control)
+        return;
+    connect(control, &Control::holdAdded, this, &HeldModel::add);
+    connect(control, &Control::holdChanged, this, &HeldModel::change);
+    connect(control, &Control::holdRemoved, this, &HeldModel::remove);
+    connect(this, &HeldModel::resumeRequested, control,
+        qOverload<HoldId, const TransitMessage &>(&Control::resume));
+    connect(
+        this, &HeldModel::resumeUnchangedRequested, control, qOverload<HoldId>(&Control::resume));
+    connect(this, &HeldModel::resumeAllRequested, control, &Control::resumeAll);
+    connect(this, &HeldModel::dropRequested, control, &Control::drop);
+    connect(this, &HeldModel::answerRequested, control, &Control::answer);
+    setHeld(control->held());
+}
+
 void HeldModel::setHeld(const QList<HeldExchange> &held)
 {
     const auto isThere = [&held](HoldId id) {
@@ -151,6 +169,62 @@ void HeldModel::setAnswer(HoldId id, const std::optional<TransitMessage> &answer
         return;
     m_rows[row].answer = answer;
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+void HeldModel::resume(HoldId id)
+{
+    if (!isWaiting(id))
+        return;
+    if (isEdited(id))
+        Q_EMIT resumeRequested(id, message(id));
+    else
+        Q_EMIT resumeUnchangedRequested(id);
+}
+
+void HeldModel::resumeAll()
+{
+    const QList<Row> rows = m_rows;
+    for (const Row &row : rows) {
+        if (row.edited)
+            resume(row.held.id);
+    }
+    Q_EMIT resumeAllRequested();
+}
+
+void HeldModel::drop(HoldId id)
+{
+    if (isWaiting(id))
+        Q_EMIT dropRequested(id);
+}
+
+void HeldModel::sendAnswer(HoldId id)
+{
+    const std::optional<TransitMessage> written = answer(id);
+    if (isWaiting(id) && written)
+        Q_EMIT answerRequested(id, *written);
+}
+
+void HeldModel::dismiss(HoldId id)
+{
+    const Row *row = find(id);
+    if (!row || row->held.gone.isEmpty())
+        return;
+    // The proxy keeps it until it hears a decision, which changes nothing any more.
+    Q_EMIT dropRequested(id);
+    remove(id);
+}
+
+void HeldModel::dismissGone()
+{
+    const QList<Row> rows = m_rows;
+    for (const Row &row : rows)
+        dismiss(row.held.id);
+}
+
+bool HeldModel::isWaiting(HoldId id) const
+{
+    const Row *row = find(id);
+    return row && row->held.gone.isEmpty();
 }
 
 int HeldModel::rowCount(const QModelIndex &parent) const

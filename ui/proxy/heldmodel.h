@@ -35,6 +35,9 @@ public:
 
     explicit HeldModel(QObject *parent = nullptr);
 
+    /// Shows what \a control holds, and hands on what is decided. Borrowed; it may be null.
+    void setControl(session::ProxyControl *control);
+
     /// Those that are new come at the end, those that are no longer there go.
     void setHeld(const QList<session::HeldExchange> &held);
     void add(const session::HeldExchange &held);
@@ -57,6 +60,14 @@ public:
     std::optional<proxy::TransitMessage> answer(session::HoldId id) const;
     void setAnswer(session::HoldId id, const std::optional<proxy::TransitMessage> &answer);
 
+    // Decisions. Those that are gone can only be dismissed.
+    void resume(session::HoldId id); ///< With the edits, if there are any.
+    void resumeAll(); ///< Each with its edits.
+    void drop(session::HoldId id);
+    void sendAnswer(session::HoldId id); ///< The one of answer().
+    void dismiss(session::HoldId id);
+    void dismissGone(); ///< All that are gone.
+
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -64,6 +75,14 @@ public:
 
 Q_SIGNALS:
     void countChanged(); ///< waitingCount(), or the rows.
+
+    void resumeRequested(
+        headrace::session::HoldId id, const headrace::proxy::TransitMessage &message);
+    void resumeUnchangedRequested(headrace::session::HoldId id);
+    void resumeAllRequested();
+    void dropRequested(headrace::session::HoldId id);
+    void answerRequested(
+        headrace::session::HoldId id, const headrace::proxy::TransitMessage &response);
 
 private:
     struct Row
@@ -73,6 +92,7 @@ private:
         std::optional<proxy::TransitMessage> answer;
     };
 
+    bool isWaiting(session::HoldId id) const;
     const Row *find(session::HoldId id) const;
     QString text(const Row &row, int column) const;
     void showTimes();
