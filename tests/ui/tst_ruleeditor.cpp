@@ -8,6 +8,8 @@
 #include "shell/noticebar.h"
 #include "traffic/filteredit.h"
 
+#include <proxy/throttlepreset.h>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
@@ -213,11 +215,12 @@ void RuleEditorTest::throttle_preset_fillsTheNumbers()
 {
     m_page->addRule(int(ActionKind::Throttle));
     auto *line = named<QComboBox>(*m_page, QStringLiteral("Line"));
-    QCOMPARE(line->currentText(), QStringLiteral("Slow 3G"));
-    const int fast = line->findText(QStringLiteral("Fast 3G"));
+    QCOMPARE(line->currentText(), QStringLiteral("slow 3G"));
+    const int fast = line->findText(QStringLiteral("fast 3G"));
     line->setCurrentIndex(fast);
     Q_EMIT line->activated(fast);
-    QVERIFY(std::get<proxy::Throttle>(model()->rule(0).action) == throttlePresets().at(1).throttle);
+    QVERIFY(std::get<proxy::Throttle>(model()->rule(0).action)
+        == proxy::throttlePreset(QStringLiteral("fast 3G")));
     QCOMPARE(named<QSpinBox>(*m_page, QStringLiteral("To the client"))->value(), 180);
 }
 

@@ -298,18 +298,18 @@ void RuleListModelTest::storage_roundTrip_andBrokenFileIsTold()
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("rules.json"));
     const QList<proxy::Rule> rules = threeRules();
-    QCOMPARE(saveRules(path, rules), QString());
+    QCOMPARE(saveRules(path, { rules, {} }), QString());
     const OpenedRules opened = openRules(path);
-    QVERIFY(opened.rules);
-    QCOMPARE(opened.rules->size(), 3);
-    QVERIFY(opened.rules->at(2).action == rules.at(2).action);
+    QVERIFY2(opened.file, qPrintable(opened.problem));
+    QCOMPARE(opened.file->rules.size(), 3);
+    QVERIFY(opened.file->rules.at(2).action == rules.at(2).action);
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("{\n  \"rules\": [}");
     file.close();
-    QVERIFY(!openRules(path).rules);
+    QVERIFY(!openRules(path).file);
     QVERIFY(openRules(path).problem.contains(QStringLiteral("rules.json")));
-    QVERIFY(!openRules(folder.filePath(QStringLiteral("none"))).rules);
+    QVERIFY(!openRules(folder.filePath(QStringLiteral("none"))).file);
 }
 
 void RuleListModelTest::breakpoints_takeStates_turnOffWithoutAStep()

@@ -3,6 +3,8 @@
 #include "proxy/ruletext.h"
 #include "shell/format.h"
 
+#include <proxy/rulebook.h>
+
 #include <QMimeData>
 
 #include <algorithm>
@@ -15,8 +17,11 @@ QString rowsType() { return QStringLiteral("application/x-headrace-rule-row"); }
 
 QString problemOf(const proxy::Rule &rule)
 {
-    const QString problem = filterProblem(rule.filter);
-    return problem.isEmpty() ? actionProblem(rule.action) : problem;
+    if (const QString problem = filterProblem(rule.filter); !problem.isEmpty())
+        return problem;
+    if (const QString problem = actionProblem(rule.action); !problem.isEmpty())
+        return problem;
+    return proxy::RuleBook::problemOf(rule);
 }
 
 } // namespace

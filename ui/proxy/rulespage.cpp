@@ -252,34 +252,46 @@ void RulesPage::redo()
     select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
 }
 
+void RulesPage::setBreakpointSource(std::function<QList<proxy::Breakpoint>()> source)
+{
+    m_breakpointSource = std::move(source);
+}
+
 bool RulesPage::importFile(const QString &path)
 {
     const OpenedRules opened = openRules(path);
-    if (!opened.rules) {
+    if (!opened.file) {
         m_offersUndo = false;
         m_notice->setNotice(Theme::Tone::Failed, opened.problem);
         return false;
     }
     const int row = m_model->rowCount();
     QList<proxy::Rule> rules;
-    for (const proxy::Rule &rule : *opened.rules)
+    for (const proxy::Rule &rule : opened.file->rules)
         rules += duplicateOf(rule);
     m_edited = -1;
     m_model->insertRules(row, rules);
     if (!rules.isEmpty())
         select(row);
+    if (!opened.file->breakpoints.isEmpty())
+        Q_EMIT breakpointsImported(opened.file->breakpoints);
     m_offersUndo = !rules.isEmpty();
-    m_notice->setNotice(Theme::Tone::Success,
-        rules.size() == 1
-            ? tr("1 rule was added from %1").arg(QFileInfo(path).fileName())
-            : tr("%1 rules were added from %2").arg(rules.size()).arg(QFileInfo(path).fileName()),
-        m_offersUndo ? tr("Undo") : QString());
+    const QString name = QFileInfo(path).fileName();
+    QString text = rules.size() == 1
+        ? tr("1 rule was added from %1").arg(name)
+        : tr("%1 rules were added from %2").arg(rules.size()).arg(name);
+    if (!opened.remark.isEmpty())
+        text += QStringLiteral(" · ") + opened.remark;
+    m_notice->setNotice(opened.remark.isEmpty() ? Theme::Tone::Success : Theme::Tone::ClientError,
+        text, m_offersUndo ? tr("Undo") : QString());
     return true;
 }
 
 bool RulesPage::exportFile(const QString &path)
 {
-    const QString problem = saveRules(path, m_model->rules());
+    const QString problem = saveRules(path,
+        { m_model->rules(),
+            m_breakpointSource ? m_breakpointSource() : QList<proxy::Breakpoint>() });
     m_offersUndo = false;
     if (problem.isEmpty())
         m_notice->setNotice(

@@ -30,10 +30,13 @@ public:
 
     RuleListModel *model() const;
 
-    /// Puts the rules of a file (JSON) behind those that are here, as one step; a broken file is told of, and
-    /// nothing changes.
+    /// Puts the rules of a file (JSON) behind those that are here, as one step, and asks for the same with its
+    /// breakpoints; a broken file is told of, and nothing changes.
     bool importFile(const QString &path);
-    bool exportFile(const QString &path);
+    bool exportFile(const QString &path); ///< With the breakpoints.
+
+    /// What an exported file has beside the rules.
+    void setBreakpointSource(std::function<QList<proxy::Breakpoint>()> source);
 
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
@@ -50,6 +53,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void changed();
+    void breakpointsImported(const QList<headrace::proxy::Breakpoint> &breakpoints);
 
 private:
     QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
@@ -83,6 +87,7 @@ private:
     QAction *m_redo = nullptr;
     QAction *m_import = nullptr;
     QAction *m_export = nullptr;
+    std::function<QList<proxy::Breakpoint>()> m_breakpointSource;
     int m_edited = -1;
     bool m_offersUndo = false;
 };

@@ -1,12 +1,9 @@
 #include "proxy/rulestorage.h"
 
 #include "fields/keptfile.h"
-#include "proxy/proxydefinition.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
 
 namespace headrace::ui {
 
@@ -14,7 +11,18 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("RuleStorage", text); }
 
-QString rulesKey() { return QStringLiteral("rules"); }
+/// The first of \a notes, with its line; how many more there are.
+QString describe(const QList<proxy::RuleFileNote> &notes)
+{
+    if (notes.isEmpty())
+        return {};
+    const proxy::RuleFileNote &first = notes.first();
+    QString text
+        = first.line > 0 ? tr("line %1: %2").arg(first.line).arg(first.message) : first.message;
+    if (notes.size() > 1)
+        text += tr(" (and %1 more)").arg(notes.size() - 1);
+    return text;
+}
 
 } // namespace
 
@@ -24,28 +32,19 @@ OpenedRules openRules(const QString &path)
     KeptFile file(path);
     QByteArray octets;
     if (!file.read(&octets))
-        return { {}, tr("%1 cannot be read: %2").arg(name, file.problem()) };
-    QJsonParseError error {};
-    const QJsonDocument document = QJsonDocument::fromJson(octets, &error);
-    if (error.error != QJsonParseError::NoError)
-        return { {},
-            tr("%1, line %2: %3")
-                .arg(name)
-                .arg(octets.left(error.offset).count('\n') + 1)
-                .arg(error.errorString()) };
-    if (!document.object().value(rulesKey()).isArray())
-        return { {}, tr("%1 has no rules").arg(name) };
-    return { proxyDefinitionFromJson(document.object()).rules, {} };
+        return { {}, tr("%1 cannot be read: %2").arg(name, file.problem()), {} };
+    const proxy::RuleFileResult result = proxy::readRules(octets, QFileInfo(path).absolutePath());
+    if (!result.file)
+        return { {}, QStringLiteral("%1, %2").arg(name, describe(result.problems)), {} };
+    return { result.file, {}, describe(result.remarks) };
 }
 
-QString saveRules(const QString &path, const QList<proxy::Rule> &rules)
+QString saveRules(const QString &path, const proxy::RuleFile &file)
 {
-    QJsonObject object;
-    object.insert(rulesKey(), toJson(ProxyDefinition { {}, rules, {} }).value(rulesKey()));
-    KeptFile file(path);
-    return file.write(QJsonDocument(object).toJson())
+    KeptFile kept(path);
+    return kept.write(proxy::writeRules(file, QFileInfo(path).absolutePath()))
         ? QString()
-        : tr("%1 cannot be written: %2").arg(path, file.problem());
+        : tr("%1 cannot be written: %2").arg(path, kept.problem());
 }
 
 } // namespace headrace::ui

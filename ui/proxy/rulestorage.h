@@ -1,6 +1,6 @@
 #pragma once
 
-#include <proxy/rule.h>
+#include <proxy/rulefile.h>
 
 #include <optional>
 
@@ -9,13 +9,14 @@ namespace headrace::ui {
 /// A file of rules that was opened: what it holds, or one sentence on what is wrong with it and where.
 struct OpenedRules
 {
-    std::optional<QList<proxy::Rule>> rules;
+    std::optional<proxy::RuleFile> file;
     QString problem;
+    QString remark; ///< What was left out, or does not work as it is; one sentence, or empty.
 };
 
 OpenedRules openRules(const QString &path);
 
 /// Empty: saved. Else one sentence.
-QString saveRules(const QString &path, const QList<proxy::Rule> &rules);
+QString saveRules(const QString &path, const proxy::RuleFile &file);
 
 } // namespace headrace::ui

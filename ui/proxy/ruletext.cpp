@@ -3,6 +3,7 @@
 #include "shell/format.h"
 
 #include <exchange/filter.h>
+#include <proxy/throttlepreset.h>
 #include <wire/fieldrules.h>
 #include <wire/httpnames.h>
 
@@ -94,10 +95,8 @@ struct Describe
 
     QString operator()(const Throttle &action) const
     {
-        for (const ThrottlePreset &preset : throttlePresets()) {
-            if (preset.throttle == action)
-                return tr("throttle: %1").arg(preset.name);
-        }
+        if (const QString preset = presetName(action); !preset.isEmpty())
+            return tr("throttle: %1").arg(preset);
         return tr("throttle: ↓ %1, ↑ %2, latency %3")
             .arg(rate(action.downOctetsPerSecond), rate(action.upOctetsPerSecond),
                 time(action.latency));
@@ -289,7 +288,7 @@ Action exampleAction(ActionKind kind)
     case ActionKind::Delay:
         return Delay {};
     case ActionKind::Throttle:
-        return throttlePresets().constFirst().throttle;
+        return throttlePreset(QStringLiteral("slow 3G")).value_or(Throttle { 50'000, 50'000, {} });
     case ActionKind::Fault:
         return Fault { Target::Response, Fault::Kind::Reset, 100 };
     case ActionKind::RunScript:
@@ -351,19 +350,6 @@ QString describe(HoldAts at)
     if (at & HoldAt::ResponseBody)
         parts += tr("response body");
     return parts.isEmpty() ? tr("nowhere") : parts.join(QStringLiteral(", "));
-}
-
-QList<ThrottlePreset> throttlePresets()
-{
-    using std::chrono::milliseconds;
-    // Throughput and round trip of the lines that browsers' developer tools offer, in octets.
-    return { { tr("Slow 3G"), { 50'000, 50'000, milliseconds(2000) } },
-        { tr("Fast 3G"), { 84'375, 180'000, milliseconds(563) } },
-        { tr("4G"), { 375'000, 1'125'000, milliseconds(165) } },
-        { tr("DSL"), { 125'000, 1'000'000, milliseconds(30) } },
-        { tr("EDGE"), { 25'000, 30'000, milliseconds(840) } },
-        { tr("Modem 56k"), { 4'200, 7'000, milliseconds(120) } },
-        { tr("Satellite"), { 128'000, 1'250'000, milliseconds(600) } } };
 }
 
 } // namespace headrace::ui

@@ -51,13 +51,4 @@ QString actionProblem(const proxy::Action &action); ///< One sentence; empty: it
 
 QString describe(proxy::HoldAts at); ///< "request head, response body"
 
-/// How fast a connection is that a throttle plays.
-struct ThrottlePreset
-{
-    QString name; ///< "Slow 3G"
-    proxy::Throttle throttle;
-};
-
-QList<ThrottlePreset> throttlePresets();
-
 } // namespace headrace::ui

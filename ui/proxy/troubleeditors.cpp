@@ -1,6 +1,8 @@
 #include "proxy/actioneditor.h"
 #include "shell/segments.h"
 
+#include <proxy/throttlepreset.h>
+
 #include <QComboBox>
 #include <QFormLayout>
 #include <QSignalBlocker>
@@ -112,7 +114,7 @@ public:
         , m_latency(makeNumber(this, tr("Latency"), MostTime, 50, tr(" ms")))
     {
         m_preset->addItem(tr("As below"));
-        for (const ThrottlePreset &preset : throttlePresets())
+        for (const proxy::ThrottlePreset &preset : proxy::throttlePresets())
             m_preset->addItem(preset.name);
         m_preset->setMinimumHeight(28);
         m_preset->setAccessibleName(tr("Line"));
@@ -128,7 +130,7 @@ public:
         setFocusProxy(m_preset);
         connect(m_preset, &QComboBox::activated, this, [this](int index) {
             if (index > 0)
-                take(throttlePresets().at(index - 1).throttle);
+                take(proxy::throttlePresets().at(index - 1).throttle);
         });
         for (QSpinBox *box : { m_down, m_up, m_latency })
             connect(box, &QSpinBox::valueChanged, this, &ThrottleEditor::onEdited);
@@ -169,7 +171,7 @@ private:
 
     void onChanged()
     {
-        const QList<ThrottlePreset> presets = throttlePresets();
+        const QList<proxy::ThrottlePreset> &presets = proxy::throttlePresets();
         int index = 0;
         for (qsizetype i = 0; i < presets.size(); ++i) {
             if (presets.at(i).throttle == m_throttle)
