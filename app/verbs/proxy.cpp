@@ -59,6 +59,12 @@ public:
     {
         using session::ProxyControl;
         if (!m_options.record.isEmpty()) {
+            QFile file(m_options.record); // an empty one is a new session
+            if (!file.open(QIODevice::ReadWrite)) {
+                complain(QStringLiteral("%1: %2").arg(m_options.record, file.errorString()));
+                return ExitFailure;
+            }
+            file.close();
             const QString problem = m_session->files()->open(m_options.record);
             if (!problem.isEmpty()) {
                 complain(problem);

@@ -56,6 +56,9 @@ std::optional<Admission> checkCredentials(const Core &core, const MessageHead &h
 /// What the parser takes and two readers could still read differently.
 std::optional<Admission> checkAmbiguity(const MessageHead &head)
 {
+    if (head.startLine().count(' ') != 2)
+        return refuse(400, ErrorCode::ParserInvalidConstant,
+            QStringLiteral("The request line has other blanks than two, or no version."));
     const qsizetype host = head.indexOf("Host");
     if (host >= 0 && head.indexOf("Host", host + 1) >= 0)
         return refuse(400, ErrorCode::ParserInvalidHeaderToken,

@@ -20,6 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto farewell = 2s; // for a client that still sends when it has its answer
+constexpr auto patience = 30s; // for one that does not read the rest of it
 constexpr auto longestIdle = 10min;
 constexpr size_t mostKept = 6; // connections to origins, of one client's
 constexpr qsizetype mostWaiting = 64 * 1024; // octets behind a request that is not answered
@@ -58,7 +59,9 @@ ClientConnection::ClientConnection(Core &core, http::TcpSocket *socket)
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] {
         const http::IoScope scope;
-        if (m_state == State::Closing || !m_passage)
+        if (m_state == State::Closing)
+            abort();
+        else if (!m_passage)
             cut(false);
     });
     m_transport->setNoDelay(true);
@@ -250,8 +253,21 @@ void ClientConnection::cut(bool reset)
         return;
     if (reset && m_socketTransport)
         resetOnClose(m_socketTransport->device());
-    const QPointer<http::Transport> below = m_socketTransport;
     m_state = State::Closing;
+    if (m_transport && !m_transport->isDestroyed())
+        m_transport->uncorkFully(); // what was said before is said
+    if (!reset) {
+        m_timer.start(patience);
+        if (m_transport && !m_transport->isDestroyed())
+            m_transport->destroySoon();
+        return;
+    }
+    abort();
+}
+
+void ClientConnection::abort()
+{
+    const QPointer<http::Transport> below = m_socketTransport;
     if (m_transport && !m_transport->isDestroyed())
         m_transport->destroy();
     if (below && !below->isDestroyed())
@@ -277,7 +293,8 @@ void ClientConnection::stop()
 {
     if (const std::shared_ptr<Passage> passage = std::exchange(m_passage, nullptr))
         passage->stop();
-    cut(false);
+    m_state = State::Closing;
+    abort();
 }
 
 // --- tunnels

@@ -52,7 +52,8 @@ public:
     // --- for the passage that goes on
     void pump(); ///< More of the request can be taken.
     void passageEnded(bool keepsAlive);
-    void cut(bool reset); ///< Closes it at once. Its passage has seen to itself.
+    /// Closes it behind what was written, or at once by a reset. Its passage has seen to itself.
+    void cut(bool reset);
 
     /// The next octets are not read here any more.
     void becomeTunnel();
@@ -115,6 +116,7 @@ private:
     void takeEvent(MessageReader::Event event);
     void updateReading();
     void closeGently();
+    void abort();
 
     Core &m_core;
     QPointer<http::Transport> m_socketTransport;

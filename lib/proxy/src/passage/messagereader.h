@@ -51,6 +51,9 @@ public:
         }
     }
 
+    /// Nothing is left of what came, and more may come. Between messages.
+    bool isExhausted() { return next() == Event::NeedMore && !m_isEnding; }
+
     wire::MessageParser &parser() { return m_parser; }
 
     const wire::MessageParser &parser() const { return m_parser; }

@@ -34,6 +34,8 @@ bool Passage::takesRequest() const
         return false;
     if (m_phase == Phase::ReadingHead || m_phase == Phase::GatheringRequest || m_discardsRequest)
         return true;
+    if (m_requestFraming == wire::BodyFraming::None)
+        return true; // there is only its end
     return m_requestWay.sender && !m_requestWay.sender->isFull();
 }
 

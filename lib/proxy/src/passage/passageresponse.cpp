@@ -74,11 +74,13 @@ void Passage::pumpResponse()
         const wire::MessageParser &parser = from->parser();
         switch (event) {
         case Event::NeedMore:
-            if (from->isEnding() && !parser.isInMessage() && !m_isResponseComplete && !m_own)
-                originFailed(failure(ErrorCode::ConnectionReset, QStringLiteral("socket hang up")));
-            else if (m_origin && !m_own)
-                m_origin->updateReading(true);
-            return;
+            if (m_own || !from->isEnding() || m_isResponseComplete) {
+                if (m_origin && !m_own)
+                    m_origin->updateReading(true);
+                return;
+            }
+            originFailed(failure(ErrorCode::ConnectionReset, QStringLiteral("socket hang up")));
+            break;
         case Event::MessageBegin:
             m_hasResponseOctets = true;
             break;
@@ -108,7 +110,7 @@ void Passage::pumpResponse()
             break; // takesResponse() says no then
         case Event::Fault:
             responseFaulted(parser.error(), parser.sharedOctets());
-            return;
+            break;
         }
     }
     if (!m_isOver && m_origin && !m_own && m_phase != Phase::Tunneling)
@@ -440,7 +442,8 @@ void Passage::releaseOrigin(bool keep)
     if (!m_origin)
         return;
     m_origin->setUser(nullptr);
-    if (keep && m_origin->isReady() && !m_origin->reader().isEnding()) {
+    // What lies behind the answer would be taken for the next one.
+    if (keep && m_origin->isReady() && m_origin->reader().isExhausted()) {
         m_origin->setUsed();
         m_client.keep(std::move(m_origin));
         return;

@@ -56,9 +56,7 @@ void Passage::establish()
     m_record.octets(Direction::Response, MessagePart::Head, octets, now);
     m_record.head(Direction::Response, parser.head(), now);
     m_record.recording().setConnection(m_origin->facts());
-    m_record.complete(Direction::Request, now);
     m_client.transport()->writeReported(octets);
-    m_isRequestComplete = true;
     m_isRequestSent = true;
     m_phase = Phase::Tunneling;
     m_origin->setUser(nullptr);
