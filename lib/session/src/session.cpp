@@ -4,6 +4,7 @@
 #include "mockengine_p.h"
 #include "session/harfiles.h"
 #include "session/proxycontrol.h"
+#include "session/replay.h"
 #include "session/sessionfiles.h"
 #include "stuckwatch_p.h"
 
@@ -32,6 +33,7 @@ struct Session::Private
     std::unique_ptr<store::ExchangeStore> file; // …or this
     std::unique_ptr<SessionFiles> files;
     std::unique_ptr<HarFiles> harFiles; // uses the store: behind it
+    std::unique_ptr<Replay> replay; // this, too
     qint64 messageLimit = exchange::Recorder::DefaultMessageLimit;
     QThread thread;
     Engine *engine = nullptr; // of the thread; deleted when it ends
@@ -100,8 +102,11 @@ Session::Session(const QString &stateDirectory, QObject *parent)
 void Session::start()
 {
     d->harFiles = std::make_unique<HarFiles>(*d->store(), d->sink());
-    if (d->files)
+    d->replay = std::make_unique<Replay>(*d->store(), d->sink(), d->messageLimit);
+    if (d->files) {
         connect(d->files.get(), &SessionFiles::closing, d->harFiles.get(), &HarFiles::stop);
+        connect(d->files.get(), &SessionFiles::closing, d->replay.get(), &Replay::stop);
+    }
     d->thread.setObjectName(QStringLiteral("engine"));
     d->engine = new Engine(d->sink(), d->messageLimit);
     d->engine->moveToThread(&d->thread);
@@ -201,6 +206,8 @@ exchange::Store *Session::store() const { return d->store(); }
 ProxyControl *Session::proxy() const { return d->proxy.get(); }
 
 HarFiles *Session::harFiles() const { return d->harFiles.get(); }
+
+Replay *Session::replay() const { return d->replay.get(); }
 
 SessionFiles *Session::files() const { return d->files.get(); }
 

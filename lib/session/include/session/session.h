@@ -14,6 +14,7 @@
 namespace headrace::session {
 
 class HarFiles;
+class Replay;
 class ProxyControl;
 class SessionFiles;
 
@@ -45,6 +46,9 @@ public:
 
     /// Owner: the session. What it does ends when another session is opened.
     HarFiles *harFiles() const;
+
+    /// Owner: the session. What it does ends when another session is opened.
+    Replay *replay() const;
 
     ProxyControl *proxy() const; ///< Owner: the session.
 
