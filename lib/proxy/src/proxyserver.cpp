@@ -179,7 +179,7 @@ quint16 ProxyServer::port() const
     return d->core.listening.empty() ? 0 : d->core.listening.front().second;
 }
 
-void ProxyServer::forgetRefusals() { d->core.forgetRefusals(); }
+void ProxyServer::forgetRefusals() { d->core.policy.forget(); }
 
 Counters ProxyServer::counters() const { return d->core.counters; }
 

@@ -15,10 +15,13 @@ constexpr auto tellInterval = 100ms;
 
 } // namespace
 
-ProxyEngine::ProxyEngine(exchange::Sink &sink, qint64 messageLimit, const QString &authorityFolder)
+ProxyEngine::ProxyEngine(exchange::Sink &sink, qint64 messageLimit, const QString &authorityFolder,
+    ScriptOutbox &outbox, RunningScripts &running)
     : m_sink(sink)
     , m_messageLimit(messageLimit)
     , m_authorityFolder(authorityFolder)
+    , m_scripts({ outbox, running }, this)
+    , m_rules(&m_scripts)
     , m_tellTimer(this)
 {
     m_tellTimer.setSingleShot(true);
@@ -98,7 +101,11 @@ void ProxyEngine::shutDown()
     Q_EMIT finished();
 }
 
-void ProxyEngine::setRules(const QList<proxy::Rule> &rules) { m_rules.setRules(rules); }
+void ProxyEngine::setRules(const QList<proxy::Rule> &rules)
+{
+    m_rules.setRules(rules);
+    m_scripts.setRules(rules);
+}
 
 void ProxyEngine::setBreakpoints(const QList<proxy::Breakpoint> &breakpoints)
 {

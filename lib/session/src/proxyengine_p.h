@@ -1,5 +1,7 @@
 #pragma once
 
+#include "proxyscripts_p.h"
+
 #include <exchange/store.h>
 #include <proxy/breakpoints.h>
 #include <proxy/proxyserver.h>
@@ -21,8 +23,9 @@ class ProxyEngine : public QObject
     Q_OBJECT
 
 public:
-    /// \a sink is borrowed, and used in the proxy's thread.
-    ProxyEngine(exchange::Sink &sink, qint64 messageLimit, const QString &authorityFolder);
+    /// All are borrowed, and used in the proxy's thread.
+    ProxyEngine(exchange::Sink &sink, qint64 messageLimit, const QString &authorityFolder,
+        ScriptOutbox &outbox, RunningScripts &running);
     ~ProxyEngine() override;
 
     void setSettings(const proxy::Settings &settings);
@@ -57,7 +60,8 @@ private:
     const qint64 m_messageLimit;
     const QString m_authorityFolder;
     proxy::Settings m_settings;
-    proxy::RuleBook m_rules;
+    ProxyScripts m_scripts;
+    proxy::RuleBook m_rules; // uses the scripts: behind them
     proxy::Breakpoints m_breakpoints;
     std::unique_ptr<proxy::ProxyServer> m_server; // made in the proxy's thread
     QTimer m_tellTimer;

@@ -9,6 +9,7 @@
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>
+#include <tls/tlsfailure.h>
 
 #include <algorithm>
 #include <utility>
@@ -164,6 +165,7 @@ void ClientConnection::takeEvent(MessageReader::Event event)
     switch (event) {
     case Event::MessageBegin:
         m_timer.stop();
+        noteTrust(true);
         m_passage = std::make_shared<Passage>(*this, time);
         break;
     case Event::Octets:
@@ -280,6 +282,7 @@ void ClientConnection::onGone(const http::Error &error)
         return;
     m_state = State::Over;
     m_timer.stop();
+    noteTrust(false);
     --m_core.counters.clientConnections;
     m_core.countersChanged();
     if (const std::shared_ptr<Passage> passage = std::exchange(m_passage, nullptr))
@@ -287,6 +290,24 @@ void ClientConnection::onGone(const http::Error &error)
     m_entry.reset();
     m_kept.clear();
     Q_EMIT over();
+}
+
+/// A client can also say no by closing when the handshake is over.
+void ClientConnection::noteTrust(bool hasAsked)
+{
+    if (!isSecure() || std::exchange(m_isTrustNoted, true))
+        return;
+    const Route &route = *m_standpoint.tunnel;
+    const QHostAddress address(m_facts.peerAddress);
+    if (hasAsked) {
+        m_core.policy.noteSuccess(route.host, route.port, address);
+        return;
+    }
+    tls::TlsFailure silence;
+    silence.code = wire::ErrorCode::ConnectionReset;
+    silence.message = QStringLiteral("The client closed without a request.");
+    silence.isSilent = true;
+    m_core.policy.noteRefusal(route.host, route.port, address, silence);
 }
 
 void ClientConnection::stop()

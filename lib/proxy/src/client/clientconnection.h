@@ -115,6 +115,7 @@ private:
     void onGone(const http::Error &error);
     void takeEvent(MessageReader::Event event);
     void updateReading();
+    void noteTrust(bool hasAsked);
     void closeGently();
     void abort();
 
@@ -131,6 +132,7 @@ private:
     QTimer m_timer; // of Closing, and of idleness
     State m_state = State::Requests;
     bool m_isPumping = false;
+    bool m_isTrustNoted = false; // of this client in what it sees of us in its tunnel
 };
 
 } // namespace headrace::proxy

@@ -32,7 +32,10 @@ TunnelEntry::~TunnelEntry()
 void TunnelEntry::start(const QByteArray &front)
 {
     m_origin->setUser(this);
-    const QString why = m_client.core().whyNotEnter(m_route, m_client.facts().peerAddress);
+    const Core &core = m_client.core();
+    const QString why = core.tls->hasAuthority()
+        ? core.policy.whyNotIntercept(m_route.host, m_route.port, clientAddress())
+        : QStringLiteral("There is no authority to look into it with.");
     if (!why.isEmpty()) {
         m_fromClient = front;
         passThrough(why);
@@ -41,6 +44,11 @@ void TunnelEntry::start(const QByteArray &front)
     m_origin->updateReading(true);
     if (!front.isEmpty())
         clientReceived(front);
+}
+
+QHostAddress TunnelEntry::clientAddress() const
+{
+    return QHostAddress(m_client.facts().peerAddress);
 }
 
 void TunnelEntry::clientReceived(const QByteArray &octets)
@@ -74,13 +82,9 @@ void TunnelEntry::decide()
         break;
     case Spoken::Tls:
         tls::ClientHello::parse(m_fromClient, &m_hello);
-        if (!m_hello.takesHttp1()) {
-            passThrough(QStringLiteral("The client does not offer HTTP/1.1 in it."));
-            break;
-        }
-        if (const QString why = m_client.core().whyNotEnter(
-                { true, m_hello.serverName, m_route.port }, m_client.facts().peerAddress);
-            !m_hello.serverName.isEmpty() && !why.isEmpty()) {
+        if (const QString why = m_client.core().policy.whyNotIntercept(
+                m_route.host, m_route.port, clientAddress(), m_hello);
+            !why.isEmpty()) {
             passThrough(why);
             break;
         }
@@ -151,10 +155,15 @@ void TunnelEntry::acceptClient()
     });
     connect(m_socket, &tls::TlsSocket::refused, this, [this](const tls::TlsFailure &why) {
         const http::IoScope scope;
-        m_client.core().noteRefusal(m_route, m_client.facts().peerAddress, why);
+        const bool passesNext
+            = m_client.core().policy.noteRefusal(m_route.host, m_route.port, clientAddress(), why);
         Passage *passage = m_client.passage();
         passage->record().event(
             QStringLiteral("Server"), QStringLiteral("clientError"), why.message);
+        if (passesNext)
+            passage->addEvent(QStringLiteral("passes through next time"),
+                m_client.core().policy.whyNotIntercept(
+                    m_route.host, m_route.port, clientAddress()));
         passage->record().fail(failure(why.code, why.message));
         m_client.cut(false);
     });
@@ -163,7 +172,6 @@ void TunnelEntry::acceptClient()
 
 void TunnelEntry::onEncrypted()
 {
-    m_client.core().noteEntered(m_route, m_client.facts().peerAddress);
     const tls::TlsFacts &facts = m_socket->facts();
     exchange::Tls shown;
     shown.protocol = facts.protocol;

@@ -6,6 +6,7 @@
 #include <tls/clienthello.h>
 
 #include <QByteArray>
+#include <QHostAddress>
 #include <QObject>
 
 #include <memory>
@@ -41,6 +42,7 @@ private:
     void originDrained() override;
     void originFailed(const http::Error &error) override;
 
+    QHostAddress clientAddress() const;
     void decide();
     void passThrough(const QString &why);
     void acceptClient();

@@ -17,40 +17,21 @@ Core::Core(exchange::Sink &sinkOfAll, qint64 limit)
 void Core::settle()
 {
     upstream = UpstreamChoice(settings.upstream);
+    policy.setSettings(settings);
+    m_lenient = HostList(settings.lenient);
     tls->setSettings(settings);
 }
 
 bool Core::isLenient(const Route &route) const
 {
-    Q_UNUSED(route)
-    return false;
+    return m_lenient.contains(route.host, route.port);
 }
 
-QString Core::whyNotEnter(const Route &route, const QString &client) const
+bool Core::mayEnter(const Route &route, const QString &client) const
 {
-    Q_UNUSED(route)
-    Q_UNUSED(client)
-    if (!settings.interceptsTls)
-        return QStringLiteral("Tunnels are not looked into.");
-    if (!tls->hasAuthority())
-        return QStringLiteral("There is no authority to look into TLS with.");
-    return {};
+    return tls->hasAuthority()
+        && policy.whyNotIntercept(route.host, route.port, QHostAddress(client)).isEmpty();
 }
-
-void Core::noteRefusal(const Route &route, const QString &client, const tls::TlsFailure &why)
-{
-    Q_UNUSED(route)
-    Q_UNUSED(client)
-    Q_UNUSED(why)
-}
-
-void Core::noteEntered(const Route &route, const QString &client)
-{
-    Q_UNUSED(route)
-    Q_UNUSED(client)
-}
-
-void Core::forgetRefusals() { }
 
 TransitMessage Core::ownPage(const QByteArray &target) const
 {

@@ -2,6 +2,8 @@
 
 #include "engine/tlsends.h"
 #include "origin/upstreamchoice.h"
+#include "proxy/hostlist.h"
+#include "proxy/interceptionpolicy.h"
 #include "proxy/settings.h"
 #include "proxy/transit.h"
 
@@ -34,26 +36,23 @@ public:
     std::unique_ptr<TlsEnds> tls; ///< Never null.
     http::Agent connector; ///< Makes TCP connections.
 
+    InterceptionPolicy policy;
+
     void settle(); ///< The settings or the authority are others.
 
     bool isLenient(const Route &route) const;
 
     /// Tunnels to there are looked into, as far as their octets can be read.
-    bool mayEnter(const Route &route) const { return whyNotEnter(route, {}).isEmpty(); }
-
-    /// For people, why a tunnel of \a client to there passes through; empty: it does not.
-    QString whyNotEnter(const Route &route, const QString &client) const;
-
-    /// Clients that do not take our certificates are let through after some times.
-    void noteRefusal(const Route &route, const QString &client, const tls::TlsFailure &why);
-    void noteEntered(const Route &route, const QString &client);
-    void forgetRefusals();
+    bool mayEnter(const Route &route, const QString &client) const;
 
     /// What the proxy answers when it is asked itself: how its authority comes to be trusted.
     TransitMessage ownPage(const QByteArray &target) const;
 
     /// Whether a connection to there comes back to this proxy.
     bool isOwnAddress(const QHostAddress &local, const QHostAddress &peer, quint16 port) const;
+
+private:
+    HostList m_lenient;
 };
 
 } // namespace headrace::proxy

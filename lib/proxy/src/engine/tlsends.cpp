@@ -19,22 +19,26 @@ TlsEnds::TlsEnds(std::unique_ptr<tls::CertificateAuthority> authority,
         m_leaves = std::make_unique<tls::LeafCache>(*m_authority);
 }
 
-void TlsEnds::setSettings(const Settings &settings)
+QStringList TlsEnds::setSettings(const Settings &settings)
 {
+    QStringList problems;
     const QString path
         = settings.keyLogFile.isEmpty() ? tls::KeyLog::environmentPath() : settings.keyLogFile;
     if (path != m_keyLogPath) {
         tls::TlsError error;
         m_keyLogPath = path;
         m_keyLog = path.isEmpty() ? nullptr : tls::KeyLog::open(path, &error);
+        if (error)
+            problems += QStringLiteral("TLS secrets are not logged: %1").arg(error.message);
     }
-    m_settings = settings;
+    m_unverified = HostList(settings.unverified);
+    return problems;
 }
 
 tls::ClientOptions TlsEnds::clientOptions(const QString &serverName, const Route &route) const
 {
-    Q_UNUSED(route)
     tls::ClientOptions options;
+    options.verifies = !m_unverified.contains(route.host, route.port);
     options.serverName = serverName;
     options.alpn = { http1 };
     options.trust = m_trust;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "proxy/hostlist.h"
 #include "proxy/settings.h"
 #include "proxy/transit.h"
 
@@ -22,7 +23,8 @@ public:
     explicit TlsEnds(std::unique_ptr<tls::CertificateAuthority> authority = nullptr,
         std::shared_ptr<const tls::TrustStore> trust = nullptr);
 
-    void setSettings(const Settings &settings);
+    /// Answers, for people, which files cannot be used.
+    QStringList setSettings(const Settings &settings);
 
     bool hasAuthority() const { return bool(m_authority); }
 
@@ -36,7 +38,7 @@ public:
         const QString &serverName, const QList<QByteArray> &certificates);
 
 private:
-    Settings m_settings;
+    HostList m_unverified;
     std::unique_ptr<tls::CertificateAuthority> m_authority;
     std::unique_ptr<tls::LeafCache> m_leaves;
     std::shared_ptr<const tls::TrustStore> m_trust;

@@ -89,7 +89,7 @@ void Passage::requestHead(const wire::Head &head, http::MonotonicTime time)
     }
     m_receivedTarget = received.target();
     m_pathTarget = m_request.head.target();
-    if (isConnect() && m_client.core().mayEnter(m_route)) {
+    if (isConnect() && m_client.core().mayEnter(m_route, m_client.facts().peerAddress)) {
         connectOrigin(); // what is inside is asked about
         return;
     }
