@@ -27,7 +27,8 @@ private Q_SLOTS:
 
         addRow("plain", get, ok);
         addRow("case, order, duplicates",
-            "GET http://H/a HTTP/1.1\r\nx-B: 1\r\nHOST: H\r\nX-b: 2\r\nx-B: 1\r\naccept: */*\r\n\r\n",
+            "GET http://H/a HTTP/1.1\r\nx-B: 1\r\nHOST: H\r\nX-b: 2\r\nx-B: 1\r\naccept: "
+            "*/*\r\n\r\n",
             "HTTP/1.1 200 OK\r\nset-cookie: a=1\r\nSet-Cookie: b=2\r\nCONTENT-length: 2\r\nx-a: "
             "1\r\nX-A: 1\r\n\r\nhi");
         addRow("blanks around values",
@@ -42,7 +43,8 @@ private Q_SLOTS:
             "HTTP/1.1 200 OK\r\nX: \xe9\xff\x80\r\nContent-Length: 0\r\n\r\n");
         addRow("target as it is",
             "GET http://H/a/../b//c/%7e%41;p=1?q=%20x+y&&z=#f HTTP/1.1\r\nHost: H\r\n\r\n", ok);
-        addRow("target with quotes and braces", "GET http://H/\"a\"{b}|c^`d` HTTP/1.1\r\nHost: H\r\n\r\n", ok);
+        addRow("target with quotes and braces",
+            "GET http://H/\"a\"{b}|c^`d` HTTP/1.1\r\nHost: H\r\n\r\n", ok);
         addRow("query without path", "GET http://H?x=1 HTTP/1.1\r\nHost: H\r\n\r\n", ok,
             "GET /?x=1 HTTP/1.1\r\nHost: H\r\n\r\n");
         addRow("no path", "GET http://H HTTP/1.1\r\nHost: H\r\n\r\n", ok,
@@ -51,10 +53,13 @@ private Q_SLOTS:
             "OPTIONS * HTTP/1.1\r\nHost: H\r\n\r\n");
         addRow("scheme in capitals", "GET HTTP://H/x HTTP/1.1\r\nHost: H\r\n\r\n", ok,
             "GET /x HTTP/1.1\r\nHost: H\r\n\r\n");
-        addRow("unusual method", "MKCALENDAR http://H/c HTTP/1.1\r\nHost: H\r\nContent-Length: 1\r\n\r\nx", ok);
-        addRow("GET with a body", "GET http://H/ HTTP/1.1\r\nHost: H\r\nContent-Length: 4\r\n\r\nbody", ok);
+        addRow("unusual method",
+            "MKCALENDAR http://H/c HTTP/1.1\r\nHost: H\r\nContent-Length: 1\r\n\r\nx", ok);
+        addRow("GET with a body",
+            "GET http://H/ HTTP/1.1\r\nHost: H\r\nContent-Length: 4\r\n\r\nbody", ok);
         addRow("chunks, extensions, trailers",
-            "POST http://H/ HTTP/1.1\r\nHost: H\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n"
+            "POST http://H/ HTTP/1.1\r\nHost: H\r\nTransfer-Encoding: chunked\r\nTrailer: "
+            "X-T\r\n\r\n"
             "3;a=1;b=\"x y\"\r\nabc\r\n0005\r\nhello\r\n000;last\r\nX-T: 1\r\nx-t: 2\r\n\r\n",
             "HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n"
             "A;ext\r\n0123456789\r\n1\r\nx\r\n00\r\nSum:   5d41  \r\n\r\n");
@@ -65,7 +70,8 @@ private Q_SLOTS:
             "POST http://H/ HTTP/1.1\r\nHost: H\r\nContent-Length: 256\r\n\r\n" + allOctets(),
             "HTTP/1.1 200 OK\r\nContent-Length: 256\r\n\r\n" + allOctets());
         addRow("interim responses", get,
-            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 \r\n\r\nHTTP/1.1 103 Again\r\nlink: "
+            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 \r\n\r\nHTTP/1.1 103 "
+            "Again\r\nlink: "
             "</b>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         addRow("no content", get, "HTTP/1.1 204 No Content\r\nX: 1\r\n\r\n");
         addRow("not modified with a length", get,
@@ -75,12 +81,17 @@ private Q_SLOTS:
         addRow("HEAD of chunks", "HEAD http://H/ HTTP/1.1\r\nHost: H\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         addRow("kept alive as it says",
-            "GET http://H/ HTTP/1.1\r\nHost: H\r\nConnection: Keep-Alive\r\nKeep-Alive: 300\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5, max=9\r\nContent-Length: "
+            "GET http://H/ HTTP/1.1\r\nHost: H\r\nConnection: Keep-Alive\r\nKeep-Alive: "
+            "300\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5, "
+            "max=9\r\nContent-Length: "
             "0\r\n\r\n");
         addRow("gzip octets", get,
-            QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n\x1f\x8b\x08\0\0", 67));
-        addRow("TE", "GET http://H/ HTTP/1.1\r\nHost: H\r\nTE: trailers\r\nConnection: TE\r\n\r\n", ok);
+            QByteArray("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
+                       "5\r\n\r\n\x1f\x8b\x08\0\0",
+                67));
+        addRow("TE", "GET http://H/ HTTP/1.1\r\nHost: H\r\nTE: trailers\r\nConnection: TE\r\n\r\n",
+            ok);
         addRow("a field of 30,000 octets",
             "GET http://H/ HTTP/1.1\r\nHost: H\r\nX: " + QByteArray(30'000, 'x') + "\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nY: " + QByteArray(30'000, 'y') + "\r\n\r\n");
@@ -97,12 +108,15 @@ private Q_SLOTS:
             "GET http://H/ HTTP/1.1\r\nProxy-Authorization: Basic eA==\r\nHost: H\r\n\r\n", ok,
             "GET / HTTP/1.1\r\nHost: H\r\n\r\n");
         addRow("what Connection names goes",
-            "GET http://H/ HTTP/1.1\r\nHost: H\r\nX-Hop: 1\r\nConnection: X-Hop, keep-alive\r\nx-hop: 2\r\n\r\n",
+            "GET http://H/ HTTP/1.1\r\nHost: H\r\nX-Hop: 1\r\nConnection: X-Hop, "
+            "keep-alive\r\nx-hop: 2\r\n\r\n",
             "HTTP/1.1 200 OK\r\nConnection: Y-Hop\r\nY-Hop: 1\r\nContent-Length: 0\r\n\r\n",
             "GET / HTTP/1.1\r\nHost: H\r\nConnection: keep-alive\r\n\r\n",
             "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         addRow("what it must not name stays",
-            "POST http://H/ HTTP/1.1\r\nHost: H\r\nConnection: Content-Length\r\nContent-Length: 1\r\n\r\nx", ok);
+            "POST http://H/ HTTP/1.1\r\nHost: H\r\nConnection: Content-Length\r\nContent-Length: "
+            "1\r\n\r\nx",
+            ok);
         addRow("Host of the URL", "GET http://H/ HTTP/1.1\r\nHost: other.test\r\nA: 1\r\n\r\n", ok,
             "GET / HTTP/1.1\r\nHost: H\r\nA: 1\r\n\r\n");
     }
@@ -147,7 +161,8 @@ private Q_SLOTS:
         QCOMPARE(recorded + exchange.response.raw(), response);
         QCOMPARE(exchange.summary.pattern, exchange::Pattern::Success);
         QVERIFY(!exchange.changes.isEmpty());
-        QCOMPARE(exchange.changes.first().after, forwarded.first(exchange.changes.first().after.size()));
+        QCOMPARE(
+            exchange.changes.first().after, forwarded.first(exchange.changes.first().after.size()));
     }
 
 private:
@@ -163,7 +178,8 @@ private:
     {
         QByteArray lines;
         for (int i = 0; i < count; ++i)
-            lines += "X-Field-" + QByteArray::number(i) + ": value " + QByteArray::number(i) + "\r\n";
+            lines
+                += "X-Field-" + QByteArray::number(i) + ": value " + QByteArray::number(i) + "\r\n";
         return lines;
     }
 };

@@ -122,6 +122,8 @@ void Recording::flushPieces()
         flushLast(message, state);
 }
 
+void Recording::flush() { flushPieces(); }
+
 void Recording::addResponseOctets(Octets octets)
 {
     if (m_response.owedOctets > 0 && octets.part == Part::Head) {

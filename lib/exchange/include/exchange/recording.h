@@ -58,6 +58,7 @@ public:
         http::Direction direction, const wire::ChunkHeader &chunk, http::MonotonicTime time);
     void setTrailers(
         http::Direction direction, const wire::Fields &trailers, http::MonotonicTime time);
+    void flush(); ///< Octets that came last, and might still grow, go to the sink.
     void setEnd(http::Direction direction, http::MonotonicTime time);
     void addEvent(http::MonotonicTime time, const QString &object, const QString &name,
         const QString &detail);

@@ -153,6 +153,8 @@ void ClientConnection::pump()
             return;
     }
     m_isPumping = false;
+    if (m_passage && !m_passage->isRequestComplete())
+        m_passage->record().flush();
     updateReading();
 }
 

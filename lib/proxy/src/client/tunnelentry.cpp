@@ -32,10 +32,8 @@ TunnelEntry::~TunnelEntry()
 void TunnelEntry::start(const QByteArray &front)
 {
     m_origin->setUser(this);
-    const Core &core = m_client.core();
-    const QString why = core.tls->hasAuthority()
-        ? core.policy.whyNotIntercept(m_route.host, m_route.port, clientAddress())
-        : QStringLiteral("There is no authority to look into it with.");
+    const QString why
+        = m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, clientAddress());
     if (!why.isEmpty()) {
         m_fromClient = front;
         passThrough(why);
@@ -86,6 +84,10 @@ void TunnelEntry::decide()
                 m_route.host, m_route.port, clientAddress(), m_hello);
             !why.isEmpty()) {
             passThrough(why);
+            break;
+        }
+        if (!m_client.core().tls->hasAuthority()) {
+            passThrough(QStringLiteral("There is no authority to look into it with."));
             break;
         }
         m_isDecided = true;

@@ -29,8 +29,7 @@ bool Core::isLenient(const Route &route) const
 
 bool Core::mayEnter(const Route &route, const QString &client) const
 {
-    return tls->hasAuthority()
-        && policy.whyNotIntercept(route.host, route.port, QHostAddress(client)).isEmpty();
+    return policy.whyNotIntercept(route.host, route.port, QHostAddress(client)).isEmpty();
 }
 
 TransitMessage Core::ownPage(const QByteArray &target) const

@@ -6,6 +6,7 @@
 #include "passage/messagesender.h"
 #include "passage/passagerecord.h"
 #include "passage/tunnel.h"
+#include "passage/websocketrelay.h"
 #include "proxy/transit.h"
 
 #include <QObject>
@@ -162,6 +163,7 @@ private:
     void establish();
     void upgrade(const wire::Head &head);
     void startTunnel(const QByteArray &fromClient, const QByteArray &fromOrigin);
+    Tunnel::Filter webSocketFilter();
     void tunnelEnded(const http::Error &error);
 
     ClientConnection &m_client;
@@ -210,6 +212,7 @@ private:
     bool m_isOver = false;
 
     WebSocketFilter m_webSocketFilter;
+    std::unique_ptr<WebSocketRelay> m_webSocket; ///< With a filter of its messages.
     std::unique_ptr<Tunnel> m_tunnel;
     std::unique_ptr<Subject> m_subject;
     QObject m_context; ///< Connections to signals end with it.

@@ -83,6 +83,12 @@ void PassageRecord::complete(exchange::Direction direction, http::MonotonicTime 
         m_recording.setEnd(directionOf(direction), time);
 }
 
+void PassageRecord::flush()
+{
+    if (!m_isOver)
+        m_recording.flush();
+}
+
 void PassageRecord::event(const QString &object, const QString &name, const QString &detail)
 {
     if (!m_isOver)

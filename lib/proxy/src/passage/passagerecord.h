@@ -30,6 +30,9 @@ public:
     void head(exchange::Direction direction, const wire::Head &head, http::MonotonicTime time);
     void complete(exchange::Direction direction, http::MonotonicTime time);
 
+    /// What came goes to the store: nothing may follow for long.
+    void flush();
+
     void event(const QString &object, const QString &name, const QString &detail = {});
     void phase(http::SocketPhase phase, http::MonotonicTime time);
     void fail(const http::Error &error);

@@ -74,6 +74,7 @@ void Passage::pumpResponse()
         const wire::MessageParser &parser = from->parser();
         switch (event) {
         case Event::NeedMore:
+            m_record.flush();
             if (m_own || !from->isEnding() || m_isResponseComplete) {
                 if (m_origin && !m_own)
                     m_origin->updateReading(true);
@@ -229,8 +230,9 @@ void Passage::sendResponse()
         && m_responseFraming != wire::BodyFraming::None;
     MessageSender::Framing framing = MessageSender::Framing::AsReceived;
     if (isFiltered)
-        framing = m_responseKeepsClient ? MessageSender::Framing::Chunked
-                                        : MessageSender::Framing::UntilClose;
+        framing = m_responseFraming == wire::BodyFraming::Chunked
+            ? MessageSender::Framing::Chunked
+            : MessageSender::Framing::UntilClose;
     m_responseWay.sender = std::make_unique<MessageSender>(
         m_client.transport(), m_responseWay.shaping, framing, m_responseWay.filter);
     QObject::connect(m_responseWay.sender.get(), &MessageSender::drained, &m_context,

@@ -3,6 +3,8 @@
 #include "engine/failure.h"
 #include "passage/passage.h"
 
+#include <http/ticks.h>
+
 #include <utility>
 
 namespace headrace::proxy {
@@ -86,6 +88,15 @@ void Passage::upgrade(const wire::Head &head)
 {
     m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("upgrade"));
     m_client.transport()->writeReported(head.octets());
+    if (m_webSocketFilter
+        && head.fields.first("Upgrade")
+                .value_or(QByteArrayView())
+                .compare("websocket", Qt::CaseInsensitive)
+            == 0) {
+        exchange::Message response;
+        response.fields = head.fields.toPairs();
+        m_webSocket = std::make_unique<WebSocketRelay>(response, m_webSocketFilter);
+    }
     MessageReader &from = m_origin->reader();
     from.parser().enterTunnel();
     QByteArray front;
@@ -101,13 +112,33 @@ void Passage::startTunnel(const QByteArray &fromClient, const QByteArray &fromOr
     ++m_client.core().counters.tunnels;
     m_client.core().countersChanged();
     m_client.becomeTunnel();
-    m_tunnel = std::make_unique<Tunnel>(m_client.transport(), m_origin->lend(),
+    m_tunnel = std::make_unique<Tunnel>(
+        m_client.transport(), m_origin->lend(),
         [this](Direction direction, const QByteArray &octets) {
             m_record.octets(direction, MessagePart::Tunnel, octets, http::monotonicNow());
-        });
+        },
+        webSocketFilter());
     QObject::connect(m_tunnel.get(), &Tunnel::ended, &m_context,
         [this](const http::Error &error) { tunnelEnded(error); });
     m_tunnel->start(fromClient, fromOrigin);
+}
+
+Tunnel::Filter Passage::webSocketFilter()
+{
+    if (!m_webSocket)
+        return {};
+    return [this](Direction direction, const QByteArray &octets) {
+        const QByteArray passed = m_webSocket->pass(direction, octets);
+        if (m_webSocket->isBroken())
+            http::nextTick(&m_context, [this] {
+                m_tunnel->close();
+                tunnelEnded(failure(ErrorCode::ProtocolFailure,
+                    QStringLiteral(
+                        "A message of the WebSocket is none, or too long to be given to a "
+                        "script.")));
+            });
+        return passed;
+    };
 }
 
 void Passage::tunnelEnded(const http::Error &error)
