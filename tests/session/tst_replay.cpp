@@ -374,6 +374,7 @@ private Q_SLOTS:
         replay.stop();
         QCOMPARE(finished.size(), 1);
         QCOMPARE(store.summary(id)->state, exchange::State::Canceled);
+        QCOMPARE(replay.items().at(0).state, ItemState::Done);
         replay.start(ids, {});
         QTRY_COMPARE(server.received.size(), 2);
         QTRY_VERIFY(replay.items().at(0).replayed > id);

@@ -2,6 +2,7 @@
 
 #include <composer/composepanel.h>
 #include <inspector/inspector.h>
+#include <session/replay.h>
 #include <session/session.h>
 #include <shell/commandpalette.h>
 #include <shell/demo.h>
@@ -22,6 +23,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <replay/replaymodel.h>
+#include <replay/replayoptionsform.h>
+#include <replay/replaywindow.h>
 
 using namespace headrace;
 using ui::MainWindow;
@@ -202,6 +207,23 @@ void MainWindowTest::demo_exchanges_areListedInspectedAndResent()
     f.window.traffic()->focusList();
     QTest::keyClick(f.window.traffic()->view(), Qt::Key_R);
     QTRY_VERIFY(f.window.traffic()->totalCount() > before);
+
+    QTest::keyClick(f.window.traffic()->view(), Qt::Key_R, Qt::ShiftModifier);
+    QPointer<ui::ReplayWindow> replay = f.window.replayWindow();
+    QVERIFY(replay && replay->isVisible());
+    replay->form()->startButton()->click();
+    QTRY_VERIFY(!f.session.replay()->isRunning());
+    QCOMPARE(replay->model()->recordedAt(0), f.window.traffic()->currentId());
+    const exchange::ExchangeId replayed = replay->model()->replayedAt(0);
+    QCOMPARE(f.session.store()->summary(replayed)->statusCode,
+        f.session.store()->summary(id)->statusCode);
+    const auto showReplayed = [&f, replayed] { // its row comes with the next turn of the list
+        f.window.traffic()->select(replayed);
+        return f.window.trafficInspector()->exchangeId() == replayed;
+    };
+    QTRY_VERIFY(showReplayed());
+    replay->close();
+    QTRY_VERIFY(!replay && !f.window.replayWindow());
 
     actionOf(*f.window.traffic()->view(), QStringLiteral("Open in composer"))->trigger();
     QCOMPARE(f.window.workspace(), MainWindow::Workspace::Compose);

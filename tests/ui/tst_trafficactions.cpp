@@ -3,7 +3,6 @@
 
 #include <inspector/inspector.h>
 #include <traffic/bodysaver.h>
-#include <compare/comparewindow.h>
 #include <traffic/filterbar.h>
 #include <traffic/noteeditor.h>
 
@@ -16,6 +15,8 @@
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+
+#include <compare/comparewindow.h>
 
 using namespace headrace;
 using test::FakeStore;
@@ -387,7 +388,7 @@ void TrafficActionsTest::menu_hasWhatCanBeDone()
     }
     QCOMPARE(texts,
         (QStringList { QStringLiteral("Open in composer"), QStringLiteral("Resend"),
-            QStringLiteral("Copy"), QStringLiteral("Save body"),
+            QStringLiteral("Replay…"), QStringLiteral("Copy"), QStringLiteral("Save body"),
             QStringLiteral("Export selected as HAR…"), QStringLiteral("Filter by"),
             QStringLiteral("Mark"), QStringLiteral("Note…"),
             QStringLiteral("Compare two exchanges"), QStringLiteral("Delete"),

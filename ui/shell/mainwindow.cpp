@@ -4,6 +4,7 @@
 #include "composer/draftfromexchange.h"
 #include "inspector/inspector.h"
 #include "mock/mockpanel.h"
+#include "replay/replaywindow.h"
 #include "shell/commandpalette.h"
 #include "shell/harbar.h"
 #include "shell/harmenu.h"
@@ -17,6 +18,7 @@
 #include "traffic/trafficworkspace.h"
 
 #include <session/harfiles.h>
+#include <session/replay.h>
 #include <session/session.h>
 #include <session/sessionfiles.h>
 
@@ -201,6 +203,7 @@ void MainWindow::connectTraffic()
     connect(m_trafficInspector, &Inspector::exchangeActivated, m_traffic, &TrafficPanel::select);
     connect(m_traffic, &TrafficPanel::exchangeResendRequested, this, &MainWindow::resend);
     connect(m_traffic, &TrafficPanel::openInComposerRequested, this, &MainWindow::openInComposer);
+    connect(m_traffic, &TrafficPanel::replayRequested, this, &MainWindow::replay);
     connect(m_traffic, &TrafficPanel::composeRequested, this, [this] {
         setWorkspace(Workspace::Compose);
         m_compose->focusUrl();
@@ -357,6 +360,24 @@ void MainWindow::resend(ExchangeId id)
     else
         openInComposer(id);
 }
+
+void MainWindow::replay(const QList<ExchangeId> &ids)
+{
+    if (!m_replay) {
+        m_replay = new ReplayWindow(m_session.store(), m_session.replay(), this);
+        connect(m_replay, &ReplayWindow::exchangeActivated, this, [this](ExchangeId id) {
+            setWorkspace(Workspace::Traffic);
+            m_traffic->select(id);
+            activateWindow();
+        });
+    }
+    m_replay->setIds(ids);
+    m_replay->show();
+    m_replay->raise();
+    m_replay->activateWindow();
+}
+
+ReplayWindow *MainWindow::replayWindow() const { return m_replay; }
 
 void MainWindow::openInComposer(ExchangeId id)
 {

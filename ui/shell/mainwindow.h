@@ -7,6 +7,7 @@
 #include <exchange/exchange.h>
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 class QActionGroup;
@@ -24,6 +25,7 @@ class HarBar;
 class HarMenu;
 class Inspector;
 class MockPanel;
+class ReplayWindow;
 class SessionBar;
 class SessionMenu;
 class Settings;
@@ -66,6 +68,7 @@ public:
     HarBar *harBar() const;
     StatusLine *statusLine() const;
     CommandPalette *commandPalette() const;
+    ReplayWindow *replayWindow() const; ///< Null while there is none.
 
 public Q_SLOTS:
     void showCommandPalette();
@@ -88,6 +91,7 @@ private:
     void showName();
     void resend(exchange::ExchangeId id);
     void openInComposer(exchange::ExchangeId id);
+    void replay(const QList<exchange::ExchangeId> &ids);
     void setTheme(Theme::Choice choice);
     void updateCounts();
     void run(const Command &command);
@@ -114,6 +118,7 @@ private:
     SessionMenu *m_sessionMenu = nullptr;
     HarBar *m_harBar;
     HarMenu *m_harMenu;
+    QPointer<ReplayWindow> m_replay;
     QTimer m_countsTimer;
 };
 

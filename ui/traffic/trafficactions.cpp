@@ -19,6 +19,7 @@ TrafficActions::TrafficActions(TrafficView *view)
 {
     add(OpenInComposer, tr("Open in composer"), QStringLiteral("compose"));
     add(Resend, tr("Resend"), QStringLiteral("resend"));
+    add(Replay, tr("Replay…"));
     add(CopyUrl, tr("Copy URL"), QStringLiteral("copy"));
     add(CopyAsCurl, tr("Copy as cURL"));
     add(CopyAsCurlCmd, tr("Copy as cURL (cmd)"));
@@ -46,12 +47,14 @@ TrafficActions::TrafficActions(TrafficView *view)
     add(ChooseColumns, tr("Choose columns"));
     addMarks();
 
-    const std::pair<What, QKeySequence> keys[]
-        = { { Resend, Qt::Key_R }, { CopyUrl, QKeySequence::Copy }, { ShowMarks, Qt::Key_M },
-              { EditNote, Qt::Key_N }, { SelectAll, QKeySequence::SelectAll },
-              { Remove, QKeySequence::Delete }, { Next, Qt::Key_J }, { Previous, Qt::Key_K } };
+    const std::pair<What, QKeySequence> keys[] = { { Resend, Qt::Key_R },
+        { Replay, QKeySequence(Qt::SHIFT | Qt::Key_R) }, { CopyUrl, QKeySequence::Copy },
+        { ShowMarks, Qt::Key_M }, { EditNote, Qt::Key_N }, { SelectAll, QKeySequence::SelectAll },
+        { Remove, QKeySequence::Delete }, { Next, Qt::Key_J }, { Previous, Qt::Key_K } };
     for (const auto &[what, key] : keys)
         m_actions.at(what)->setShortcut(key);
+    m_actions.at(Replay)->setToolTip(
+        tr("Send the selected again, octet for octet, and compare the answers"));
     m_actions.at(SaveResponseBody)->setToolTip(tr("The octets as they passed"));
     m_actions.at(SaveRequestBody)->setToolTip(tr("The octets as they passed"));
 
@@ -96,7 +99,7 @@ QMenu *TrafficActions::makeMenu()
 {
     auto *menu = new QMenu(m_view);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({ action(OpenInComposer), action(Resend) });
+    menu->addActions({ action(OpenInComposer), action(Resend), action(Replay) });
     menu->addSeparator();
     QMenu *copy = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy"));
     copy->addActions({ action(CopyUrl), action(CopyRawRequest), action(CopyRawResponse) });
@@ -147,7 +150,7 @@ void TrafficActions::fillMarkMenu(QMenu *menu)
 void TrafficActions::update()
 {
     const qsizetype count = m_view->selectedCount();
-    for (const What what : { OpenInComposer, Resend, CopyUrl, CopyAsCurl, CopyAsCurlCmd,
+    for (const What what : { OpenInComposer, Resend, Replay, CopyUrl, CopyAsCurl, CopyAsCurlCmd,
              CopyAsFetch, CopyAsNode, CopyAsPython, CopyAsCpp, CopyRawRequest, CopyRawResponse,
              SaveResponseBody, SaveRequestBody, ExportAsHar, ShowMarks, EditNote, FilterByHost,
              FilterByMethod, FilterByStatus, FilterByType, Remove })

@@ -24,6 +24,7 @@ public:
     {
         OpenInComposer,
         Resend,
+        Replay,
         CopyUrl,
         CopyAsCurl,
         CopyAsCurlCmd,

@@ -1,7 +1,7 @@
 #include "traffic/trafficcommands.h"
 
-#include "shell/format.h"
 #include "compare/comparewindow.h"
+#include "shell/format.h"
 #include "traffic/exchangetexts.h"
 #include "traffic/noteeditor.h"
 #include "traffic/trafficcells.h"
@@ -87,6 +87,9 @@ void TrafficCommands::run(TrafficActions::What what)
         break;
     case TrafficActions::Resend:
         Q_EMIT resendRequested(m_view->selectedIds());
+        break;
+    case TrafficActions::Replay:
+        Q_EMIT replayRequested(m_view->selectedIds());
         break;
     case TrafficActions::CopyUrl:
         copyUrls();

@@ -28,6 +28,7 @@ public:
 Q_SIGNALS:
     void openInComposerRequested(headrace::exchange::ExchangeId id);
     void resendRequested(const QList<headrace::exchange::ExchangeId> &ids);
+    void replayRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void removeRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void exportRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void clearRequested();

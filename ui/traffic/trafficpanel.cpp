@@ -179,6 +179,7 @@ void TrafficPanel::connectView()
     connect(m_commands, &TrafficCommands::resendRequested, this, &TrafficPanel::resend);
     connect(m_commands, &TrafficCommands::openInComposerRequested, this,
         &TrafficPanel::openInComposerRequested);
+    connect(m_commands, &TrafficCommands::replayRequested, this, &TrafficPanel::replayRequested);
     connect(m_commands, &TrafficCommands::removeRequested, this, &TrafficPanel::remove);
     connect(m_commands, &TrafficCommands::exportRequested, this, &TrafficPanel::exportRequested);
     connect(m_commands, &TrafficCommands::clearRequested, this, &TrafficPanel::clear);

@@ -78,6 +78,7 @@ Q_SIGNALS:
     void exchangeActivated(headrace::exchange::ExchangeId id);
     void exchangeResendRequested(headrace::exchange::ExchangeId id);
     void openInComposerRequested(headrace::exchange::ExchangeId id);
+    void replayRequested(const QList<headrace::exchange::ExchangeId> &ids);
     void exportRequested(const QList<headrace::exchange::ExchangeId> &ids); ///< As HAR.
     void composeRequested(); ///< The empty state's button.
     void countsChanged();

@@ -123,6 +123,8 @@ void Replay::stop()
     for (ReplayItem &item : d->items) {
         if (item.state == ReplayItem::State::Waiting)
             item.state = ReplayItem::State::Canceled;
+        else if (item.state == ReplayItem::State::Running)
+            item.state = ReplayItem::State::Done;
     }
     d->isRunning = false;
     Q_EMIT finished();
