@@ -1,13 +1,13 @@
-#include "proxy/faketransit.h"
-#include "proxyscripts_p.h"
-#include "stuckwatch_p.h"
-
+#include <proxy/faketransit.h>
 #include <proxy/rulebook.h>
 
 #include <QSaveFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+
+#include <proxyscripts_p.h>
+#include <stuckwatch_p.h>
 
 #include <memory>
 
@@ -192,7 +192,7 @@ private Q_SLOTS:
         row("another host", "/a?b", "request.url = 'https://other.test:444/c?d#e';",
             "POST /c?d HTTP/1.1\r\nhOST: other.test:444\r\n\r\n",
             { true, QStringLiteral("other.test"), 444 });
-        row("another path", "/a", "request.url = request.url.replace('/a', '/b');",
+        row("another path", "/a", "request.url = request.url.replace(/a$/, 'b');",
             "POST /b HTTP/1.1\r\nhOST: api.test\r\n\r\n", kept);
         row("absolute-form", "http://api.test/a", "request.url = 'http://other.test?x';",
             "POST http://other.test/?x HTTP/1.1\r\nhOST: other.test\r\n\r\n",

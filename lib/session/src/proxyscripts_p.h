@@ -1,6 +1,6 @@
 #pragma once
 
-#include "proxyscripts/hookscript.h"
+#include "hookscript_p.h"
 #include "session/filewatch.h"
 
 #include <proxy/scriptrunner.h>

@@ -1,4 +1,4 @@
-#include "proxyscripts/hookscript.h"
+#include "hookscript_p.h"
 
 #include <QFile>
 #include <QFileInfo>
