@@ -62,6 +62,7 @@ BodyField::BodyField(QWidget *parent)
     , m_problem(new ProblemLabel(this))
 {
     m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_decode->setText(tr("Decode"));
     m_replace->setText(tr("Replace by text"));
     m_replace->setToolTip(tr("Gives up the octets and begins an empty text"));
     m_load->setText(tr("From a file…"));

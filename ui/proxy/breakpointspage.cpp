@@ -179,6 +179,8 @@ QWidget *BreakpointsPage::makeEmpty()
 
 BreakpointListModel *BreakpointsPage::model() const { return m_model; }
 
+void BreakpointsPage::selectFirst() { select(m_model->rowCount() > 0 ? 0 : -1); }
+
 void BreakpointsPage::setValueSource(std::function<exchange::FilterValues()> source)
 {
     m_filter->setValueSource(std::move(source));

@@ -30,6 +30,8 @@ public:
 
     BreakpointListModel *model() const;
 
+    void selectFirst(); ///< If there is one.
+
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
 

@@ -244,6 +244,11 @@ QAction *HeldPanel::placeAction() const { return m_place; }
 
 QAction *HeldPanel::closeAction() const { return m_close; }
 
+void HeldPanel::setStacked(bool isStacked)
+{
+    m_splitter->setOrientation(isStacked ? Qt::Vertical : Qt::Horizontal);
+}
+
 QByteArray HeldPanel::saveState() const { return m_splitter->saveState(); }
 
 void HeldPanel::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }

@@ -37,6 +37,8 @@ public:
     QAction *placeAction() const; ///< At the right of the window, or at its bottom; checked: right.
     QAction *closeAction() const;
 
+    void setStacked(bool isStacked); ///< The editor under the list, not beside it.
+
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 

@@ -177,6 +177,8 @@ QWidget *RulesPage::makeEmpty()
 
 RuleListModel *RulesPage::model() const { return m_model; }
 
+void RulesPage::selectFirst() { select(m_model->rowCount() > 0 ? 0 : -1); }
+
 void RulesPage::setValueSource(std::function<exchange::FilterValues()> source)
 {
     m_editor->setValueSource(std::move(source));

@@ -38,6 +38,8 @@ public:
     /// What an exported file has beside the rules.
     void setBreakpointSource(std::function<QList<proxy::Breakpoint>()> source);
 
+    void selectFirst(); ///< If there is one.
+
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
 

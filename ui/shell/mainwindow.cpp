@@ -4,8 +4,13 @@
 #include "composer/draftfromexchange.h"
 #include "inspector/inspector.h"
 #include "mock/mockpanel.h"
+#include "proxy/helddock.h"
+#include "proxy/heldmodel.h"
+#include "proxy/heldpanel.h"
+#include "proxy/proxypanel.h"
 #include "replay/replaywindow.h"
 #include "shell/commandpalette.h"
+#include "shell/format.h"
 #include "shell/harbar.h"
 #include "shell/harmenu.h"
 #include "shell/icons.h"
@@ -18,6 +23,7 @@
 #include "traffic/trafficworkspace.h"
 
 #include <session/harfiles.h>
+#include <session/proxycontrol.h>
 #include <session/replay.h>
 #include <session/session.h>
 #include <session/sessionfiles.h>
@@ -76,6 +82,8 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_compose(new ComposePanel(&session, settings.draftsPath()))
     , m_composeInspector(new Inspector)
     , m_mock(new MockPanel(&session, settings.mockPath()))
+    , m_proxy(new ProxyPanel(&session, settings.proxyPath()))
+    , m_heldDock(new HeldDock(m_pages, m_proxy->held()))
     , m_status(new StatusLine)
     , m_palette(nullptr)
     , m_harBar(new HarBar(session.harFiles()))
@@ -95,13 +103,14 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     addWorkspace(tr("Traffic"), QStringLiteral("traffic"), m_trafficWorkspace);
     addWorkspace(tr("Compose"), QStringLiteral("compose"), m_compose);
     addWorkspace(tr("Mock"), QStringLiteral("mock"), m_mock);
+    addWorkspace(tr("Proxy"), QStringLiteral("proxy"), m_proxy);
     makeActions();
 
     auto *upper = new QHBoxLayout;
     upper->setContentsMargins(0, 0, 0, 0);
     upper->setSpacing(0);
     upper->addWidget(m_rail);
-    upper->addWidget(m_pages, 1);
+    upper->addWidget(m_heldDock, 1);
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -122,6 +131,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connectTraffic();
     connectCompose();
     connectSession();
+    connectProxy();
     connectFiles();
     restore();
     updateCounts();
@@ -245,6 +255,33 @@ void MainWindow::connectSession()
     showMock();
 }
 
+void MainWindow::connectProxy()
+{
+    using session::ProxyControl;
+    ProxyControl *control = m_session.proxy();
+    for (const auto signal : { &ProxyControl::stopped, &ProxyControl::countersChanged })
+        connect(control, signal, this, &MainWindow::showProxy);
+    connect(control, &ProxyControl::started, this, &MainWindow::showProxy);
+    connect(m_status, &StatusLine::stopProxyRequested, m_proxy, &ProxyPanel::stop);
+    connect(m_status, &StatusLine::startProxyRequested, this,
+        [this] { setWorkspace(Workspace::Proxy); });
+    connect(m_status, &StatusLine::heldRequested, m_heldDock, &HeldDock::showAndFocus);
+    connect(m_proxy->held(), &HeldModel::countChanged, this,
+        [this] { m_status->setHeld(m_proxy->held()->waitingCount()); });
+    m_proxy->setValueSource([this] { return m_traffic->filterValues(); });
+    m_status->setHeld(m_proxy->held()->waitingCount());
+    showProxy();
+}
+
+void MainWindow::showProxy()
+{
+    const proxy::Counters counters = m_session.proxy()->counters();
+    m_status->setProxy(m_session.proxy()->isRunning(), m_proxy->address(),
+        tr("%1 exchanges, %2 active · connections: %3 from clients, %4 to servers")
+            .arg(formatCount(counters.exchanges), formatCount(counters.active),
+                formatCount(counters.clientConnections), formatCount(counters.originConnections)));
+}
+
 void MainWindow::connectFiles()
 {
     if (!m_sessionMenu)
@@ -296,6 +333,10 @@ ComposePanel *MainWindow::compose() const { return m_compose; }
 Inspector *MainWindow::composeInspector() const { return m_composeInspector; }
 
 MockPanel *MainWindow::mock() const { return m_mock; }
+
+ProxyPanel *MainWindow::proxy() const { return m_proxy; }
+
+HeldDock *MainWindow::heldDock() const { return m_heldDock; }
 
 SessionBar *MainWindow::sessionBar() const { return m_sessionBar; }
 
@@ -432,6 +473,8 @@ void MainWindow::restore()
         m_settings.value(QStringLiteral("traffic/splitter")).toByteArray());
     m_compose->restoreState(m_settings.value(QStringLiteral("compose/splitter")).toByteArray());
     m_mock->restoreState(m_settings.value(QStringLiteral("mock/splitter")).toByteArray());
+    m_proxy->restoreState(m_settings.value(QStringLiteral("proxy/splitter")).toByteArray());
+    m_heldDock->restoreState(m_settings.value(QStringLiteral("held/place")).toByteArray());
     m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
     m_traffic->restoreFilters(m_settings.value(QStringLiteral("traffic/filters")).toByteArray());
     m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
@@ -452,6 +495,8 @@ void MainWindow::save()
     m_settings.setValue(QStringLiteral("traffic/splitter"), m_trafficWorkspace->saveState());
     m_settings.setValue(QStringLiteral("compose/splitter"), m_compose->saveState());
     m_settings.setValue(QStringLiteral("mock/splitter"), m_mock->saveState());
+    m_settings.setValue(QStringLiteral("proxy/splitter"), m_proxy->saveState());
+    m_settings.setValue(QStringLiteral("held/place"), m_heldDock->saveState());
     m_settings.setValue(QStringLiteral("traffic/columns"), m_traffic->saveColumns());
     m_settings.setValue(QStringLiteral("traffic/hosts"), m_traffic->saveHosts());
     m_settings.setValue(QStringLiteral("traffic/tab"), int(m_trafficInspector->currentTab()));

@@ -23,8 +23,10 @@ class CommandPalette;
 class ComposePanel;
 class HarBar;
 class HarMenu;
+class HeldDock;
 class Inspector;
 class MockPanel;
+class ProxyPanel;
 class ReplayWindow;
 class SessionBar;
 class SessionMenu;
@@ -44,7 +46,8 @@ public:
     {
         Traffic,
         Compose,
-        Mock
+        Mock,
+        Proxy
     };
 
     /// All are borrowed and outlive the window.
@@ -64,6 +67,8 @@ public:
     ComposePanel *compose() const;
     Inspector *composeInspector() const;
     MockPanel *mock() const;
+    ProxyPanel *proxy() const;
+    HeldDock *heldDock() const;
     SessionBar *sessionBar() const; ///< Null when the session is in memory.
     HarBar *harBar() const;
     StatusLine *statusLine() const;
@@ -87,6 +92,8 @@ private:
     void connectTraffic();
     void connectCompose();
     void connectSession();
+    void connectProxy();
+    void showProxy();
     void connectFiles();
     void showName();
     void resend(exchange::ExchangeId id);
@@ -112,6 +119,8 @@ private:
     ComposePanel *m_compose;
     Inspector *m_composeInspector;
     MockPanel *m_mock;
+    ProxyPanel *m_proxy;
+    HeldDock *m_heldDock;
     StatusLine *m_status;
     CommandPalette *m_palette;
     SessionBar *m_sessionBar = nullptr;

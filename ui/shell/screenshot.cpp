@@ -23,7 +23,7 @@ namespace {
 constexpr int RestTime = 600; ///< Milliseconds for layouts in other threads and gathered signals.
 
 const QStringList Workspaces { QStringLiteral("traffic"), QStringLiteral("compose"),
-    QStringLiteral("mock") };
+    QStringLiteral("mock"), QStringLiteral("proxy") };
 const QStringList Tabs { QStringLiteral("overview"), QStringLiteral("headers"),
     QStringLiteral("body"), QStringLiteral("trailers"), QStringLiteral("events"),
     QStringLiteral("framing"), QStringLiteral("raw"), QStringLiteral("timing"),

@@ -16,7 +16,7 @@ class MainWindow;
 struct ScreenshotOptions
 {
     QString path; ///< PNG file to write.
-    QString workspace; ///< "traffic", "compose" or "mock"; empty: traffic.
+    QString workspace; ///< "traffic", "compose", "mock" or "proxy"; empty: traffic.
     QString tab; ///< Of the inspector: "overview", "headers", ...; empty: overview.
     QSize size { 1280, 800 };
     bool withDemo = false; ///< Fill it with real exchanges first, see Demo.

@@ -16,6 +16,8 @@ QString Settings::draftsPath() const { return m_directory + QStringLiteral("/dra
 
 QString Settings::mockPath() const { return m_directory + QStringLiteral("/mock.json"); }
 
+QString Settings::proxyPath() const { return m_directory + QStringLiteral("/proxy.json"); }
+
 QVariant Settings::value(const QString &key, const QVariant &fallback) const
 {
     return m_file.value(key, fallback);

@@ -15,6 +15,7 @@ public:
     QString directory() const;
     QString draftsPath() const;
     QString mockPath() const;
+    QString proxyPath() const;
 
     QVariant value(const QString &key, const QVariant &fallback = {}) const;
     void setValue(const QString &key, const QVariant &value);

@@ -2,15 +2,13 @@
 
 #include "shell/format.h"
 #include "shell/icons.h"
+#include "shell/servicebutton.h"
 #include "shell/theme.h"
 
-#include <QClipboard>
 #include <QEvent>
 #include <QFile>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
@@ -28,43 +26,48 @@ constexpr int MemoryInterval = 2000; ///< Milliseconds.
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
-    , m_mock(new QToolButton(this))
+    , m_proxy(new ServiceButton(icon(QStringLiteral("proxy")), this))
+    , m_mock(new ServiceButton(icon(QStringLiteral("mock")), this))
+    , m_held(new QToolButton(this))
     , m_countsLabel(new QLabel(this))
     , m_lost(new QLabel(this))
     , m_memory(new QLabel(this))
 {
-    m_mock->setAutoRaise(true);
-    m_mock->setFocusPolicy(Qt::TabFocus);
-    m_mock->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    auto *menu = new QMenu(this);
-    QAction *copyAddress = menu->addAction(icon(QStringLiteral("copy")), tr("Copy address"));
-    connect(copyAddress, &QAction::triggered, this,
-        [this] { QGuiApplication::clipboard()->setText(QStringLiteral("http://") + m_address); });
-    QAction *stop = menu->addAction(icon(QStringLiteral("stop")), tr("Stop the mock server"));
-    connect(stop, &QAction::triggered, this, &StatusLine::stopMockRequested);
-    QAction *start = menu->addAction(icon(QStringLiteral("mock")), tr("Go to the mock server"));
-    connect(start, &QAction::triggered, this, &StatusLine::startMockRequested);
-    connect(menu, &QMenu::aboutToShow, this, [this, copyAddress, stop, start] {
-        copyAddress->setVisible(!m_address.isEmpty());
-        stop->setVisible(m_isMockRunning);
-        start->setVisible(!m_isMockRunning);
-    });
-    connect(m_mock, &QToolButton::clicked, this,
-        [this, menu] { menu->popup(m_mock->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
+    m_proxy->setWords({ tr("○ Proxy stopped"), tr("● Proxy runs"), tr("● Proxy %1"),
+        tr("The proxy does not run."), tr("The proxy runs. Click to stop it."),
+        tr("The proxy listens here. Click to copy the address or to stop it."),
+        tr("Stop the proxy"), tr("Go to the proxy") });
+    m_mock->setWords({ tr("○ Mock stopped"), tr("● Mock runs"), tr("● Mock %1"),
+        tr("The mock server does not run."),
+        tr("The mock server's script runs; it has not opened a port. Click to stop it."),
+        tr("The mock server listens here. Click to copy the address or to stop it."),
+        tr("Stop the mock server"), tr("Go to the mock server") });
+    connect(m_proxy, &ServiceButton::stopRequested, this, &StatusLine::stopProxyRequested);
+    connect(m_proxy, &ServiceButton::startRequested, this, &StatusLine::startProxyRequested);
+    connect(m_mock, &ServiceButton::stopRequested, this, &StatusLine::stopMockRequested);
+    connect(m_mock, &ServiceButton::startRequested, this, &StatusLine::startMockRequested);
+
+    m_held->setAutoRaise(true);
+    m_held->setFocusPolicy(Qt::TabFocus);
+    m_held->setToolTip(tr("Exchanges that a breakpoint holds. Click to see them."));
+    m_held->hide();
+    connect(m_held, &QToolButton::clicked, this, &StatusLine::heldRequested);
 
     for (QLabel *label : { m_countsLabel, m_lost, m_memory })
         label->setForegroundRole(QPalette::PlaceholderText);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 1, 8, 0);
     layout->setSpacing(16);
+    layout->addWidget(m_proxy);
     layout->addWidget(m_mock);
+    layout->addWidget(m_held);
     layout->addStretch(1);
     layout->addWidget(m_lost);
     layout->addWidget(m_countsLabel);
     layout->addWidget(m_memory);
 
-    setMock(false, {});
     setCounts({});
+    applyColors();
     m_memoryTimer.setInterval(MemoryInterval);
     connect(&m_memoryTimer, &QTimer::timeout, this, &StatusLine::updateMemory);
     m_memoryTimer.start();
@@ -72,24 +75,18 @@ StatusLine::StatusLine(QWidget *parent)
 
 void StatusLine::setMock(bool isRunning, const QString &address)
 {
-    m_address = address;
-    m_isMockRunning = isRunning;
-    // Full or empty: the state is told by form and words, the colour only adds to it.
-    m_mock->setText(!isRunning  ? tr("○ Mock stopped")
-            : address.isEmpty() ? tr("● Mock runs")
-                                : tr("● Mock %1").arg(address));
-    m_mock->setToolTip(!isRunning ? tr("The mock server does not run.")
-            : address.isEmpty()
-            ? tr("The mock server's script runs; it has not opened a port. Click to stop it.")
-            : tr("The mock server listens here. Click to copy the address or to stop it."));
-    m_mock->setAccessibleName(!isRunning ? tr("Mock server stopped")
-            : address.isEmpty()          ? tr("Mock server runs without a port")
-                                         : tr("Mock server runs at %1").arg(address));
-    QPalette colors = palette();
-    colors.setColor(QPalette::ButtonText,
-        isRunning ? Theme::toneColor(Theme::Tone::Success, palette())
-                  : Theme::mutedColor(palette()));
-    m_mock->setPalette(colors);
+    m_mock->setService(isRunning, address);
+}
+
+void StatusLine::setProxy(bool isRunning, const QString &address, const QString &load)
+{
+    m_proxy->setService(isRunning, address, load);
+}
+
+void StatusLine::setHeld(int count)
+{
+    m_held->setText(count == 0 ? QString() : tr("⏸ %1 held").arg(formatCount(count)));
+    m_held->setVisible(count > 0);
 }
 
 void StatusLine::setCounts(const Counts &counts)
@@ -121,6 +118,10 @@ QString StatusLine::lostText() const { return m_lost->text(); }
 
 QString StatusLine::serviceText() const { return m_mock->text(); }
 
+QString StatusLine::proxyText() const { return m_proxy->text(); }
+
+QString StatusLine::heldText() const { return m_held->text(); }
+
 qint64 StatusLine::processOctets()
 {
 #ifdef Q_OS_LINUX
@@ -129,6 +130,20 @@ qint64 StatusLine::processOctets()
         return file.readAll().split(' ').value(1).toLongLong() * qint64(sysconf(_SC_PAGESIZE));
 #endif
     return 0;
+}
+
+void StatusLine::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyColors();
+}
+
+void StatusLine::applyColors()
+{
+    QPalette colors;
+    colors.setColor(QPalette::ButtonText, Theme::toneColor(Theme::Tone::ClientError, palette()));
+    m_held->setPalette(colors);
 }
 
 void StatusLine::paintEvent(QPaintEvent *)

@@ -130,9 +130,12 @@ void TrafficPanel::connectFilter()
     connect(filter, &FilterBar::cancelRequested, m_model->feed(), &TrafficFeed::cancel);
     connect(filter, &FilterBar::listRequested, this, &TrafficPanel::focusList);
     connect(filter, &FilterBar::stateChanged, this, &TrafficPanel::filtersChanged);
-    filter->setValueSource([this] {
-        return exchange::FilterValues { m_hosts->names(), m_model->typesRead(), headerNames() };
-    });
+    filter->setValueSource([this] { return filterValues(); });
+}
+
+exchange::FilterValues TrafficPanel::filterValues() const
+{
+    return { m_hosts->names(), m_model->typesRead(), headerNames() };
 }
 
 void TrafficPanel::makeHosts()

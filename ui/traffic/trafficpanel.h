@@ -2,6 +2,7 @@
 
 #include "shell/theme.h"
 
+#include <exchange/filtercompletion.h>
 #include <exchange/store.h>
 
 #include <QTimer>
@@ -42,6 +43,9 @@ public:
     TrafficActions *actions() const;
     TrafficPages *pages() const;
     FilterBar *filterBar() const;
+
+    /// What the session has that completion of a filter can offer.
+    exchange::FilterValues filterValues() const;
     QLineEdit *filterEdit() const;
     HostPanel *hosts() const; ///< Hidden at first.
 

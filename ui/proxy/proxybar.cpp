@@ -1,0 +1,178 @@
+#include "proxy/proxybar.h"
+
+#include "shell/theme.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace headrace::ui {
+
+ProxyBar::ProxyBar(
+    QAction *startStop, QAction *copyAddress, const QList<QAction *> &ways, QWidget *parent)
+    : QWidget(parent)
+    , m_port(new QSpinBox(this))
+    , m_open(new QCheckBox(tr("Open to the network"), this))
+    , m_tls(new QCheckBox(tr("Intercept HTTPS"), this))
+    , m_state(new QLabel(this))
+    , m_link(new QLabel(this))
+    , m_remark(new QLabel(this))
+    , m_warning(new QLabel(this))
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(4);
+    const auto add = [this, line](QAction *action, Qt::ToolButtonStyle style) {
+        auto *button = new QToolButton(this);
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(style);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        if (action->menu())
+            button->setPopupMode(QToolButton::InstantPopup);
+        line->addWidget(button);
+        return button;
+    };
+
+    auto *label = new QLabel(tr("Port"), this);
+    label->setBuddy(m_port);
+    line->addWidget(label);
+    m_port->setRange(0, 65535);
+    m_port->setSpecialValueText(tr("any free"));
+    m_port->setMinimumHeight(28);
+    m_port->setAccelerated(true);
+    m_port->setToolTip(tr("Port of the proxy; 0 takes any that is free"));
+    m_port->setAccessibleName(tr("Port"));
+    line->addWidget(m_port);
+
+    auto *button = new QPushButton(this);
+    button->setProperty("primary", true);
+    button->setMinimumHeight(28);
+    const auto show = [button, startStop] {
+        button->setText(startStop->iconText());
+        button->setIcon(startStop->icon());
+        button->setToolTip(startStop->toolTip());
+        button->setEnabled(startStop->isEnabled());
+    };
+    show();
+    connect(startStop, &QAction::changed, button, show);
+    connect(button, &QPushButton::clicked, startStop, &QAction::trigger);
+    line->addWidget(button);
+    line->addSpacing(8);
+
+    m_state->setAccessibleName(tr("State of the proxy"));
+    line->addWidget(m_state);
+    m_link->setFont(Theme::fixedFont());
+    m_link->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_link->setAccessibleName(tr("Address of the proxy"));
+    line->addWidget(m_link);
+    m_copy = add(copyAddress, Qt::ToolButtonIconOnly);
+    line->addSpacing(8);
+    m_tls->setToolTip(
+        tr("Looks into HTTPS with certificates of its own authority; off, all tunnels "
+           "pass through unseen"));
+    m_open->setToolTip(tr("Listens at all addresses of this machine, so that phones and others in "
+                          "the network can use it"));
+    line->addWidget(m_tls);
+    line->addSpacing(4);
+    line->addWidget(m_open);
+    line->addStretch(1);
+    for (QAction *action : ways)
+        add(action, Qt::ToolButtonTextBesideIcon);
+
+    m_remark->setForegroundRole(QPalette::PlaceholderText);
+    m_remark->setVisible(false);
+    m_warning->setWordWrap(true);
+    m_warning->setVisible(false);
+    m_warning->setAccessibleName(tr("Warning"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(4);
+    layout->addLayout(line);
+    layout->addWidget(m_remark);
+    layout->addWidget(m_warning);
+
+    connect(m_port, &QSpinBox::editingFinished, this, &ProxyBar::portChanged);
+    connect(m_open, &QCheckBox::clicked, this, &ProxyBar::openChanged);
+    connect(m_tls, &QCheckBox::clicked, this, &ProxyBar::interceptsTlsChanged);
+    setState(State::Stopped, {});
+    applyColors();
+}
+
+quint16 ProxyBar::port() const { return static_cast<quint16>(m_port->value()); }
+
+void ProxyBar::setPort(quint16 port)
+{
+    const QSignalBlocker blocker(m_port);
+    m_port->setValue(port);
+}
+
+bool ProxyBar::isOpen() const { return m_open->isChecked(); }
+
+void ProxyBar::setOpen(bool isOpen) { m_open->setChecked(isOpen); }
+
+bool ProxyBar::interceptsTls() const { return m_tls->isChecked(); }
+
+void ProxyBar::setInterceptsTls(bool intercepts) { m_tls->setChecked(intercepts); }
+
+void ProxyBar::setState(State state, const QStringList &addresses)
+{
+    m_address = addresses.value(0);
+    switch (state) {
+    case State::Stopped:
+        m_state->setText(tr("○ Stopped"));
+        break;
+    case State::Starting:
+        m_state->setText(tr("Starting…"));
+        break;
+    case State::Running:
+        m_state->setText(tr("● Running"));
+        break;
+    case State::Stopping:
+        m_state->setText(tr("Stopping…"));
+        break;
+    }
+    m_link->setText(m_address);
+    m_link->setToolTip(addresses.join(u'\n'));
+    m_link->setVisible(!m_address.isEmpty());
+    m_copy->setVisible(!m_address.isEmpty());
+}
+
+QString ProxyBar::address() const { return m_address; }
+
+void ProxyBar::setWarning(const QString &text)
+{
+    m_warning->setText(text.isEmpty() ? QString() : QStringLiteral("⚠ ") + text);
+    m_warning->setVisible(!text.isEmpty());
+}
+
+QString ProxyBar::warning() const { return m_warning->text(); }
+
+void ProxyBar::setRemark(const QString &text)
+{
+    m_remark->setText(text);
+    m_remark->setVisible(!text.isEmpty());
+}
+
+void ProxyBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyColors();
+}
+
+void ProxyBar::applyColors()
+{
+    QPalette colors;
+    colors.setColor(QPalette::WindowText, Theme::toneColor(Theme::Tone::ClientError, palette()));
+    m_warning->setPalette(colors);
+}
+
+} // namespace headrace::ui
