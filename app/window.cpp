@@ -81,6 +81,7 @@ int runWindow(int &argc, char **argv)
         scratch.emplace();
         qputenv("HEADRACE_CONFIG_DIR", QFile::encodeName(scratch->path()));
         qputenv("HEADRACE_STATE_DIR", QFile::encodeName(scratch->path()));
+        qputenv("HEADRACE_CA_DIR", QFile::encodeName(scratch->filePath(QStringLiteral("ca"))));
     }
 
     ui::Theme theme;

@@ -49,7 +49,6 @@ private Q_SLOTS:
     void rule_brokenWhileTyped_doesNotApply();
     void breakpoint_holds_withoutTakingTheFocus_andResumesEdited();
     void breakpoint_onlyNext_turnsItselfOff();
-    void held_clientGone_saysSo();
     void held_answered_curlGetsIt();
     void portTaken_withoutNextFree_isTold_freePortHelps();
     void port_changedWhileRunning_movesTheProxy();
@@ -249,20 +248,6 @@ void ProxyPanelTest::breakpoint_onlyNext_turnsItselfOff()
     m_dock->panel()->resumeAll();
     QCOMPARE(outputOf(*process), QByteArray("from the origin"));
     QCOMPARE(outputOf(*curl({ origin() + QStringLiteral("/e") })), QByteArray("from the origin"));
-}
-
-void ProxyPanelTest::held_clientGone_saysSo()
-{
-    startProxy();
-    hold(proxy::HoldAt::RequestHead);
-    QTRY_COMPARE(m_session->proxy()->breakpoints().size(), 1);
-    const auto process = curl({ origin() + QStringLiteral("/f") });
-    QTRY_COMPARE(m_panel->held()->waitingCount(), 1);
-    process->kill();
-    QTRY_COMPARE(m_panel->held()->waitingCount(), 0);
-    QCOMPARE(m_panel->held()->rowCount(), 1);
-    m_dock->panel()->dismiss();
-    QCOMPARE(m_panel->held()->rowCount(), 0);
 }
 
 void ProxyPanelTest::held_answered_curlGetsIt()

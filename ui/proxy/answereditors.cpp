@@ -33,6 +33,7 @@ public:
         m_status->setMinimumHeight(28);
         m_status->setAccessibleName(tr("Status code"));
         m_reason->setMinimumHeight(28);
+        m_reason->setTextMargins(4, 0, 4, 0);
         m_reason->setToolTip(tr("Reason phrase; empty sends the standard one"));
         m_reason->setAccessibleName(tr("Reason phrase"));
         m_fields->setLabel(tr("Headers of the answer"));

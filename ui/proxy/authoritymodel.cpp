@@ -29,7 +29,7 @@ QList<DeviceHelp> deviceHelp(const QString &certificateFile, const QString &addr
     const QString proxy = tr("server <tt>%1</tt>, port <tt>%2</tt>").arg(host, port);
     return {
         { tr("iPhone, iPad"),
-            steps({ tr("Settings › Wi-Fi › ⓘ at the network › Configure Proxy › Manual: %1.")
+            steps({ tr("Settings › Wi-Fi › (i) at the network › Configure Proxy › Manual: %1.")
                         .arg(proxy),
                 tr("In Safari, open %1 and download the certificate.").arg(link),
                 tr("Settings › Profile Downloaded › Install."),

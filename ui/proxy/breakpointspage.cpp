@@ -154,6 +154,7 @@ QWidget *BreakpointsPage::makeEditor()
         m_editor);
     note->setForegroundRole(QPalette::PlaceholderText);
     note->setWordWrap(true);
+    note->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     QFormLayout *form = makeForm(m_editor);
     form->setContentsMargins(8, 8, 8, 8);
     form->addRow(tr("Exchanges"), m_filter);

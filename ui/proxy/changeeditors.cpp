@@ -22,6 +22,7 @@ QLineEdit *makeEdit(QWidget *parent, const QString &name)
     edit->setFont(Theme::fixedFont());
     edit->setLayoutDirection(Qt::LeftToRight);
     edit->setMinimumHeight(28);
+    edit->setTextMargins(4, 0, 4, 0);
     edit->setAccessibleName(name);
     return edit;
 }

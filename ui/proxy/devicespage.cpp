@@ -135,6 +135,7 @@ QWidget *DevicesPage::makeAuthority()
     m_password = new QLineEdit(page);
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setMinimumHeight(28);
+    m_password->setTextMargins(4, 0, 4, 0);
     m_password->setPlaceholderText(tr("for PKCS#12 only"));
     m_password->setAccessibleName(tr("Password of the PKCS#12 file"));
     m_problem = new ProblemLabel(page);

@@ -88,9 +88,9 @@ HeldPanel::HeldPanel(HeldModel *model, QWidget *parent)
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(side);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setStretchFactor(0, 2);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setSizes({ 480, 720 });
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({ 600, 600 });
     auto *empty = new EmptyState(this);
     empty->setText(tr("Nothing is held"),
         tr("What a breakpoint of the Proxy workspace takes waits here for you."));
@@ -214,7 +214,7 @@ void HeldPanel::makeList()
     header->setMinimumSectionSize(24);
     header->setSectionResizeMode(HeldModel::PathColumn, QHeaderView::Stretch);
     const std::pair<int, int> characters[] { { HeldModel::MethodColumn, 7 },
-        { HeldModel::HostColumn, 16 }, { HeldModel::StageColumn, 17 },
+        { HeldModel::HostColumn, 18 }, { HeldModel::StageColumn, 15 },
         { HeldModel::SinceColumn, 7 } };
     for (const auto &[column, count] : characters)
         header->resizeSection(column, fixed.horizontalAdvance(QLatin1Char('W')) * count + 12);

@@ -19,6 +19,7 @@ QLineEdit *makeWireEdit(QWidget *parent, const QString &name, const QString &exa
     edit->setFont(Theme::fixedFont());
     edit->setLayoutDirection(Qt::LeftToRight);
     edit->setMinimumHeight(28);
+    edit->setTextMargins(4, 0, 4, 0);
     edit->setPlaceholderText(example);
     edit->setAccessibleName(name);
     return edit;

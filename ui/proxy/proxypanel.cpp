@@ -134,7 +134,7 @@ void ProxyPanel::makeActions()
         Keys(Qt::CTRL | Qt::Key_Return), &ProxyPanel::toggle);
     m_copy = makeAction(tr("Copy proxy address"), QStringLiteral("copy"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &ProxyPanel::copyAddress);
-    m_terminal = makeAction(tr("Open terminal that uses the proxy"), QStringLiteral("raw"),
+    m_terminal = makeAction(tr("Open terminal that uses the proxy"), QStringLiteral("terminal"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &ProxyPanel::openTerminal);
     m_terminal->setIconText(tr("Open terminal"));
     m_terminal->setToolTip(
@@ -185,7 +185,7 @@ void ProxyPanel::makeBrowserActions()
         menu->addAction(action);
         addAction(action);
     }
-    m_launch = new QAction(icon(QStringLiteral("hosts")), tr("Launch browser"), this);
+    m_launch = new QAction(icon(QStringLiteral("browser")), tr("Launch browser"), this);
     m_launch->setMenu(menu);
     m_launch->setEnabled(!browsers.isEmpty());
     m_launch->setToolTip(browsers.isEmpty()

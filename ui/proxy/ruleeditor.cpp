@@ -25,6 +25,7 @@ RuleEditor::RuleEditor(QWidget *parent)
     , m_editors(new QStackedWidget(this))
 {
     m_name->setMinimumHeight(28);
+    m_name->setTextMargins(4, 0, 4, 0);
     m_name->setToolTip(tr("Shown in the exchanges that the rule touched"));
     m_name->setAccessibleName(tr("Name of the rule"));
     m_kind->setMinimumHeight(28);
@@ -35,6 +36,7 @@ RuleEditor::RuleEditor(QWidget *parent)
     m_kind->setMaxVisibleItems(ActionKindCount);
     m_explanation->setForegroundRole(QPalette::PlaceholderText);
     m_explanation->setWordWrap(true);
+    m_explanation->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_problem->setContentsMargins(8, 0, 8, 0);
 
     auto *form = new QWidget(this);

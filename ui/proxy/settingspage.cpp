@@ -47,6 +47,7 @@ QLineEdit *makeEdit(
     if (isWire)
         edit->setFont(Theme::fixedFont());
     edit->setMinimumHeight(28);
+    edit->setTextMargins(4, 0, 4, 0);
     edit->setPlaceholderText(example);
     edit->setAccessibleName(name);
     return edit;

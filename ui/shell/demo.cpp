@@ -1,5 +1,9 @@
 #include "shell/demo.h"
 
+#include "proxy/ruletext.h"
+
+#include <proxy/throttlepreset.h>
+
 namespace headrace::ui {
 
 using mock::Route;
@@ -87,6 +91,69 @@ mock::Definition Demo::definition()
 
     definition.routes = { items, order, moved, broken, feed, removed };
     return definition;
+}
+
+ProxyDefinition Demo::proxyDefinition()
+{
+    const auto rule = [](const QString &name, const QString &filter, const proxy::Action &action) {
+        proxy::Rule rule = newRule(ActionKind::Block);
+        rule.name = name;
+        rule.filter = filter;
+        rule.action = action;
+        return rule;
+    };
+    using proxy::ChangeField;
+    using proxy::Target;
+    ProxyDefinition definition;
+    definition.rules = {
+        rule(QStringLiteral("Orders from staging"),
+            QStringLiteral("host:api.example.test path:/v1/orders*"),
+            proxy::MapRemote { QStringLiteral("https://staging.example.test:8443"), false }),
+        rule({}, QStringLiteral("path:/v1/*"),
+            ChangeField { Target::Request, ChangeField::Operation::Set, "X-Trace", "c0ffee" }),
+        rule(QStringLiteral("No trackers"), QStringLiteral("host:*.tracker.test"),
+            proxy::Block { proxy::Block::Manner::Reset }),
+        rule({}, QStringLiteral("type:image/*"),
+            proxy::throttlePreset(QStringLiteral("slow 3G")).value_or(proxy::Throttle())),
+        rule(QStringLiteral("Broken reports"), QStringLiteral("path:/v1/reports/*"),
+            proxy::Fault { Target::Response, proxy::Fault::Kind::Truncate, 512 }),
+    };
+    definition.rules[3].isEnabled = false;
+    proxy::Breakpoint orders = newBreakpoint();
+    orders.filter = QStringLiteral("method:POST path:/v1/orders");
+    orders.at = proxy::HoldAt::RequestBody;
+    proxy::Breakpoint failures = newBreakpoint();
+    failures.filter = QStringLiteral("status>=500");
+    failures.at = proxy::HoldAt::ResponseHead | proxy::HoldAt::ResponseBody;
+    failures.onlyNext = true;
+    definition.breakpoints = { orders, failures };
+    return definition;
+}
+
+QList<session::HeldExchange> Demo::held()
+{
+    const auto held = [](session::HoldId id, const QByteArray &method, const QByteArray &target,
+                          proxy::Stage stage, int secondsAgo) {
+        session::HeldExchange held;
+        held.id = id;
+        held.stage = stage;
+        held.since = QDateTime::currentDateTime().addSecs(-secondsAgo);
+        held.summary.method = QString::fromLatin1(method);
+        held.summary.host = QStringLiteral("api.example.test");
+        held.summary.target = QString::fromLatin1(target);
+        held.request.head = proxy::MessageHead::makeRequest(method, target,
+            { { "Host", "api.example.test" }, { "Accept", "*/*" }, { "x-request-id", "c0ffee" },
+                { "Content-Type", "application/json" } });
+        held.request.body = "{\n  \"lines\": [{ \"id\": 7, \"count\": 2 }]\n}\n";
+        held.response.head = proxy::MessageHead::makeResponse(
+            502, {}, { { "Content-Type", "text/html" }, { "Server", "edge" } });
+        return held;
+    };
+    session::HeldExchange gone = held(2, "GET", "/v1/items?page=1", proxy::Stage::ResponseHead, 84);
+    gone.gone = QStringLiteral("The client closed its connection.");
+    return { held(1, "POST", "/v1/orders", proxy::Stage::RequestBody, 12), gone,
+        held(3, "GET", "/v1/reports/2026/levels?from=2026-01-01&to=2026-06-30&format=html",
+            proxy::Stage::RequestHead, 3) };
 }
 
 QList<RequestDraft> Demo::drafts(quint16 port)

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "proxy/proxydefinition.h"
+
+#include <session/proxycontrol.h>
 #include <session/session.h>
 
 #include <QObject>
@@ -19,6 +22,12 @@ public:
     void start();
 
     static mock::Definition definition();
+
+    /// Rules and breakpoints of a proxy.
+    static ProxyDefinition proxyDefinition();
+
+    /// What a breakpoint could hold.
+    static QList<session::HeldExchange> held();
 
     /// The requests that start() sends, one after the other, to \a port.
     static QList<session::RequestDraft> drafts(quint16 port);

@@ -3,6 +3,8 @@
 #include "composer/composepanel.h"
 #include "inspector/inspector.h"
 #include "mock/mockpanel.h"
+#include "proxy/heldmodel.h"
+#include "proxy/proxypanel.h"
 #include "shell/demo.h"
 #include "shell/mainwindow.h"
 #include "traffic/trafficpanel.h"
@@ -24,6 +26,8 @@ constexpr int RestTime = 600; ///< Milliseconds for layouts in other threads and
 
 const QStringList Workspaces { QStringLiteral("traffic"), QStringLiteral("compose"),
     QStringLiteral("mock"), QStringLiteral("proxy") };
+const QStringList Sections { QStringLiteral("rules"), QStringLiteral("breakpoints"),
+    QStringLiteral("devices"), QStringLiteral("settings") };
 const QStringList Tabs { QStringLiteral("overview"), QStringLiteral("headers"),
     QStringLiteral("body"), QStringLiteral("trailers"), QStringLiteral("events"),
     QStringLiteral("framing"), QStringLiteral("raw"), QStringLiteral("timing"),
@@ -64,6 +68,7 @@ void Screenshot::start()
     connect(demo, &Demo::finished, this,
         [this] { QTimer::singleShot(RestTime, this, &Screenshot::arrange); });
     m_window.mock()->setDefinition(Demo::definition());
+    m_window.proxy()->setDefinition(Demo::proxyDefinition());
     demo->start();
 }
 
@@ -72,6 +77,15 @@ void Screenshot::arrange()
     const auto tab = Inspector::Tab(std::max<qsizetype>(0, Tabs.indexOf(m_options.tab)));
     m_window.trafficInspector()->setCurrentTab(tab);
     m_window.composeInspector()->setCurrentTab(tab);
+    if (m_options.workspace == u"proxy") {
+        m_window.proxy()->start();
+        m_window.proxy()->setSection(
+            ProxyPanel::Section(std::max<qsizetype>(0, Sections.indexOf(m_options.tab))));
+    }
+    if (m_options.tab == u"held") {
+        for (const session::HeldExchange &held : Demo::held())
+            m_window.proxy()->held()->add(held);
+    }
     const QList<exchange::ExchangeId> ids = m_session.store()->ids();
     // The last request sent has the most to show; its mock side may come after it.
     for (auto id = ids.crbegin(); id != ids.crend(); ++id) {

@@ -17,7 +17,9 @@ struct ScreenshotOptions
 {
     QString path; ///< PNG file to write.
     QString workspace; ///< "traffic", "compose", "mock" or "proxy"; empty: traffic.
-    QString tab; ///< Of the inspector: "overview", "headers", ...; empty: overview.
+    QString
+        tab; ///< Of the inspector: "overview", "headers", ...; empty: overview. Of the proxy: "rules",
+        ///< "breakpoints", "devices", "settings"; "held" shows held exchanges in any workspace.
     QSize size { 1280, 800 };
     bool withDemo = false; ///< Fill it with real exchanges first, see Demo.
 

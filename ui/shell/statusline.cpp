@@ -49,7 +49,9 @@ StatusLine::StatusLine(QWidget *parent)
 
     m_held->setAutoRaise(true);
     m_held->setFocusPolicy(Qt::TabFocus);
+    m_held->setAccessibleName(tr("Held exchanges"));
     m_held->setToolTip(tr("Exchanges that a breakpoint holds. Click to see them."));
+    m_held->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_held->hide();
     connect(m_held, &QToolButton::clicked, this, &StatusLine::heldRequested);
 
@@ -85,7 +87,7 @@ void StatusLine::setProxy(bool isRunning, const QString &address, const QString 
 
 void StatusLine::setHeld(int count)
 {
-    m_held->setText(count == 0 ? QString() : tr("⏸ %1 held").arg(formatCount(count)));
+    m_held->setText(count == 0 ? QString() : tr("%1 held").arg(formatCount(count)));
     m_held->setVisible(count > 0);
 }
 
@@ -144,6 +146,7 @@ void StatusLine::applyColors()
     QPalette colors;
     colors.setColor(QPalette::ButtonText, Theme::toneColor(Theme::Tone::ClientError, palette()));
     m_held->setPalette(colors);
+    m_held->setIcon(icon(QStringLiteral("pause"), colors.color(QPalette::ButtonText)));
 }
 
 void StatusLine::paintEvent(QPaintEvent *)
