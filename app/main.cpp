@@ -2,6 +2,7 @@
 #include "verbs/import.h"
 #include "verbs/output.h"
 #include "verbs/proxy.h"
+#include "verbs/replay.h"
 #include "verbs/run.h"
 #include "verbs/send.h"
 #include "verbs/serve.h"
@@ -28,6 +29,8 @@ constexpr const char *Help
       "                                    write a session as HAR\n"
       "       headrace import FILE.har FILE.headrace\n"
       "                                    read HAR into a session\n"
+      "       headrace replay [options] FILE.headrace\n"
+      "                                    send the requests of a session again\n"
       "       headrace --version\n"
       "       headrace --help, headrace VERB --help\n"
       "\n"
@@ -57,6 +60,8 @@ int run(int argc, char **argv)
         return runExport(argumentsFrom(argc, argv, 2));
     if (first == u"import")
         return runImport(argumentsFrom(argc, argv, 2));
+    if (first == u"replay")
+        return runReplay(argumentsFrom(argc, argv, 2));
     if (first == u"--version" || first == u"-V") {
         QTextStream(stdout) << "headrace " << HEADRACE_VERSION << '\n';
         return ExitSuccess;

@@ -1,6 +1,7 @@
 #include "verbs/export.h"
 
 #include "verbs/filearguments.h"
+#include "verbs/findin.h"
 #include "verbs/output.h"
 
 #include <formats/code.h>
@@ -9,7 +10,6 @@
 #include <store/exchangestore.h>
 
 #include <QCoreApplication>
-#include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -37,29 +37,6 @@ constexpr const char *Help
       "  -h, --help     this text\n"
       "\n"
       "Exit status: 0 done; 1 a file cannot be read or written; 2 the arguments are wrong.\n";
-
-/// Nothing after saying why.
-std::optional<QList<exchange::ExchangeId>> find(
-    store::ExchangeStore &store, const exchange::Filter &filter)
-{
-    exchange::Query query;
-    query.filter = filter;
-    QList<exchange::ExchangeId> found;
-    QString problem;
-    QEventLoop loop;
-    const auto search = store.search(query);
-    QObject::connect(search.get(), &exchange::Search::found, &loop,
-        [&found](const QList<exchange::ExchangeId> &ids) { found += ids; });
-    QObject::connect(search.get(), &exchange::Search::finished, &loop, [&](const QString &error) {
-        problem = error;
-        loop.quit();
-    });
-    loop.exec();
-    if (problem.isEmpty())
-        return found;
-    complain(problem);
-    return std::nullopt;
-}
 
 session::HarOutcome writeHar(
     store::ExchangeStore &store, const QList<exchange::ExchangeId> &ids, QIODevice &device)
@@ -162,7 +139,7 @@ int runExport(const QStringList &arguments)
         complain(failure.message);
         return ExitFailure;
     }
-    const auto ids = find(store, filter.filter);
+    const auto ids = findIn(store, filter.filter);
     if (!ids)
         return ExitFailure;
     const Writer write = [&](QIODevice &device) {
