@@ -314,6 +314,10 @@ void EventRowsTest::meaning_isKnownForEachDocumentedEvent_data()
     QTest::newRow("message") << u"IncomingMessage"_s << u"aborted close data end error timeout"_s;
     QTest::newRow("response") << u"ServerResponse"_s
                               << u"close drain error finish prefinish socket timeout"_s;
+    QTest::newRow("proxy")
+        << u"Proxy"_s
+        << u"held resumed dropped answered not_held sent_again kept_back fault entered "
+           "passed_through passes_through_next_time origin_failed"_s;
     QTest::newRow("server") << u"Server"_s
                             << u"checkContinue checkExpectation clientError close connect "
                                "connection error listening request timeout upgrade"_s;

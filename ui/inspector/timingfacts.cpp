@@ -108,9 +108,11 @@ QList<Phase> heldPhases(const Exchange &exchange)
     for (const exchange::Event &event : exchange.events) {
         if (event.object != u"Proxy")
             continue;
+        const bool isLetGo
+            = event.name == u"resumed" || event.name == u"dropped" || event.name == u"answered";
         if (event.name == u"held") {
             since = event.time;
-        } else if (since >= 0) {
+        } else if (isLetGo && since >= 0) {
             phases.add(tr("Held"), since, event.time);
             since = -1;
         }
