@@ -1,3 +1,4 @@
+#include "verbs/exec.h"
 #include "verbs/export.h"
 #include "verbs/import.h"
 #include "verbs/output.h"
@@ -23,6 +24,8 @@ constexpr const char *Help
       "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
       "                                    answer by a mock file, or run a program as the server\n"
       "       headrace proxy [options]     a proxy that shows HTTP and HTTPS and changes nothing\n"
+      "       headrace exec [options] [--] COMMAND [ARGUMENT...]\n"
+      "                                    run a command that comes through a proxy of its own\n"
       "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
       "                                    run a Node program on Headrace's HTTP library\n"
       "       headrace export [--filter TEXT] FILE.headrace FILE.har\n"
@@ -52,6 +55,8 @@ int run(int argc, char **argv)
         return runSend(argumentsFrom(argc, argv, 2));
     if (first == u"serve")
         return runServe(argumentsFrom(argc, argv, 2));
+    if (first == u"exec")
+        return runExec(argumentsFrom(argc, argv, 2));
     if (first == u"proxy")
         return runProxy(argumentsFrom(argc, argv, 2));
     if (first == u"run")

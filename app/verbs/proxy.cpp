@@ -1,44 +1,28 @@
 #include "verbs/proxy.h"
 
+#include "verbs/exchangelines.h"
 #include "verbs/output.h"
 #include "verbs/proxyoptions.h"
+#include "verbs/recordfile.h"
 #include "verbs/signalwatch.h"
 
 #include <exchange/filter.h>
-#include <exchange/filtermatcher.h>
 #include <exchange/store.h>
 #include <proxy/rulefile.h>
 #include <session/filewatch.h>
 #include <session/proxycontrol.h>
 #include <session/session.h>
-#include <session/sessionfiles.h>
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
 
-#include <algorithm>
 #include <optional>
 
 namespace headrace::app {
 
 namespace {
-
-QString lineOf(const exchange::Summary &summary)
-{
-    const QString outcome
-        = summary.errorCode.isEmpty() ? QString::number(summary.statusCode) : summary.errorCode;
-    QString url = summary.target;
-    if (summary.method != u"CONNECT" && url.startsWith(u'/'))
-        url = summary.scheme + QLatin1String("://") + summary.host + url;
-    return QStringLiteral("%1  %2 %3  %4  %5 B  %6 ms")
-        .arg(summary.began.toString(QStringLiteral("HH:mm:ss.zzz")),
-            summary.method.isEmpty() ? QStringLiteral("-") : summary.method,
-            url.isEmpty() ? QStringLiteral("-") : url, outcome,
-            QString::number(summary.responseBodyOctets),
-            QString::number(double(summary.duration) / 1000.0, 'f', 3));
-}
 
 /// What the window runs as its proxy, with lines in the place of views.
 class ProxyRun
@@ -46,8 +30,7 @@ class ProxyRun
 public:
     ProxyRun(const ProxyOptions &options, const exchange::Filter &filter)
         : m_options(options)
-        , m_matcher(filter)
-        , m_isFiltered(!options.filter.isEmpty())
+        , m_filter(filter)
     {
         if (options.record.isEmpty())
             m_session.emplace();
@@ -65,7 +48,7 @@ public:
                 return ExitFailure;
             }
             file.close();
-            const QString problem = m_session->files()->open(m_options.record);
+            const QString problem = recordInto(m_session->files(), m_options.record);
             if (!problem.isEmpty()) {
                 complain(problem);
                 return ExitFailure;
@@ -92,15 +75,17 @@ public:
                 QCoreApplication::exit(ExitFailure);
             });
         QObject::connect(proxy, &ProxyControl::stopped, proxy, [this] {
-            tellExchanges(m_session->store()->ids());
+            m_lines->take(m_session->store()->ids());
             QCoreApplication::exit(ExitSuccess);
         });
         QObject::connect(&m_signals, &SignalWatch::stopRequested, proxy, &ProxyControl::stop);
-        const auto tellEnded
-            = [this](const QList<exchange::ExchangeId> &ids) { tellExchanges(ids); };
-        exchange::Store *store = m_session->store();
-        QObject::connect(store, &exchange::Store::added, store, tellEnded);
-        QObject::connect(store, &exchange::Store::changed, store, tellEnded);
+        m_lines.emplace(m_session->store(), m_filter,
+            m_options.record.isEmpty() ? ExchangeLines::Keeps::Nothing
+                                       : ExchangeLines::Keeps::Matches,
+            [this](const QString &line) {
+                if (!m_options.isQuiet)
+                    m_output.writeLine(line);
+            });
         proxy->setSettings(m_options.settings);
         proxy->start();
         return QCoreApplication::exec();
@@ -135,52 +120,14 @@ private:
         return true;
     }
 
-    // Each once, when it is over; then, unless it is recorded, nobody needs it any more.
-    void tellExchanges(const QList<exchange::ExchangeId> &ids)
-    {
-        const bool isRecorded = !m_options.record.isEmpty();
-        exchange::Store *store = m_session->store();
-        QList<exchange::ExchangeId> gone;
-        QList<exchange::ExchangeId> inOrder = ids;
-        std::sort(inOrder.begin(), inOrder.end());
-        for (const exchange::Summary &summary : store->summaries(inOrder)) {
-            if (summary.state == exchange::State::Active || summary.id <= m_lastTold
-                || m_told.contains(summary.id))
-                continue;
-            bool matches = true;
-            if (m_isFiltered) {
-                const std::optional<exchange::Exchange> exchange = store->exchange(summary.id);
-                matches = exchange && m_matcher.matches(*exchange);
-            }
-            if (matches && !m_options.isQuiet)
-                m_output.writeLine(lineOf(summary));
-            if (!isRecorded || !matches)
-                gone.append(summary.id);
-            else
-                noteTold(summary.id);
-        }
-        if (!gone.isEmpty())
-            store->remove(gone);
-    }
-
-    /// Ids ascend, so those below the first that goes on need not be kept.
-    void noteTold(exchange::ExchangeId id)
-    {
-        m_told.insert(id);
-        while (m_told.remove(m_lastTold + 1))
-            ++m_lastTold;
-    }
-
     ProxyOptions m_options;
-    exchange::FilterMatcher m_matcher;
-    bool m_isFiltered;
+    exchange::Filter m_filter;
     QTemporaryDir m_state;
     std::optional<session::Session> m_session;
     session::FileWatch m_ruleWatch;
     SignalWatch m_signals;
     Output m_output;
-    QSet<exchange::ExchangeId> m_told;
-    exchange::ExchangeId m_lastTold = 0;
+    std::optional<ExchangeLines> m_lines;
 };
 
 } // namespace
