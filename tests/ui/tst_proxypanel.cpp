@@ -1,3 +1,5 @@
+#include "mock/consolelog.h"
+#include "mock/consolepanel.h"
 #include "named.h"
 #include "proxy/authoritymodel.h"
 #include "proxy/breakpointlistmodel.h"
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void start_curl_comesThrough_andIsRecorded();
     void rule_answers_andCountsItsMatch();
     void rule_brokenWhileTyped_doesNotApply();
+    void rule_script_answers_andItsConsoleSpeaks();
     void breakpoint_holds_withoutTakingTheFocus_andResumesEdited();
     void breakpoint_onlyNext_turnsItselfOff();
     void held_answered_curlGetsIt();
@@ -215,6 +218,32 @@ void ProxyPanelTest::rule_brokenWhileTyped_doesNotApply()
     rule.filter = QStringLiteral("(path:/c");
     m_panel->rules()->model()->insertRules(0, { rule });
     QCOMPARE(outputOf(*curl({ origin() + QStringLiteral("/c") })), QByteArray("from the origin"));
+}
+
+void ProxyPanelTest::rule_script_answers_andItsConsoleSpeaks()
+{
+    startProxy();
+    QVERIFY(m_panel->rules()->console()->isHidden());
+    addRule(proxy::RunScript { {},
+        QStringLiteral("exports.onRequest = (request) => {\n"
+                       "  console.log('saw', request.target);\n"
+                       "  if (request.target.endsWith('/throws')) null.x;\n"
+                       "  return { statusCode: 200, body: 'from the script' };\n"
+                       "};\n") });
+    QVERIFY(!m_panel->rules()->console()->isHidden());
+    QTRY_COMPARE(
+        outputOf(*curl({ origin() + QStringLiteral("/s") })), QByteArray("from the script"));
+    ConsoleLog *log = m_panel->rules()->console()->log();
+    const auto said = [log](const QString &text) {
+        for (const ConsoleLine &line : log->lines()) {
+            if (line.text.contains(text))
+                return true;
+        }
+        return false;
+    };
+    QTRY_VERIFY(said(QStringLiteral("/s")));
+    outputOf(*curl({ origin() + QStringLiteral("/throws") }));
+    QTRY_VERIFY(said(QStringLiteral("TypeError")));
 }
 
 void ProxyPanelTest::breakpoint_holds_withoutTakingTheFocus_andResumesEdited()

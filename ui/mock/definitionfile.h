@@ -18,7 +18,7 @@ OpenedDefinition openDefinition(const QString &path);
 /// Empty: saved. Else one sentence.
 QString saveDefinition(const QString &path, const mock::Definition &definition);
 
-/// "route" or "server": a script to begin with, which answers at once.
+/// "route", "server" or "proxy": a script to begin with, which does something at once.
 QString scriptTemplate(const QString &name);
 
 /// A script that comes with the program.

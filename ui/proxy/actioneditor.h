@@ -2,6 +2,8 @@
 
 #include "proxy/ruletext.h"
 
+#include <session/scriptmessage.h>
+
 #include <QWidget>
 
 class QFormLayout;
@@ -22,6 +24,16 @@ public:
 
     /// \a action: of this editor's kind. Emits nothing.
     virtual void setAction(const proxy::Action &action) = 0;
+
+    /// Of scripts: marks those that are about this one, in their lines.
+    virtual void setFailures(const QList<session::ScriptMessage> &failures) { Q_UNUSED(failures) }
+
+    /// Of scripts: puts the caret there.
+    virtual void goTo(int line, int column)
+    {
+        Q_UNUSED(line)
+        Q_UNUSED(column)
+    }
 
 Q_SIGNALS:
     void changed(); ///< By the user.

@@ -138,6 +138,13 @@ public:
         m_script->setScript(script);
     }
 
+    void setFailures(const QList<session::ScriptMessage> &failures) override
+    {
+        m_script->setFailures(failures);
+    }
+
+    void goTo(int line, int column) override { m_script->goTo(line, column); }
+
 private:
     ScriptEditor *m_script;
 };

@@ -133,6 +133,8 @@ void HeldPanel::makeActions()
         tr("Discard edits of held exchange"), tr("Discard edits"), {}, {}, &HeldPanel::discard);
     m_dismiss = makeAction(
         tr("Dismiss exchange that is gone"), tr("Dismiss"), {}, {}, &HeldPanel::dismiss);
+    m_traffic = makeAction(tr("Show held exchange in Traffic"), tr("Show in Traffic"),
+        QStringLiteral("traffic"), {}, &HeldPanel::showInTraffic);
     m_drop->setToolTip(tr("Closes the client's connection without an answer (%1)")
                            .arg(m_drop->shortcut().toString(QKeySequence::NativeText)));
 
@@ -183,6 +185,7 @@ QWidget *HeldPanel::makeBar()
     for (QAction *action : { m_resume, m_resumeAll, m_drop, m_answer, m_discard })
         add(action, Qt::ToolButtonTextBesideIcon);
     layout->addStretch(1);
+    add(m_traffic, Qt::ToolButtonTextBesideIcon);
     add(m_place, Qt::ToolButtonIconOnly);
     add(m_close, Qt::ToolButtonIconOnly);
     return bar;
@@ -292,6 +295,12 @@ void HeldPanel::discard()
 
 void HeldPanel::dismiss() { m_model->dismiss(current()); }
 
+void HeldPanel::showInTraffic()
+{
+    if (const int row = m_model->rowOf(current()); row >= 0)
+        Q_EMIT exchangeActivated(m_model->held(row).exchange);
+}
+
 void HeldPanel::takeEdit()
 {
     if (m_shown != 0)
@@ -357,6 +366,7 @@ void HeldPanel::showState()
     m_discard->setEnabled(waits && (answers || m_model->isEdited(id)));
     m_discard->setIconText(answers ? tr("No answer") : tr("Discard edits"));
     m_dismiss->setEnabled(!gone.isEmpty());
+    m_traffic->setEnabled(row >= 0);
 }
 
 } // namespace headrace::ui

@@ -49,6 +49,10 @@ public Q_SLOTS:
     void answer(); ///< Begins an answer, or sends the one begun.
     void discard(); ///< The edits, or the answer begun.
     void dismiss(); ///< One that is gone.
+    void showInTraffic();
+
+Q_SIGNALS:
+    void exchangeActivated(headrace::exchange::ExchangeId id); ///< To be shown in the list.
 
 private:
     QAction *makeAction(const QString &text, const QString &shortText, const QString &iconName,
@@ -76,6 +80,7 @@ private:
     QAction *m_answer = nullptr;
     QAction *m_discard = nullptr;
     QAction *m_dismiss = nullptr;
+    QAction *m_traffic = nullptr;
     QAction *m_place = nullptr;
     QAction *m_close = nullptr;
     session::HoldId m_shown = 0; ///< What the editors have.

@@ -110,6 +110,8 @@ ProxyPanel::ProxyPanel(session::Session *session, const QString &keptPath, QWidg
     connect(&m_browsers, &session::BrowserLauncher::noticed, this,
         [this](const QString &text) { notify(Theme::Tone::ClientError, text); });
 
+    connect(m_session, &session::Session::scriptMessages, m_rules, &RulesPage::addMessages);
+
     setDefinition(m_kept.load());
     m_keepTimer.stop();
     if (!m_kept.problem().isEmpty())

@@ -86,12 +86,24 @@ void RuleEditor::setRule(const proxy::Rule &rule)
     const int kind = int(kindOf(rule.action));
     m_kind->setCurrentIndex(kind);
     editorOf(kind)->setAction(rule.action);
+    editorOf(kind)->setFailures(m_failures);
     showState();
 }
 
 void RuleEditor::focusFilter() { m_filter->setFocus(Qt::OtherFocusReason); }
 
 void RuleEditor::focusAction() { m_kind->setFocus(Qt::OtherFocusReason); }
+
+void RuleEditor::setFailures(const QList<session::ScriptMessage> &failures)
+{
+    m_failures = failures;
+    editorOf(m_kind->currentIndex())->setFailures(failures);
+}
+
+void RuleEditor::goTo(int line, int column)
+{
+    editorOf(m_kind->currentIndex())->goTo(line, column);
+}
 
 void RuleEditor::setValueSource(std::function<exchange::FilterValues()> source)
 {

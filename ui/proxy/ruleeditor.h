@@ -2,6 +2,7 @@
 
 #include <exchange/filtercompletion.h>
 #include <proxy/rule.h>
+#include <session/scriptmessage.h>
 
 #include <QWidget>
 
@@ -34,6 +35,10 @@ public:
     void focusFilter();
     void focusAction();
 
+    /// What scripts failed with; those of the rule that is shown are marked.
+    void setFailures(const QList<session::ScriptMessage> &failures);
+    void goTo(int line, int column); ///< In the script.
+
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
 
@@ -54,6 +59,7 @@ private:
     ProblemLabel *m_problem;
     QStackedWidget *m_editors;
     std::map<int, ActionEditor *> m_made; ///< By ActionKind; made when they are first needed.
+    QList<session::ScriptMessage> m_failures;
     bool m_isSetting = false;
 };
 

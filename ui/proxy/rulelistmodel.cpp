@@ -38,6 +38,7 @@ QList<proxy::Rule> RuleListModel::usableRules() const
 {
     QList<proxy::Rule> rules = m_rules;
     for (qsizetype i = 0; i < rules.size(); ++i) {
+        rules[i].name = titleOf(rules.at(i));
         if (!m_problems.at(i).isEmpty())
             rules[i].isEnabled = false;
     }

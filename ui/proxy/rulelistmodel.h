@@ -38,7 +38,7 @@ public:
     const QList<proxy::Rule> &rules() const;
     void setRules(const QList<proxy::Rule> &rules); ///< Forgets the way back.
 
-    /// Those that can be done: a rule with a problem is turned off.
+    /// Those that can be done: a rule with a problem is turned off. Each has a name.
     QList<proxy::Rule> usableRules() const;
 
     const proxy::Rule &rule(int row) const;

@@ -1,5 +1,7 @@
 #include "proxy/rulespage.h"
 
+#include "mock/consolelog.h"
+#include "mock/consolepanel.h"
 #include "proxy/ruleeditor.h"
 #include "proxy/rulelistmodel.h"
 #include "proxy/rulestorage.h"
@@ -31,6 +33,8 @@ enum Page
     EmptyPage
 };
 
+constexpr qsizetype MostFailures = 50; // each may be a mark
+
 QString jsonFiles() { return RulesPage::tr("Rules (*.json);;All files (*)"); }
 
 } // namespace
@@ -43,6 +47,8 @@ RulesPage::RulesPage(QWidget *parent)
     , m_notice(new NoticeBar(this))
     , m_pages(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_rows(new QSplitter(Qt::Vertical, this))
+    , m_console(new ConsolePanel(this))
 {
     m_list->setAccessibleName(tr("Rules"));
     m_list->setColumnCharacters(RuleListModel::FilterColumn, 22);
@@ -55,7 +61,13 @@ RulesPage::RulesPage(QWidget *parent)
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({ 640, 560 });
-    m_pages->addWidget(m_splitter);
+    m_rows->addWidget(m_splitter);
+    m_rows->addWidget(m_console);
+    m_rows->setStretchFactor(0, 3);
+    m_rows->setStretchFactor(1, 1);
+    m_rows->setChildrenCollapsible(false);
+    m_rows->setSizes({ 420, 180 });
+    m_pages->addWidget(m_rows);
     m_pages->addWidget(makeEmpty());
     m_notice->setDismissible(true);
     auto *layout = new QVBoxLayout(this);
@@ -74,6 +86,7 @@ RulesPage::RulesPage(QWidget *parent)
         if (m_edited >= 0)
             m_model->setRule(m_edited, m_editor->rule());
     });
+    connect(m_console, &ConsolePanel::placeActivated, this, &RulesPage::showPlace);
     connect(m_notice, &NoticeBar::buttonClicked, this, [this] {
         m_notice->setNotice(Theme::Tone::Informational, {});
         if (std::exchange(m_offersUndo, false))
@@ -178,6 +191,56 @@ QWidget *RulesPage::makeEmpty()
 RuleListModel *RulesPage::model() const { return m_model; }
 
 void RulesPage::selectFirst() { select(m_model->rowCount() > 0 ? 0 : -1); }
+
+void RulesPage::addMessages(const QList<session::ScriptMessage> &messages)
+{
+    QList<session::ScriptMessage> own;
+    for (const session::ScriptMessage &message : messages) {
+        if (!hasScript(message))
+            continue;
+        own.append(message);
+        if (message.kind == session::ScriptMessage::Kind::Failure)
+            m_failures.append(message);
+    }
+    if (own.isEmpty())
+        return;
+    m_console->add(own);
+    if (m_failures.size() > MostFailures)
+        m_failures.remove(0, m_failures.size() - MostFailures);
+    m_editor->setFailures(m_failures);
+}
+
+ConsolePanel *RulesPage::console() const { return m_console; }
+
+// They are known by the name of their rule, or of their file.
+bool RulesPage::hasScript(const session::ScriptMessage &message) const
+{
+    for (const proxy::Rule &rule : m_model->rules()) {
+        const auto *run = std::get_if<proxy::RunScript>(&rule.action);
+        if (run
+            && message.origin
+                == (run->file.isEmpty() ? titleOf(rule) : QFileInfo(run->file).fileName()))
+            return true;
+    }
+    return false;
+}
+
+void RulesPage::showPlace(const ConsoleLine &line)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const auto *run = std::get_if<proxy::RunScript>(&m_model->rule(row).action);
+        if (!run)
+            continue;
+        const bool isMeant = run->file.isEmpty()
+            ? line.script.file.isEmpty() && line.script.source == run->source
+            : run->file == line.file;
+        if (isMeant) {
+            select(row);
+            m_editor->goTo(line.line, line.column);
+            return;
+        }
+    }
+}
 
 void RulesPage::setValueSource(std::function<exchange::FilterValues()> source)
 {
@@ -341,6 +404,10 @@ void RulesPage::editCurrent(int row)
 void RulesPage::onChanged()
 {
     m_pages->setCurrentIndex(m_model->rowCount() == 0 ? EmptyPage : ListPage);
+    const QList<proxy::Rule> &rules = m_model->rules();
+    m_console->setVisible(std::any_of(rules.cbegin(), rules.cend(), [](const proxy::Rule &rule) {
+        return std::holds_alternative<proxy::RunScript>(rule.action);
+    }));
     // The list changes what the editor shows by its check box.
     if (m_edited >= 0 && m_edited < m_model->rowCount()
         && m_model->rule(m_edited) != m_editor->rule())

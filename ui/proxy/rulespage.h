@@ -2,6 +2,7 @@
 
 #include <exchange/filtercompletion.h>
 #include <proxy/rule.h>
+#include <session/scriptmessage.h>
 
 #include <QKeySequence>
 #include <QWidget>
@@ -15,10 +16,12 @@ class QStackedWidget;
 
 namespace headrace::ui {
 
+class ConsolePanel;
 class NoticeBar;
 class RuleEditor;
 class RuleListModel;
 class SwitchList;
+struct ConsoleLine;
 
 /// The rules of the proxy and the editor of the selected one. QWidget::actions() has what the command palette offers.
 class RulesPage : public QWidget
@@ -39,6 +42,10 @@ public:
     void setBreakpointSource(std::function<QList<proxy::Breakpoint>()> source);
 
     void selectFirst(); ///< If there is one.
+
+    /// What scripts say; those of the rules come into the console below, and their failures into the editor.
+    void addMessages(const QList<session::ScriptMessage> &messages);
+    ConsolePanel *console() const; ///< Shown while there is a rule with a script.
 
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
@@ -70,6 +77,8 @@ private:
     void chooseExport();
     void select(int row);
     void editCurrent(int row);
+    bool hasScript(const session::ScriptMessage &message) const;
+    void showPlace(const ConsoleLine &line);
     void onChanged();
     void updateActions();
 
@@ -79,6 +88,9 @@ private:
     NoticeBar *m_notice;
     QStackedWidget *m_pages;
     QSplitter *m_splitter;
+    QSplitter *m_rows;
+    ConsolePanel *m_console;
+    QList<session::ScriptMessage> m_failures; ///< The last ones.
     QMenu *m_addMenu = nullptr;
     QAction *m_add = nullptr;
     QAction *m_duplicate = nullptr;

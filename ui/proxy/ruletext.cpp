@@ -1,5 +1,6 @@
 #include "proxy/ruletext.h"
 
+#include "mock/definitionfile.h"
 #include "shell/format.h"
 
 #include <exchange/filter.h>
@@ -292,11 +293,7 @@ Action exampleAction(ActionKind kind)
     case ActionKind::Fault:
         return Fault { Target::Response, Fault::Kind::Reset, 100 };
     case ActionKind::RunScript:
-        return RunScript { {},
-            QStringLiteral("// (exchange) is what passes; answer nothing to let it go on.\n"
-                           "exports.onRequest = (exchange) => {\n"
-                           "  exchange.request.headers.set('X-Trace', '1');\n"
-                           "};\n") };
+        return RunScript { {}, scriptTemplate(QStringLiteral("proxy")) };
     }
     return Block {};
 }

@@ -268,6 +268,10 @@ void MainWindow::connectProxy()
     connect(m_status, &StatusLine::heldRequested, m_heldDock, &HeldDock::showAndFocus);
     connect(m_proxy->held(), &HeldModel::countChanged, this,
         [this] { m_status->setHeld(m_proxy->held()->waitingCount()); });
+    connect(m_heldDock->panel(), &HeldPanel::exchangeActivated, this, [this](ExchangeId id) {
+        setWorkspace(Workspace::Traffic);
+        m_traffic->select(id);
+    });
     m_proxy->setValueSource([this] { return m_traffic->filterValues(); });
     m_status->setHeld(m_proxy->held()->waitingCount());
     showProxy();
