@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tls/tlserror.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QList>
@@ -19,5 +21,10 @@ struct Identity
     QByteArray certificatePem() const; ///< Of the certificate alone.
     QByteArray keyPem() const;
 };
+
+/** The identity in PEM files: \a certificates has its certificate first, then those that signed it, if any; \a key is
+    its private key, without a password. Both may be the same text. A null identity and *error: NotReadable says what
+    is wrong. Thread: any. */
+Identity identityFromPem(const QByteArray &certificates, const QByteArray &key, TlsError *error);
 
 } // namespace headrace::tls
