@@ -1,3 +1,4 @@
+#include "support/program.h"
 #include "support/rawserver.h"
 
 #include <exchange/exchangebuilder.h>
@@ -8,6 +9,7 @@
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
+#include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -60,6 +62,49 @@ ExchangeId add(Sink &store, const QString &host, const Recorded &recorded)
     exchange.response.endTime = time;
     return tellExchange(store, exchange);
 }
+
+/// Answers over TLS, with a certificate that nobody trusts.
+class TlsServer : public QTcpServer
+{
+public:
+    TlsServer()
+    {
+        const QString arguments
+            = QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes "
+                             "-subj /CN=a.test -addext subjectAltName=IP:127.0.0.1");
+        QProcess process;
+        process.start(Program::tool(QStringLiteral("openssl")),
+            arguments.split(u' ')
+                + QStringList {
+                    QStringLiteral("-keyout"), key(), QStringLiteral("-out"), certificate() });
+        process.waitForFinished();
+        if (!listen(QHostAddress::LocalHost))
+            qFatal("no port to listen on");
+    }
+
+    QByteArray received;
+
+protected:
+    void incomingConnection(qintptr descriptor) override
+    {
+        auto *socket = new QSslSocket(this);
+        socket->setSocketDescriptor(descriptor);
+        socket->setLocalCertificate(certificate());
+        socket->setPrivateKey(key(), QSsl::Ec);
+        socket->startServerEncryption();
+        connect(socket, &QIODevice::readyRead, this, [this, socket] {
+            received += socket->readAll();
+            socket->write(Answer);
+        });
+    }
+
+private:
+    QString key() const { return m_folder.filePath(QStringLiteral("k.pem")); }
+
+    QString certificate() const { return m_folder.filePath(QStringLiteral("c.pem")); }
+
+    QTemporaryDir m_folder;
+};
 
 QByteArray get(const QByteArray &target = "/")
 {
@@ -313,6 +358,30 @@ private Q_SLOTS:
         const Summary summary = *store.summary(replay.items().constFirst().replayed);
         QCOMPARE(summary.errorCode, QStringLiteral("ECONNREFUSED"));
         QCOMPARE(name(summary.pattern), name(Pattern::ConnectionError));
+    }
+
+    void tls_isVerifiedUnlessItMustNot()
+    {
+        TlsServer server;
+        MemoryStore store;
+        Replay replay(store, store, 1 << 20);
+        ReplayOptions options;
+        options.origin = QStringLiteral("https://127.0.0.1:%1").arg(server.serverPort());
+        options.keepsHost = true;
+        const ExchangeId id = add(store, QStringLiteral("a.test"), { { get() } });
+        run(replay, { id }, options);
+        Exchange exchange = *store.exchange(replay.items().constFirst().replayed);
+        QCOMPARE(exchange.summary.errorCode, QStringLiteral("DEPTH_ZERO_SELF_SIGNED_CERT"));
+        QCOMPARE(name(exchange.summary.pattern), name(Pattern::ConnectionError));
+        QVERIFY(server.received.isEmpty());
+        options.verifyCertificates = false;
+        run(replay, { id }, options);
+        exchange = *store.exchange(replay.items().constFirst().replayed);
+        QCOMPARE(exchange.summary.statusCode, 200);
+        QCOMPARE(exchange.summary.scheme, QStringLiteral("https"));
+        QVERIFY(exchange.connection.tls && !exchange.connection.tls->protocol.isEmpty());
+        QVERIFY(exchange.timings.tlsEnded > 0);
+        QCOMPARE(server.received, get());
     }
 
     void silence_isTimedOut()

@@ -68,6 +68,7 @@ void RawSending::start()
     http::ConnectOptions options;
     options.host = m_request.host;
     options.port = m_request.port;
+    options.rejectUnauthorized = m_request.verifyCertificates;
     QIODevice *device = m_clients.agent(m_request.isSecure, m_request.verifyCertificates)
                             ->createConnection(options, {});
     m_transport = http::Transport::of(device);
