@@ -76,6 +76,8 @@ struct ProxyServer::Private
     Core core;
     std::vector<std::unique_ptr<Listener>> listeners;
     QSet<ClientConnection *> clients;
+    QObject
+        all; ///< Parent of the clients: those that wait to be deleted must not outlive the core.
 };
 
 ProxyServer::ProxyServer(exchange::Sink &sink, qint64 messageLimit, QObject *parent)
@@ -85,7 +87,11 @@ ProxyServer::ProxyServer(exchange::Sink &sink, qint64 messageLimit, QObject *par
     d->core.countersChanged = [this] { Q_EMIT countersChanged(); };
 }
 
-ProxyServer::~ProxyServer() { stop(); }
+ProxyServer::~ProxyServer()
+{
+    stop();
+    d->core.countersChanged = [] {}; // nobody is told any more
+}
 
 void ProxyServer::setAuthority(std::unique_ptr<tls::CertificateAuthority> authority,
     std::shared_ptr<const tls::TrustStore> trust)
@@ -115,6 +121,7 @@ http::Error ProxyServer::start(QStringList *notices)
     for (const ListenAddress &wanted : std::as_const(d->core.settings.listeners)) {
         auto listener = std::make_unique<Listener>([this](http::TcpSocket *socket) {
             auto *client = new ClientConnection(d->core, socket);
+            client->setParent(&d->all);
             d->clients.insert(client);
             connect(client, &ClientConnection::over, this, [this, client] {
                 d->clients.remove(client);
