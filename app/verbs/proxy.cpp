@@ -4,6 +4,7 @@
 #include "verbs/output.h"
 #include "verbs/proxyoptions.h"
 #include "verbs/recordfile.h"
+#include "verbs/scriptlines.h"
 #include "verbs/signalwatch.h"
 
 #include <exchange/filter.h>
@@ -78,6 +79,11 @@ public:
             m_lines->take(m_session->store()->ids());
             QCoreApplication::exit(ExitSuccess);
         });
+        QObject::connect(&*m_session, &session::Session::scriptMessages, proxy,
+            [this](const QList<session::ScriptMessage> &messages) {
+                for (const session::ScriptMessage &message : messages)
+                    tellScript(message, m_output);
+            });
         QObject::connect(&m_signals, &SignalWatch::stopRequested, proxy, &ProxyControl::stop);
         m_lines.emplace(m_session->store(), m_filter,
             m_options.record.isEmpty() ? ExchangeLines::Keeps::Nothing

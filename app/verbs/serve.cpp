@@ -1,6 +1,7 @@
 #include "verbs/serve.h"
 
 #include "verbs/output.h"
+#include "verbs/scriptlines.h"
 #include "verbs/signalwatch.h"
 
 #include <mock/mockfile.h>
@@ -10,7 +11,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <cstdio>
 #include <optional>
 
 namespace headrace::app {
@@ -147,7 +147,7 @@ public:
         });
         connect(&Session::scriptMessages, [this](const QList<session::ScriptMessage> &messages) {
             for (const session::ScriptMessage &message : messages)
-                tell(message);
+                tellScript(message, m_output);
         });
         const auto tellEnded
             = [this](const QList<exchange::ExchangeId> &ids) { tellExchanges(ids); };
@@ -189,26 +189,6 @@ private:
         }
         if (!ended.isEmpty())
             m_session.store()->remove(ended);
-    }
-
-    void tell(const session::ScriptMessage &message)
-    {
-        switch (message.kind) {
-        case session::ScriptMessage::Kind::Output:
-            m_output.write(message.text.toUtf8());
-            break;
-        case session::ScriptMessage::Kind::Error:
-            std::fputs(message.text.toUtf8().constData(), stderr);
-            break;
-        case session::ScriptMessage::Kind::Failure:
-            std::fprintf(stderr, "%s\n", message.text.toUtf8().constData());
-            break;
-        case session::ScriptMessage::Kind::Note:
-            complain(message.origin.isEmpty()
-                    ? message.text
-                    : message.origin + QLatin1String(": ") + message.text);
-            break;
-        }
     }
 
     Output m_output;

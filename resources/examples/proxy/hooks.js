@@ -14,6 +14,7 @@ exports.onRequest = (request, context) => {
   context.state.began = Date.now();
   request.headers.set('X-Request-Number', context.id); // keeps place and case of one that is there
   if (request.headers.has('X-Teapot')) {
+    console.log(`${request.method} ${request.url} is for a teapot`);
     return { statusCode: 418, headers: { 'Content-Type': 'text/plain' }, body: 'short and stout\n' };
   }
 };
