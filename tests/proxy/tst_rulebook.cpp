@@ -172,7 +172,12 @@ private Q_SLOTS:
     void setRules_exchangesOnTheirWayKeepTheirs()
     {
         RuleBook book;
+        FakeTransit without;
+        QVERIFY(without.pass(book, Direction::Request));
         book.setRules({ rule("old", setField(Target::Response, "X", "old")) });
+        without.receive(200, {}, {});
+        QVERIFY(without.pass(book, Direction::Response));
+        QVERIFY(without.changes.isEmpty());
         FakeTransit first;
         QVERIFY(first.pass(book, Direction::Request));
         book.setRules({ rule("new", setField(Target::Response, "X", "new")) });

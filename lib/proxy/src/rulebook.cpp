@@ -32,8 +32,10 @@ RuleBook::RuleBook(ScriptRunner *scripts)
 
 RuleBook::~RuleBook()
 {
-    for (const auto &run : std::as_const(m_runs))
-        run->end();
+    for (const auto &run : std::as_const(m_runs)) {
+        if (run)
+            run->end();
+    }
 }
 
 void RuleBook::setRules(const QList<Rule> &rules)
@@ -66,15 +68,19 @@ bool RuleBook::wantsBody(Transit &transit, exchange::Direction direction)
 
 Interceptor::Verdict RuleBook::intercept(Transit &transit, Stage stage)
 {
-    std::shared_ptr<RuleRun> &entry = m_runs[&transit];
-    if (!entry) {
-        entry = std::make_shared<RuleRun>(transit, m_set, [this] {
-            if (m_matchListener)
-                m_matchListener();
-        });
+    auto entry = m_runs.find(&transit);
+    if (entry == m_runs.end()) {
+        std::shared_ptr<RuleRun> made; // none without rules, which most exchanges go by
+        if (!m_set->items().empty()) {
+            made = std::make_shared<RuleRun>(transit, m_set, [this] {
+                if (m_matchListener)
+                    m_matchListener();
+            });
+        }
+        entry = m_runs.insert(&transit, made);
     }
-    const auto run = entry; // the exchange may end meanwhile
-    return run->enter(stage);
+    const std::shared_ptr<RuleRun> run = *entry; // the exchange may end meanwhile
+    return run ? run->enter(stage) : Verdict::Proceed;
 }
 
 void RuleBook::ended(Transit &transit, const QString &why)
