@@ -27,6 +27,8 @@ using session::HoldId;
 
 namespace {
 
+constexpr int ListWidth = 400; // pixels; of host and path some is seen
+
 enum Page
 {
     QueuePage,
@@ -203,6 +205,7 @@ void HeldPanel::makeList()
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setShowGrid(false);
     m_list->setWordWrap(false);
+    m_list->setMinimumWidth(ListWidth);
     m_list->setLayoutDirection(Qt::LeftToRight);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -215,10 +218,10 @@ void HeldPanel::makeList()
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
-    header->setSectionResizeMode(HeldModel::PathColumn, QHeaderView::Stretch);
+    for (const int column : { HeldModel::HostColumn, HeldModel::PathColumn })
+        header->setSectionResizeMode(column, QHeaderView::Stretch);
     const std::pair<int, int> characters[] { { HeldModel::MethodColumn, 7 },
-        { HeldModel::HostColumn, 18 }, { HeldModel::StageColumn, 15 },
-        { HeldModel::SinceColumn, 7 } };
+        { HeldModel::StageColumn, 13 }, { HeldModel::SinceColumn, 7 } };
     for (const auto &[column, count] : characters)
         header->resizeSection(column, fixed.horizontalAdvance(QLatin1Char('W')) * count + 12);
     connect(
@@ -234,7 +237,7 @@ HoldId HeldPanel::current() const
 void HeldPanel::select(HoldId id)
 {
     if (const int row = m_model->rowOf(id); row >= 0)
-        m_list->setCurrentIndex(m_model->index(row, HeldModel::PathColumn));
+        m_list->setCurrentIndex(m_model->index(row, HeldModel::MethodColumn));
 }
 
 void HeldPanel::focusList() { m_list->setFocus(Qt::OtherFocusReason); }

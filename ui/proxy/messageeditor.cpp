@@ -62,7 +62,7 @@ MessageEditor::MessageEditor(const QString &subject, QWidget *parent)
     , m_changes(new ComparisonView(this))
 {
     m_fields->setLabel(tr("Headers of the %1").arg(subject));
-    m_fields->setHint(tr("Go on in the order and case shown; lines not edited stay as received"));
+    m_fields->setHint(tr("Order and case as shown"));
     m_fields->setSwitchable(false);
     m_body->setLabel(tr("Body of the %1").arg(subject));
     m_trailers->setLabel(tr("Trailers of the %1").arg(subject));

@@ -16,6 +16,13 @@
 
 namespace headrace::ui {
 
+namespace {
+
+constexpr int TextsWidth = 980; // pixels, of the whole line
+constexpr int AddressWidth = 760;
+
+} // namespace
+
 ProxyBar::ProxyBar(
     QAction *startStop, QAction *copyAddress, const QList<QAction *> &ways, QWidget *parent)
     : QWidget(parent)
@@ -85,7 +92,7 @@ ProxyBar::ProxyBar(
     line->addWidget(m_open);
     line->addStretch(1);
     for (QAction *action : ways)
-        add(action, Qt::ToolButtonTextBesideIcon);
+        m_ways.append(add(action, Qt::ToolButtonTextBesideIcon));
 
     m_remark->setForegroundRole(QPalette::PlaceholderText);
     m_remark->setVisible(false);
@@ -141,7 +148,7 @@ void ProxyBar::setState(State state, const QStringList &addresses)
     }
     m_link->setText(m_address);
     m_link->setToolTip(addresses.join(u'\n'));
-    m_link->setVisible(!m_address.isEmpty());
+    fit();
     m_copy->setVisible(!m_address.isEmpty());
 }
 
@@ -166,6 +173,21 @@ void ProxyBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         applyColors();
+}
+
+void ProxyBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+// Where there is no room, the pictures say it, and the status line has the address.
+void ProxyBar::fit()
+{
+    for (QToolButton *button : std::as_const(m_ways))
+        button->setToolButtonStyle(
+            width() < TextsWidth ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    m_link->setVisible(!m_address.isEmpty() && width() >= AddressWidth);
 }
 
 void ProxyBar::applyColors()

@@ -54,9 +54,11 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void applyColors();
+    void fit();
 
     QSpinBox *m_port;
     QCheckBox *m_open;
@@ -64,6 +66,7 @@ private:
     QLabel *m_state;
     QLabel *m_link;
     QToolButton *m_copy = nullptr;
+    QList<QToolButton *> m_ways;
     QLabel *m_remark;
     QLabel *m_warning;
     QString m_address;
