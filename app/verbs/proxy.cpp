@@ -76,7 +76,8 @@ public:
                 QCoreApplication::exit(ExitFailure);
             });
         QObject::connect(proxy, &ProxyControl::stopped, proxy, [this] {
-            m_lines->take(m_session->store()->ids());
+            if (m_lines)
+                m_lines->take(m_session->store()->ids());
             QCoreApplication::exit(ExitSuccess);
         });
         QObject::connect(&*m_session, &session::Session::scriptMessages, proxy,
@@ -85,13 +86,15 @@ public:
                     tellScript(message, m_output);
             });
         QObject::connect(&m_signals, &SignalWatch::stopRequested, proxy, &ProxyControl::stop);
-        m_lines.emplace(m_session->store(), m_filter,
-            m_options.record.isEmpty() ? ExchangeLines::Keeps::Nothing
-                                       : ExchangeLines::Keeps::Matches,
-            [this](const QString &line) {
-                if (!m_options.isQuiet)
-                    m_output.writeLine(line);
-            });
+        const bool keepsAll = !m_options.record.isEmpty() && m_options.filter.isEmpty();
+        if (!m_options.isQuiet || !keepsAll) // else nobody has to look at what is recorded
+            m_lines.emplace(m_session->store(), m_filter,
+                m_options.record.isEmpty() ? ExchangeLines::Keeps::Nothing
+                                           : ExchangeLines::Keeps::Matches,
+                [this](const QString &line) {
+                    if (!m_options.isQuiet)
+                        m_output.writeLine(line);
+                });
         proxy->setSettings(m_options.settings);
         proxy->start();
         return QCoreApplication::exec();

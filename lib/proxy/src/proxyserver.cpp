@@ -102,7 +102,8 @@ void ProxyServer::setAuthority(std::unique_ptr<tls::CertificateAuthority> author
 
 void ProxyServer::setInterceptors(std::vector<Interceptor *> interceptors)
 {
-    d->core.interceptors = std::move(interceptors);
+    d->core.interceptors
+        = std::make_shared<const std::vector<Interceptor *>>(std::move(interceptors));
 }
 
 void ProxyServer::setSettings(const Settings &settings)
@@ -155,7 +156,8 @@ http::Error ProxyServer::start(QStringList *notices)
         d->core.listening.emplace_back(listener->serverAddress(), listener->serverPort());
         d->listeners.push_back(std::move(listener));
     }
-    notice(d->core.upstream.problem());
+    for (const QString &problem : std::as_const(d->core.problems))
+        notice(problem);
     return {};
 }
 

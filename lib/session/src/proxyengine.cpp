@@ -55,13 +55,26 @@ void ProxyEngine::make()
         if (!m_tellTimer.isActive())
             m_tellTimer.start();
     });
-    m_server->setInterceptors({ &m_rules, &m_breakpoints });
+    settleInterceptors();
     m_server->setSettings(m_settings);
     tls::TlsError error;
     if (auto authority = tls::AuthorityFile(m_authorityFolder).open(&error))
         m_server->setAuthority(std::move(authority));
     else
         Q_EMIT noticed(QStringLiteral("TLS passes through unseen: %1").arg(error.message));
+}
+
+/// Who has nothing to do is not asked: then heads need not be taken apart.
+void ProxyEngine::settleInterceptors()
+{
+    if (!m_server)
+        return;
+    std::vector<proxy::Interceptor *> interceptors;
+    if (!m_rules.rules().isEmpty())
+        interceptors.push_back(&m_rules);
+    if (!m_breakpoints.breakpoints().isEmpty())
+        interceptors.push_back(&m_breakpoints);
+    m_server->setInterceptors(std::move(interceptors));
 }
 
 void ProxyEngine::setSettings(const proxy::Settings &settings)
@@ -105,11 +118,13 @@ void ProxyEngine::setRules(const QList<proxy::Rule> &rules)
 {
     m_rules.setRules(rules);
     m_scripts.setRules(rules);
+    settleInterceptors();
 }
 
 void ProxyEngine::setBreakpoints(const QList<proxy::Breakpoint> &breakpoints)
 {
     m_breakpoints.setBreakpoints(breakpoints);
+    settleInterceptors();
 }
 
 void ProxyEngine::resume(proxy::HoldId id, const std::optional<proxy::TransitMessage> &message)

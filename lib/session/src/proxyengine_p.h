@@ -54,6 +54,7 @@ Q_SIGNALS:
 
 private:
     void make();
+    void settleInterceptors();
     void tell();
 
     exchange::Sink &m_sink;

@@ -2,6 +2,7 @@
 
 #include "engine/core.h"
 #include "engine/failure.h"
+#include "proxy/certificatepage.h"
 
 #include <algorithm>
 
@@ -13,9 +14,6 @@ using wire::ErrorCode;
 
 constexpr quint16 httpPort = 80;
 constexpr quint16 httpsPort = 443;
-
-/// The host that answers with the certificate page.
-constexpr QLatin1StringView ownHost { "headrace.proxy" };
 
 Admission refuse(int statusCode, ErrorCode code, const QString &why)
 {
@@ -131,11 +129,11 @@ Admission admitReverse(const QUrl &origin, MessageHead &head)
     return result;
 }
 
-Admission page(const Core &core, const QByteArray &target)
+Admission page(const Core &core, const QByteArray &method, const QByteArray &target)
 {
     Admission result;
     result.kind = Admission::Kind::Answer;
-    result.answer = core.ownPage(target);
+    result.answer = core.ownPage(method, target);
     return result;
 }
 
@@ -170,15 +168,15 @@ Admission admit(
     Admission result;
     if (target.form == Form::Absolute || target.form == Form::Authority) {
         result.route = { target.isSecure, target.authority.host, target.authority.port };
-        if (target.form == Form::Absolute && target.authority.host == ownHost)
-            return page(core, target.path);
+        if (target.form == Form::Absolute && target.authority.host == CertificateHost)
+            return page(core, head.method(), target.path);
         if (from.tunnel && target.form == Form::Absolute)
             result.route = *from.tunnel; // RFC 9112 section 3.2.2: the origin takes it, too
         return result;
     }
     if (from.tunnel) {
-        if (from.tunnel->host == ownHost)
-            return page(core, head.target());
+        if (from.tunnel->host == CertificateHost)
+            return page(core, head.method(), head.target());
         result.route = *from.tunnel;
         return result;
     }
@@ -187,8 +185,8 @@ Admission admit(
     if (isAskedItself(core, head)
         || head.first("Host")
                .value_or(QByteArray())
-               .startsWith(QByteArray(ownHost.data(), ownHost.size())))
-        return page(core, head.target());
+               .startsWith(QByteArray(CertificateHost.data(), CertificateHost.size())))
+        return page(core, head.method(), head.target());
     return refuse(400, ErrorCode::ParserInvalidUrl,
         QStringLiteral("This is a proxy: it is asked with a whole URL, or by CONNECT."));
 }

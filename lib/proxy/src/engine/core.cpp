@@ -1,6 +1,7 @@
 #include "engine/core.h"
 
-#include "proxy/messagehead.h"
+#include "forwarding/parsedtarget.h"
+#include "proxy/certificatepage.h"
 
 #include <algorithm>
 
@@ -9,6 +10,7 @@ namespace headrace::proxy {
 Core::Core(exchange::Sink &sinkOfAll, qint64 limit)
     : sink(sinkOfAll)
     , messageLimit(limit)
+    , interceptors(std::make_shared<std::vector<Interceptor *>>())
     , tls(std::make_unique<TlsEnds>())
 {
     settle();
@@ -19,7 +21,9 @@ void Core::settle()
     upstream = UpstreamChoice(settings.upstream);
     policy.setSettings(settings);
     m_lenient = HostList(settings.lenient);
-    tls->setSettings(settings);
+    problems = tls->setSettings(settings);
+    if (!upstream.problem().isEmpty())
+        problems += upstream.problem();
 }
 
 bool Core::isLenient(const Route &route) const
@@ -32,13 +36,14 @@ bool Core::mayEnter(const Route &route, const QString &client) const
     return policy.whyNotIntercept(route.host, route.port, QHostAddress(client)).isEmpty();
 }
 
-TransitMessage Core::ownPage(const QByteArray &target) const
+TransitMessage Core::ownPage(const QByteArray &method, const QByteArray &target) const
 {
-    Q_UNUSED(target)
-    TransitMessage answer;
-    answer.head = MessageHead::makeResponse(404, {});
-    answer.head.append("Content-Length", "0");
-    return answer;
+    const QString address = listening.empty()
+        ? QString()
+        : QString::fromUtf8(
+            Authority { listening.front().first.toString(), listening.front().second }.toHost(0));
+    return certificatePage(
+        method, target, tls->authority() ? tls->authority()->identity() : tls::Identity(), address);
 }
 
 bool Core::isOwnAddress(const QHostAddress &local, const QHostAddress &peer, quint16 port) const

@@ -29,7 +29,8 @@ public:
     const qint64 messageLimit; ///< Raw octets kept of one message.
     Settings settings;
     UpstreamChoice upstream;
-    std::vector<Interceptor *> interceptors; ///< In the order in which they are asked.
+    /// In the order in which they are asked. An exchange keeps those with which it began.
+    std::shared_ptr<const std::vector<Interceptor *>> interceptors;
     std::vector<std::pair<QHostAddress, quint16>> listening;
     Counters counters;
     std::function<void()> countersChanged = [] {};
@@ -37,6 +38,7 @@ public:
     http::Agent connector; ///< Makes TCP connections.
 
     InterceptionPolicy policy;
+    QStringList problems; ///< Of the settings, for people.
 
     void settle(); ///< The settings or the authority are others.
 
@@ -46,7 +48,7 @@ public:
     bool mayEnter(const Route &route, const QString &client) const;
 
     /// What the proxy answers when it is asked itself: how its authority comes to be trusted.
-    TransitMessage ownPage(const QByteArray &target) const;
+    TransitMessage ownPage(const QByteArray &method, const QByteArray &target) const;
 
     /// Whether a connection to there comes back to this proxy.
     bool isOwnAddress(const QHostAddress &local, const QHostAddress &peer, quint16 port) const;

@@ -1,5 +1,7 @@
 #include "engine/tlsends.h"
 
+#include <tls/originnames.h>
+
 #include <QFile>
 
 namespace headrace::proxy {
@@ -32,6 +34,23 @@ QStringList TlsEnds::setSettings(const Settings &settings)
             problems += QStringLiteral("TLS secrets are not logged: %1").arg(error.message);
     }
     m_unverified = HostList(settings.unverified);
+    m_clients.clear();
+    for (const ClientCertificate &shown : settings.clientCertificates) {
+        QFile certificate(shown.certificateFile);
+        QFile key(shown.keyFile);
+        tls::TlsError error;
+        tls::Identity identity;
+        if (certificate.open(QIODevice::ReadOnly) && key.open(QIODevice::ReadOnly))
+            identity = tls::identityFromPem(certificate.readAll(), key.readAll(), &error);
+        if (identity.isNull())
+            problems += QStringLiteral("The client certificate for %1 cannot be used: %2")
+                            .arg(shown.host,
+                                error                      ? error.message
+                                    : certificate.isOpen() ? key.errorString()
+                                                           : certificate.errorString());
+        else
+            m_clients.push_back({ HostList({ shown.host }), std::move(identity) });
+    }
     return problems;
 }
 
@@ -39,6 +58,12 @@ tls::ClientOptions TlsEnds::clientOptions(const QString &serverName, const Route
 {
     tls::ClientOptions options;
     options.verifies = !m_unverified.contains(route.host, route.port);
+    for (const Client &client : m_clients) {
+        if (client.host.contains(route.host, route.port)) {
+            options.identity = client.identity;
+            break;
+        }
+    }
     options.serverName = serverName;
     options.alpn = { http1 };
     options.trust = m_trust;
@@ -49,13 +74,17 @@ tls::ClientOptions TlsEnds::clientOptions(const QString &serverName, const Route
 tls::ServerOptions TlsEnds::serverOptions(
     const QString &serverName, const QList<QByteArray> &certificates)
 {
-    Q_UNUSED(certificates)
     tls::ServerOptions options;
     options.alpn = { http1 };
     options.keyLog = m_keyLog;
-    options.choose = [this, serverName](const tls::ClientHello &) {
+    options.choose = [this, serverName, certificates](const tls::ClientHello &) {
+        if (!m_leaves)
+            return tls::Identity();
         tls::TlsError error;
-        return m_leaves ? m_leaves->leafFor({ { serverName } }, &error) : tls::Identity();
+        const tls::Identity leaf
+            = m_leaves->leafFor(tls::leafRequestFor(certificates.value(0), serverName), &error);
+        // With a name of the origin's that cannot be certified there is still its own.
+        return leaf.isNull() ? m_leaves->leafFor({ { serverName } }, &error) : leaf;
     };
     return options;
 }

@@ -11,6 +11,7 @@
 #include <tls/truststore.h>
 
 #include <memory>
+#include <vector>
 
 namespace headrace::proxy {
 
@@ -38,7 +39,14 @@ public:
         const QString &serverName, const QList<QByteArray> &certificates);
 
 private:
+    struct Client
+    {
+        HostList host;
+        tls::Identity identity;
+    };
+
     HostList m_unverified;
+    std::vector<Client> m_clients; ///< Whose certificate is shown to which hosts.
     std::unique_ptr<tls::CertificateAuthority> m_authority;
     std::unique_ptr<tls::LeafCache> m_leaves;
     std::shared_ptr<const tls::TrustStore> m_trust;

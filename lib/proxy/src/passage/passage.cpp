@@ -64,6 +64,7 @@ private:
 
 Passage::Passage(ClientConnection &client, http::MonotonicTime began)
     : m_client(client)
+    , m_interceptors(client.core().interceptors)
     , m_record(client.core(), client.facts(), client.isSecure(), client.hostText(), began)
 {
 }
@@ -78,7 +79,7 @@ void Passage::giveUpInterceptors(const QString &why)
 {
     if (m_phase == Phase::ReadingHead) // nobody has seen it
         return;
-    for (Interceptor *interceptor : m_client.core().interceptors)
+    for (Interceptor *interceptor : *m_interceptors)
         interceptor->ended(*this, why);
 }
 
@@ -147,7 +148,7 @@ void Passage::ask(Stage stage)
 void Passage::askOn()
 {
     const auto self = shared_from_this();
-    const std::vector<Interceptor *> &all = m_client.core().interceptors;
+    const std::vector<Interceptor *> &all = *m_interceptors;
     m_isWaiting = false;
     while (m_nextInterceptor < all.size()) {
         Interceptor *next = all[m_nextInterceptor++];

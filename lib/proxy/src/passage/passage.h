@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace headrace::proxy {
 
@@ -167,6 +168,7 @@ private:
     void tunnelEnded(const http::Error &error);
 
     ClientConnection &m_client;
+    std::shared_ptr<const std::vector<Interceptor *>> m_interceptors;
     PassageRecord m_record;
     Phase m_phase = Phase::ReadingHead;
 

@@ -170,7 +170,7 @@ bool Passage::findRoute(const wire::Head &head)
         QByteArray octets = admission.answer.head.octets();
         if (m_request.head.method() != "HEAD")
             octets += admission.answer.body;
-        m_firstForAnswer = m_client.core().interceptors.size();
+        m_firstForAnswer = m_interceptors->size();
         answerOurselves(octets);
         return false;
     }
@@ -202,7 +202,7 @@ Hop Passage::hop() const
 
 void Passage::requestHeadDone()
 {
-    const std::vector<Interceptor *> &all = m_client.core().interceptors;
+    const std::vector<Interceptor *> &all = *m_interceptors;
     const bool isWanted = std::any_of(all.begin(), all.end(),
         [this](Interceptor *each) { return each->wantsBody(*this, Direction::Request); });
     if (!isWanted || m_asksUpgrade) {

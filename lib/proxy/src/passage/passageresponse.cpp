@@ -168,7 +168,7 @@ void Passage::responseHead(const wire::Head &head, http::MonotonicTime time)
     m_keepsOrigin = head.keepAlive && !m_own;
     m_responseKeepsClient = head.keepAlive && m_responseFraming != wire::BodyFraming::UntilClose;
     m_phase = Phase::AtResponseHead;
-    const bool isLookedAt = !m_client.core().interceptors.empty();
+    const bool isLookedAt = !m_interceptors->empty();
     if (!isLookedAt && !hopbyhop::concernsResponse(head)) {
         m_responseOctets = head.octets();
         sendResponse();
@@ -205,7 +205,7 @@ void Passage::interimHead(const wire::Head &head)
 
 void Passage::responseHeadDone()
 {
-    const std::vector<Interceptor *> &all = m_client.core().interceptors;
+    const std::vector<Interceptor *> &all = *m_interceptors;
     const bool isWanted = m_responseFraming != wire::BodyFraming::None
         && std::any_of(all.begin(), all.end(),
             [this](Interceptor *each) { return each->wantsBody(*this, Direction::Response); });
@@ -372,7 +372,7 @@ void Passage::sayFailure(int statusCode, const QString &text, const QList<wire::
     QByteArray octets = made.head.octets();
     if (m_request.head.method() != "HEAD")
         octets += made.body;
-    m_firstForAnswer = m_client.core().interceptors.size();
+    m_firstForAnswer = m_interceptors->size();
     answerOurselves(octets);
 }
 
