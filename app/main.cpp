@@ -1,3 +1,4 @@
+#include "verbs/ca.h"
 #include "verbs/exec.h"
 #include "verbs/export.h"
 #include "verbs/import.h"
@@ -24,6 +25,7 @@ constexpr const char *Help
       "       headrace serve [--port N] MOCKFILE | SCRIPT.js\n"
       "                                    answer by a mock file, or run a program as the server\n"
       "       headrace proxy [options]     a proxy that shows HTTP and HTTPS and changes nothing\n"
+      "       headrace ca [export FILE]    the certificate authority of the proxy\n"
       "       headrace exec [options] [--] COMMAND [ARGUMENT...]\n"
       "                                    run a command that comes through a proxy of its own\n"
       "       headrace run [--allow-write DIR] FILE.js [ARGUMENT...]\n"
@@ -51,6 +53,8 @@ QStringList argumentsFrom(int argc, char **argv, int first)
 int run(int argc, char **argv)
 {
     const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    if (first == u"ca")
+        return runCa(argumentsFrom(argc, argv, 2));
     if (first == u"send")
         return runSend(argumentsFrom(argc, argv, 2));
     if (first == u"serve")

@@ -62,6 +62,22 @@ Identity identityOf(X509 *certificate, EVP_PKEY *key)
     return { toDer(certificate), toDer(key), {}, timeOf(X509_get0_notAfter(certificate)) };
 }
 
+using Pkcs12Pointer = std::unique_ptr<PKCS12, Freed<PKCS12_free>>;
+
+constexpr const char *friendlyName = "Headrace CA";
+
+QByteArray derOf(const Pkcs12Pointer &packed, TlsError *error)
+{
+    unsigned char *octets = nullptr;
+    const int size = packed ? i2d_PKCS12(packed.get(), &octets) : -1;
+    const std::unique_ptr<unsigned char, Freed<[](void *p) { OPENSSL_free(p); }>> owner(octets);
+    if (size < 0) {
+        *error = opensslError(QStringLiteral("The authority could not be packed"));
+        return {};
+    }
+    return { reinterpret_cast<const char *>(octets), size };
+}
+
 } // namespace
 
 struct CertificateAuthority::Private
@@ -195,17 +211,22 @@ QByteArray CertificateAuthority::sha256() const
 
 QByteArray CertificateAuthority::toPkcs12(const QString &password, TlsError *error) const
 {
-    const std::unique_ptr<PKCS12, Freed<PKCS12_free>> packed(
-        PKCS12_create(password.toUtf8().constData(), "Headrace CA", d->key.get(),
-            d->certificate.get(), nullptr, 0, 0, 0, 0, 0));
-    unsigned char *octets = nullptr;
-    const int size = packed ? i2d_PKCS12(packed.get(), &octets) : -1;
-    const std::unique_ptr<unsigned char, Freed<[](void *p) { OPENSSL_free(p); }>> owner(octets);
-    if (size < 0) {
+    return derOf(Pkcs12Pointer(PKCS12_create(password.toUtf8().constData(), friendlyName,
+                     d->key.get(), d->certificate.get(), nullptr, 0, 0, 0, 0, 0)),
+        error);
+}
+
+QByteArray CertificateAuthority::certificateToPkcs12(const QString &password, TlsError *error) const
+{
+    const std::unique_ptr<STACK_OF(X509), Freed<[](STACK_OF(X509) * all) { sk_X509_free(all); }>>
+        certificates(sk_X509_new_null());
+    if (!certificates || sk_X509_push(certificates.get(), d->certificate.get()) == 0) {
         *error = opensslError(QStringLiteral("The authority could not be packed"));
         return {};
     }
-    return { reinterpret_cast<const char *>(octets), size };
+    return derOf(Pkcs12Pointer(PKCS12_create(password.toUtf8().constData(), friendlyName, nullptr,
+                     nullptr, certificates.get(), 0, 0, 0, 0, 0)),
+        error);
 }
 
 } // namespace headrace::tls

@@ -50,6 +50,9 @@ public:
     /// Certificate and key for keychains, encrypted with \a password. Empty and *error when OpenSSL refuses.
     QByteArray toPkcs12(const QString &password, TlsError *error) const;
 
+    /// The same without the key, for those who are to trust it.
+    QByteArray certificateToPkcs12(const QString &password, TlsError *error) const;
+
 private:
     struct Private;
     explicit CertificateAuthority(std::unique_ptr<Private> d);
