@@ -1,7 +1,7 @@
 #include "exchange/recorder.h"
 
-#include "recordednames_p.h"
 #include "exchange/recording.h"
+#include "recordednames_p.h"
 
 #include <QHash>
 
@@ -42,11 +42,6 @@ qint64 Timings::*timingOf(http::SocketPhase phase)
         break;
     }
     return nullptr;
-}
-
-QDateTime wallClock(http::MonotonicTime time)
-{
-    return QDateTime::currentDateTime().addMSecs((time - http::monotonicNow()) / 1'000'000);
 }
 
 } // namespace

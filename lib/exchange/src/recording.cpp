@@ -16,7 +16,27 @@ constexpr qsizetype mergeLimit = 64 * 1024;
 constexpr int eventLimit = 100'000;
 constexpr int chunkLimit = 100'000;
 
+/// It changes when the clocks do, or the user travels.
+struct ZoneOffset
+{
+    qint64 knownAt = -1; // milliseconds since 1970; -1: never
+    int seconds = 0;
+};
+
+constexpr qint64 offsetLifetime = 1000; // milliseconds
+
 } // namespace
+
+QDateTime wallClock(http::MonotonicTime time)
+{
+    // Local time asks the system for its zone whenever it is made or counted with, and that looks for a file.
+    thread_local ZoneOffset offset;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    if (offset.knownAt < 0 || now < offset.knownAt || now > offset.knownAt + offsetLifetime)
+        offset = { now, QDateTime::currentDateTime().offsetFromUtc() };
+    const qint64 at = now + (time - http::monotonicNow()) / 1'000'000;
+    return QDateTime::fromMSecsSinceEpoch(at, Qt::OffsetFromUTC, offset.seconds);
+}
 
 Recording::Recording(
     Sink &sink, const Summary &summary, http::MonotonicTime began, bool isClient, qint64 limit)

@@ -9,6 +9,9 @@
 
 namespace headrace::exchange {
 
+/// The time of day at \a time, with the offset from UTC that holds here; cheap to make, and to count with. Thread: any.
+QDateTime wallClock(http::MonotonicTime time);
+
 /** One exchange on its way into a sink: what an observer hears of it, put where it belongs.
     Of a Recorder, or of a proxy, whose request is what it received of its client and whose response is what it
     received of the origin (or made itself): \a isClient is false for both. Thread: that of the sink's caller. */

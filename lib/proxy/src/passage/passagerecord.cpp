@@ -41,8 +41,7 @@ qint64 exchange::Timings::*timingOf(http::SocketPhase phase)
 exchange::Summary summaryOf(bool isSecure, const QString &host, http::MonotonicTime began)
 {
     exchange::Summary summary;
-    summary.began
-        = QDateTime::currentDateTime().addMSecs((began - http::monotonicNow()) / 1'000'000);
+    summary.began = exchange::wallClock(began);
     summary.source = exchange::Source::Proxy;
     summary.scheme = isSecure ? QStringLiteral("https") : QStringLiteral("http");
     summary.host = host;

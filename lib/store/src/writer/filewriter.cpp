@@ -56,6 +56,7 @@ FileError FileWriter::transact(Function function)
         m_words.forget();
         m_names.forget();
         m_eventBits.clear();
+        m_knownEvents.clear();
         Statement known = m_connection.prepare("SELECT name, bit FROM event_name");
         while (known.step())
             m_eventBits.insert(known.text(0), known.number(1));
@@ -76,26 +77,36 @@ FileError FileWriter::write(const Batch &batch)
     });
 }
 
-qint64 FileWriter::bitsOf(const std::set<QString> &events)
+qint64 FileWriter::bitsOf(const std::set<std::pair<QString, QString>> &events)
 {
     qint64 bits = 0;
-    for (const QString &event : events) {
-        const auto known = m_eventBits.constFind(event);
-        if (known != m_eventBits.constEnd()) {
-            bits |= qint64(1) << *known;
-            continue;
-        }
-        const qint64 bit = std::min<qint64>(m_eventBits.size(), lastEventBit);
-        if (bit < lastEventBit) {
-            m_addEvent.bind(0, bit);
-            m_addEvent.bind(1, event);
-            if (!m_addEvent.execute())
-                return -1;
-            m_eventBits.insert(event, bit);
-        }
+    for (const auto &event : events) {
+        const auto known = m_knownEvents.constFind(event);
+        const qint64 bit
+            = known != m_knownEvents.constEnd() ? *known : bitOf(event.first + u'.' + event.second);
+        if (bit < 0)
+            return -1;
+        if (bit < lastEventBit)
+            m_knownEvents.insert(event, bit);
         bits |= qint64(1) << bit;
     }
     return bits;
+}
+
+qint64 FileWriter::bitOf(const QString &event)
+{
+    const auto known = m_eventBits.constFind(event);
+    if (known != m_eventBits.constEnd())
+        return *known;
+    const qint64 bit = std::min<qint64>(m_eventBits.size(), lastEventBit);
+    if (bit < lastEventBit) {
+        m_addEvent.bind(0, bit);
+        m_addEvent.bind(1, event);
+        if (!m_addEvent.execute())
+            return -1;
+        m_eventBits.insert(event, bit);
+    }
+    return bit;
 }
 
 bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)

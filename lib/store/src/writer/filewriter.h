@@ -27,12 +27,14 @@ private:
     FileError transact(Function function);
     bool writeRow(exchange::ExchangeId id, const Row &row);
     bool writeSegments(exchange::ExchangeId id, const QList<Segment> &segments);
-    qint64 bitsOf(const std::set<QString> &events);
+    qint64 bitsOf(const std::set<std::pair<QString, QString>> &events);
+    qint64 bitOf(const QString &event); ///< "ClientRequest.close"; -1: it cannot be written.
 
     Connection &m_connection;
     Interner m_words;
     Interner m_names;
     QHash<QString, qint64> m_eventBits;
+    QHash<std::pair<QString, QString>, qint64> m_knownEvents; ///< Of those, by object and name.
     Statement m_upsert;
     Statement m_segment;
     Statement m_addEvent;

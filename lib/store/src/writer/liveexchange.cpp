@@ -14,8 +14,8 @@ QList<Segment> LiveExchange::takeSegments()
 
 Row LiveExchange::takeRow()
 {
-    Row result = m_row;
-    m_row.events.clear();
+    Row result { m_row.summary, std::exchange(m_row.events, {}), m_row.requestNames,
+        m_row.responseNames, m_row.trailerNames };
     m_isRowChanged = false;
     return result;
 }
@@ -159,7 +159,7 @@ void LiveExchange::setEnd(exchange::ExchangeId, int message, qint64 time)
 void LiveExchange::addEvent(exchange::ExchangeId, const exchange::Event &event)
 {
     m_writer.addEvent(event);
-    m_row.events.insert(event.object + u'.' + event.name);
+    m_row.events.emplace(event.object, event.name);
     m_isRowChanged = true;
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <set>
+#include <utility>
 
 namespace headrace::store {
 
@@ -11,8 +12,8 @@ namespace headrace::store {
 struct Row
 {
     exchange::Summary summary;
-    std::set<QString>
-        events; ///< Those that came since the row was written last: "ClientRequest.close".
+    std::set<std::pair<QString, QString>>
+        events; ///< Object and name of those that came since the row was written last.
     QByteArray requestNames; ///< Of fields; as table `field_names` has them, or empty.
     QByteArray responseNames; ///< Of the final response.
     QByteArray trailerNames; ///< Of either message.
