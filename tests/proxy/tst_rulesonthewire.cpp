@@ -162,6 +162,16 @@ private Q_SLOTS:
             pass({ teapot }, "POST", "Content-Length: 6\r\n\r\ncoffee", plain, "ok").client, plain);
     }
 
+    void streamOfEvents_isNotWaitedFor()
+    {
+        ReplaceInBody replace;
+        replace.pattern = QStringLiteral("a");
+        const QByteArray begun
+            = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=utf-8\r\n\r\n"
+              "data: a\n\n";
+        QCOMPARE(pass({ rule(replace) }, "GET", "\r\n", begun, "a\n\n").client, begun);
+    }
+
     void delay_clientLeavesMeanwhile_nothingIsAsked()
     {
         RawServer origin(answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));

@@ -15,7 +15,8 @@
 namespace headrace::proxy {
 
 /// Where an exchange can be looked at and changed on its way. The body stages come only when somebody asked for the
-/// body (Interceptor::wantsBody()): it is gathered whole then, before its head goes on.
+/// body (Interceptor::wantsBody()): it is gathered whole then, before its head goes on. One that is too large for
+/// that, or a stream of events, which has no end, goes on as it comes, and its record says so.
 enum class Stage
 {
     RequestHead,

@@ -4,6 +4,8 @@
 #include "forwarding/hopbyhop.h"
 #include "passage/passage.h"
 
+#include <wire/fieldrules.h>
+
 #include <QScopedValueRollback>
 
 #include <algorithm>
@@ -20,6 +22,13 @@ namespace {
 
 constexpr int responseIndex = exchange::Recording::ResponseIndex;
 constexpr int switchingProtocols = 101;
+
+/// Server-sent events, whose reader must not wait for all of them.
+bool isStream(const MessageHead &head)
+{
+    const QByteArray type = head.first("Content-Type").value_or(QByteArray());
+    return wire::equalsIgnoringCase(type.split(';').at(0).trimmed(), "text/event-stream");
+}
 
 } // namespace
 
@@ -209,6 +218,12 @@ void Passage::responseHeadDone()
     const bool isWanted = m_responseFraming != wire::BodyFraming::None
         && std::any_of(all.begin(), all.end(),
             [this](Interceptor *each) { return each->wantsBody(*this, Direction::Response); });
+    if (isWanted && isStream(m_response.head)) {
+        addEvent(QStringLiteral("not held"),
+            QStringLiteral("A stream of events has no end: it goes on as it comes."));
+        sendResponse();
+        return;
+    }
     if (!isWanted) {
         sendResponse();
         return;
