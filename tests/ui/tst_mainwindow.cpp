@@ -2,6 +2,10 @@
 
 #include <composer/composepanel.h>
 #include <inspector/inspector.h>
+#include <proxy/helddock.h>
+#include <proxy/heldmodel.h>
+#include <proxy/heldpanel.h>
+#include <proxy/proxypanel.h>
 #include <session/replay.h>
 #include <session/session.h>
 #include <shell/commandpalette.h>
@@ -47,6 +51,7 @@ private Q_SLOTS:
     void window_closed_remembersTheTrafficList();
     void demo_exchanges_areListedInspectedAndResent();
     void escape_inTheInspector_goesBackToTheList();
+    void held_appearsWithoutTheFocus_andTheStatusLineLeadsToIt();
     void everyButton_hasANameForAssistiveTechnology();
 
 private:
@@ -77,6 +82,8 @@ void MainWindowTest::workspaces_areReachedByKeys()
     QCOMPARE(f.window.workspace(), MainWindow::Workspace::Traffic);
     QTest::keyClick(&f.window, Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(f.window.workspace(), MainWindow::Workspace::Compose);
+    QTest::keyClick(&f.window, Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(f.window.workspace(), MainWindow::Workspace::Proxy);
     QTest::keyClick(&f.window, Qt::Key_3, Qt::ControlModifier);
     QCOMPARE(f.window.workspace(), MainWindow::Workspace::Mock);
     QTest::keyClick(&f.window, Qt::Key_1, Qt::ControlModifier);
@@ -245,6 +252,30 @@ void MainWindowTest::escape_inTheInspector_goesBackToTheList()
     QVERIFY(!f.window.traffic()->view()->hasFocus());
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QVERIFY(f.window.traffic()->view()->hasFocus());
+}
+
+void MainWindowTest::held_appearsWithoutTheFocus_andTheStatusLineLeadsToIt()
+{
+    Fixture f(m_directory->path());
+    f.window.traffic()->filterEdit()->setFocus();
+    QVERIFY(f.window.traffic()->filterEdit()->hasFocus());
+    QVERIFY(!f.window.heldDock()->isQueueShown());
+    QCOMPARE(f.window.statusLine()->heldText(), QString());
+    const QList<session::HeldExchange> held = ui::Demo::held();
+    for (const session::HeldExchange &one : held)
+        f.window.proxy()->held()->add(one);
+    QVERIFY(f.window.heldDock()->isQueueShown());
+    QVERIFY(f.window.traffic()->filterEdit()->hasFocus());
+    QCOMPARE(f.window.statusLine()->heldText(), QStringLiteral("2 held")); // and one that is gone
+    QCOMPARE(f.window.workspace(), MainWindow::Workspace::Traffic);
+
+    f.window.heldDock()->panel()->closeAction()->trigger();
+    auto *button = named<QToolButton>(f.window, QStringLiteral("Held exchanges"));
+    QVERIFY(button);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(f.window.heldDock()->isQueueShown());
+    QVERIFY(f.window.heldDock()->panel()->isAncestorOf(QApplication::focusWidget()));
+    QVERIFY(!ui::matching(ui::commandsOf(&f.window), QStringLiteral("resume all held")).isEmpty());
 }
 
 void MainWindowTest::everyButton_hasANameForAssistiveTechnology()
