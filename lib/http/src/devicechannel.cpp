@@ -98,7 +98,7 @@ void DeviceChannel::shutdownWrite()
         m_socket->disconnectFromHost();
     else if (m_local)
         m_local->disconnectFromServer();
-    else
+    else if (!QMetaObject::invokeMethod(m_device, "endWriting", Qt::DirectConnection))
         m_device->close();
 }
 

@@ -185,7 +185,13 @@ void TunnelEntry::onEncrypted()
     std::unique_ptr<OriginConnection> origin = std::move(m_origin);
     if (!origin->isReady())
         origin.reset();
-    m_client.goOn(http::Transport::of(m_socket), m_route, shown, std::move(origin), {});
+    http::Transport *transport = http::Transport::of(m_socket);
+    connect(m_socket, &tls::TlsSocket::errorOccurred, transport,
+        [transport](const tls::TlsFailure &why) {
+            const http::IoScope scope;
+            transport->destroy(failure(why.code, why.message));
+        });
+    m_client.goOn(transport, m_route, shown, std::move(origin), {});
 }
 
 } // namespace headrace::proxy

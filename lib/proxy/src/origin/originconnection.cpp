@@ -244,6 +244,11 @@ void OriginConnection::onEncrypted(tls::TlsSocket *socket)
 {
     tell(http::SocketPhase::TlsEnded);
     m_transport = http::Transport::of(socket);
+    connect(socket, &tls::TlsSocket::errorOccurred, m_transport,
+        [transport = m_transport.data()](const tls::TlsFailure &why) {
+            const http::IoScope scope;
+            transport->destroy(failure(why.code, why.message));
+        });
     watch(m_transport);
     m_transport->resume();
     if (m_state == State::ConnectingProxyTls) {

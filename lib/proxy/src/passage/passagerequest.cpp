@@ -389,6 +389,10 @@ void Passage::requestSent()
 
 void Passage::clientEnded()
 {
+    if (m_isWaiting) { // for somebody who has to know that nobody may be waiting for him
+        m_client.cut(false);
+        return;
+    }
     // What the client did is what the origin sees: it knows best whether anybody still waits.
     if (m_isRequestSent && m_origin && m_origin->isReady() && m_phase != Phase::Tunneling)
         m_origin->transport()->end();
