@@ -98,7 +98,10 @@ void DeviceChannel::shutdownWrite()
         m_socket->disconnectFromHost();
     else if (m_local)
         m_local->disconnectFromServer();
-    else if (!QMetaObject::invokeMethod(m_device, "endWriting", Qt::DirectConnection))
+    else if (m_device->metaObject()->indexOfMethod("endWriting()")
+        >= 0) // one that ends by halves, as TLS does
+        QMetaObject::invokeMethod(m_device, "endWriting", Qt::DirectConnection);
+    else
         m_device->close();
 }
 

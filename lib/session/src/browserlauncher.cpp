@@ -63,6 +63,8 @@ QList<Browser> installedBrowsers(const QString &path)
 {
     const QStringList folders = path.split(QDir::listSeparator(), Qt::SkipEmptyParts);
     QList<Browser> browsers;
+    if (folders.isEmpty()) // Qt would look into the $PATH of this process
+        return browsers;
     QSet<QString> names;
     for (const Known &known : KnownBrowsers) {
         const QString program
