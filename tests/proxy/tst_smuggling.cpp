@@ -162,6 +162,27 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.proxy.counters().originConnections, 0);
     }
 
+    void lenientHost_getsItAndItIsFlagged()
+    {
+        RawServer origin(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        proxy::Settings settings;
+        settings.reverse = QUrl(origin.url());
+        settings.lenient = { QStringLiteral("127.0.0.1") };
+        ProxyFixture fixture(settings);
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        const QByteArray request = "POST / HTTP/1.1\r\nHost: 127.0.0.1:"
+            + QByteArray::number(origin.serverPort()) + "\r\nX: folded\r\n value\r\n\r\n";
+        client->write(request);
+        QTRY_VERIFY2(received.octets.startsWith("HTTP/1.1 200 OK\r\n"), received.octets);
+        QCOMPARE(origin.received, QList<QByteArray> { request });
+        QTRY_VERIFY(fixture.lastEnded());
+        const exchange::Exchange exchange = *fixture.lastEnded();
+        QCOMPARE(exchange.summary.state, exchange::State::Failed); // red
+        QCOMPARE(exchange.changes.size(), 1);
+        QCOMPARE(exchange.changes.first().cause, exchange::Change::Cause::Leniency);
+    }
+
     /// What belongs to no request does not become one.
     void surplusOfTheOrigin_isNotTheNextAnswer()
     {

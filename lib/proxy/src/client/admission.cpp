@@ -4,6 +4,8 @@
 #include "engine/failure.h"
 #include "proxy/certificatepage.h"
 
+#include <wire/messageparser.h>
+
 #include <algorithm>
 
 namespace headrace::proxy {
@@ -83,6 +85,25 @@ std::optional<Admission> checkAmbiguity(const MessageHead &head)
     return std::nullopt;
 }
 
+/// What a strict parser says of a head; empty: it takes it.
+QString strictFault(const QByteArray &octets)
+{
+    using Event = wire::MessageParser::Event;
+    wire::MessageParser parser(wire::MessageKind::Request, { octets.size() });
+    parser.feed(octets);
+    while (true) {
+        switch (parser.next()) {
+        case Event::Fault:
+            return parser.error().message;
+        case Event::Head:
+        case Event::NeedMore:
+            return {};
+        default:
+            break;
+        }
+    }
+}
+
 /// RFC 9110 section 7.6.2.
 std::optional<Admission> checkForwards(MessageHead &head)
 {
@@ -110,13 +131,16 @@ std::optional<Admission> checkForwards(MessageHead &head)
     return result;
 }
 
-/// The URL that a reverse proxy stands for.
-Admission admitReverse(const QUrl &origin, MessageHead &head)
+Route routeOf(const QUrl &origin)
 {
-    Admission result;
-    result.route.isSecure = origin.scheme() == u"https";
-    result.route.host = origin.host();
-    result.route.port = quint16(origin.port(result.route.isSecure ? httpsPort : httpPort));
+    const bool isSecure = origin.scheme() == u"https";
+    return { isSecure, origin.host(), quint16(origin.port(isSecure ? httpsPort : httpPort)) };
+}
+
+/// The URL that a reverse proxy stands for.
+Admission admitReverse(const QUrl &origin, MessageHead &head, Admission result)
+{
+    result.route = routeOf(origin);
     const QByteArray host = Authority { result.route.host, result.route.port }.toHost(
         result.route.isSecure ? httpsPort : httpPort);
     if (head.indexOf("Host") >= 0)
@@ -153,6 +177,13 @@ bool isAskedItself(const Core &core, const MessageHead &head)
 
 } // namespace
 
+bool isReadLeniently(const Core &core, const Standpoint &from)
+{
+    if (from.tunnel)
+        return core.isLenient(*from.tunnel);
+    return core.settings.reverse && core.isLenient(routeOf(*core.settings.reverse));
+}
+
 Admission admit(
     const Core &core, const Standpoint &from, MessageHead &head, const ParsedTarget &target)
 {
@@ -161,11 +192,16 @@ Admission admit(
         if (const auto refused = checkCredentials(core, head))
             return *refused;
     }
-    if (const auto refused = checkAmbiguity(head))
-        return *refused;
+    Admission result;
+    if (const auto refused = checkAmbiguity(head)) {
+        if (!isReadLeniently(core, from))
+            return *refused;
+        result.ambiguity = refused->error.message;
+    } else if (isReadLeniently(core, from)) {
+        result.ambiguity = strictFault(head.octets());
+    }
     if (const auto answered = checkForwards(head))
         return *answered;
-    Admission result;
     if (target.form == Form::Absolute || target.form == Form::Authority) {
         result.route = { target.isSecure, target.authority.host, target.authority.port };
         if (target.form == Form::Absolute && target.authority.host == CertificateHost)
@@ -181,7 +217,7 @@ Admission admit(
         return result;
     }
     if (core.settings.reverse)
-        return admitReverse(*core.settings.reverse, head);
+        return admitReverse(*core.settings.reverse, head, result);
     if (isAskedItself(core, head)
         || head.first("Host")
                .value_or(QByteArray())

@@ -33,7 +33,12 @@ struct Admission
     http::Error error; ///< Refuse.
     QList<wire::FieldLine> fields; ///< Refuse: of the answer.
     TransitMessage answer; ///< Answer.
+    QString
+        ambiguity; ///< Forward: what would be refused if its host were not read leniently. For people.
 };
+
+/// Its host is one of Settings::lenient; known before a request only in tunnels and of a reverse proxy.
+bool isReadLeniently(const Core &core, const Standpoint &from);
 
 /** Judges a request: credentials of the client, what two readers could read differently, and where it goes. \a head: as
     received; of a reverse proxy, it is changed to what its origin expects.

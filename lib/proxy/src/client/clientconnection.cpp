@@ -46,7 +46,8 @@ ClientConnection::ClientConnection(Core &core, http::TcpSocket *socket)
     : m_core(core)
     , m_socketTransport(http::Transport::of(socket))
     , m_transport(m_socketTransport)
-    , m_reader(wire::MessageParser(wire::MessageKind::Request, limits))
+    , m_reader(wire::MessageParser(wire::MessageKind::Request, limits,
+          isReadLeniently(core, {}) ? wire::Lenience::Insecure : wire::Lenience::Strict))
 {
     socket->setParent(this);
     const http::ConnectionInfo info = m_transport->connectionInfo();

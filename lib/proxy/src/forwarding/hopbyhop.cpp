@@ -75,13 +75,8 @@ void settleHost(MessageHead &head, const ParsedTarget &target, QStringList &done
 {
     const QByteArray host = target.authority.toHost(target.isSecure ? httpsPort : httpPort);
     const qsizetype at = head.indexOf("Host");
-    if (at < 0) {
-        if (head.version() == "1.0")
-            return;
-        head.append(QByteArrayLiteral("Host"), host);
-        done.append(QStringLiteral("added Host"));
+    if (at < 0) // of HTTP/1.0
         return;
-    }
     std::optional<Authority> given = Authority::fromText(head.value(at));
     if (given && given->port == 0)
         given->port = target.isSecure ? httpsPort : httpPort;

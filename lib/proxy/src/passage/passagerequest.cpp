@@ -162,6 +162,17 @@ bool Passage::findRoute(const wire::Head &head)
     switch (admission.kind) {
     case Admission::Kind::Forward:
         m_route = admission.route;
+        if (!admission.ambiguity.isEmpty()) {
+            Change change;
+            change.message = requestIndex;
+            change.cause = Change::Cause::Leniency;
+            change.summary = admission.ambiguity;
+            change.before = head.octets();
+            change.after = head.octets();
+            addChange(std::move(change));
+            m_record.fail(failure(ErrorCode::ProtocolFailure,
+                QStringLiteral("Passed on all the same: %1").arg(admission.ambiguity)));
+        }
         return true;
     case Admission::Kind::Refuse:
         refuse(admission.statusCode, admission.error, admission.fields);
