@@ -1,5 +1,6 @@
 #include "window.h"
 
+#include "verbs/descriptorlimit.h"
 #include "verbs/output.h"
 
 #include <session/session.h>
@@ -59,6 +60,7 @@ std::optional<ui::Theme::Choice> themeFrom(const QString &name)
 
 int runWindow(int &argc, char **argv)
 {
+    raiseDescriptorLimit();
     QApplication application(argc, argv);
     application.setDesktopFileName(QStringLiteral("headrace"));
 

@@ -1,5 +1,6 @@
 #include "verbs/proxy.h"
 
+#include "verbs/descriptorlimit.h"
 #include "verbs/exchangelines.h"
 #include "verbs/output.h"
 #include "verbs/proxyoptions.h"
@@ -158,6 +159,7 @@ int runProxy(const QStringList &arguments)
     int count = 1;
     char name[] = "headrace";
     char *values[] = { name, nullptr };
+    raiseDescriptorLimit();
     QCoreApplication application(count, values);
     return ProxyRun(options, filter.filter).run();
 }

@@ -159,17 +159,22 @@ private Q_SLOTS:
     void proxyBehindProxy_isAsked()
     {
         Proxy behind = startProxy({ u"--auth"_qs, u"me:secret"_qs });
-        // Loopback is never asked through another proxy, but for one that is named outright.
         QString withUser = behind.url;
         withUser.replace(u"http://"_qs, u"http://me:secret@"_qs);
-        const Outcome outcome = run(Program::tool(u"curl"_qs),
-            { u"-sS"_qs, u"-x"_qs, withUser, u"--cacert"_qs, authority(),
-                m_https + u"/style.css"_qs });
-        QVERIFY2(outcome.out.contains("color: green"), outcome.err);
+        Proxy before = startProxy({ u"--upstream"_qs, withUser });
+        QVERIFY(curl(before, { m_http + u"/style.css"_qs }).contains("color: green"));
+        QVERIFY(curl(before, { u"--proxytunnel"_qs, m_http + u"/style.css"_qs })
+                    .contains("color: green"));
+        before.stop();
+        // TLS that the one behind looks into is not that of the origin.
+        Proxy unverified = startProxy({ u"--upstream"_qs, withUser, u"--insecure"_qs, u"*"_qs });
+        QVERIFY(curl(unverified, { m_https + u"/style.css"_qs }).contains("color: green"));
+        unverified.stop();
         const Outcome refused = run(Program::tool(u"curl"_qs),
             { u"-sSi"_qs, u"-x"_qs, behind.url, m_http + u"/style.css"_qs });
         QVERIFY2(refused.out.startsWith("HTTP/1.1 407 "), refused.out);
-        behind.stop();
+        const QByteArray lines = behind.stop();
+        QCOMPARE(lines.count("/style.css"), 4);
     }
 
     void rules_areAppliedAndReadAgain()

@@ -127,6 +127,8 @@ http::Error ProxyServer::start(QStringList *notices)
             connect(client, &ClientConnection::over, this, [this, client] {
                 d->clients.remove(client);
                 client->deleteLater();
+                for (const auto &each : d->listeners)
+                    each->resumeAccepting(); // it pauses when there are no more descriptors
             });
         });
         ListenAddress tried = wanted;

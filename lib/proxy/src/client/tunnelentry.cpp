@@ -59,8 +59,16 @@ void TunnelEntry::clientReceived(const QByteArray &octets)
 
 void TunnelEntry::clientEnded()
 {
-    if (!m_isDecided)
+    constexpr char handshakeRecord = 0x16; // RFC 8446 section 5.1
+    if (m_isDecided)
+        return; // the TLS socket hears of it
+    if (m_fromClient.startsWith(handshakeRecord)) {
+        m_client.passage()->record().fail(failure(wire::ErrorCode::ConnectionReset,
+            QStringLiteral("The client broke off in its handshake.")));
+        m_client.cut(false);
+    } else {
         passThrough({});
+    }
 }
 
 void TunnelEntry::decide()

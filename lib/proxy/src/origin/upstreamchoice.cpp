@@ -54,6 +54,7 @@ UpstreamChoice::UpstreamChoice(const Upstream &upstream, const QProcessEnvironme
         return;
     case Upstream::Choice::Environment:
         // HTTP_PROXY in capitals is not read: of a CGI program it is a client's field (CVE-2016-5385).
+        m_exceptsLoopback = true;
         m_plain = proxyOf(environment, { "http_proxy", "all_proxy", "ALL_PROXY" });
         m_secure = proxyOf(environment, { "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" });
         m_except
@@ -101,7 +102,7 @@ std::optional<NextProxy> UpstreamChoice::proxyOf(const QUrl &url)
 std::optional<NextProxy> UpstreamChoice::proxyFor(const Route &route) const
 {
     const std::optional<NextProxy> &proxy = route.isSecure ? m_secure : m_plain;
-    if (!proxy || isLoopback(route.host) || isExcepted(route))
+    if (!proxy || (m_exceptsLoopback && isLoopback(route.host)) || isExcepted(route))
         return std::nullopt;
     return proxy;
 }

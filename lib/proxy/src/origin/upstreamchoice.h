@@ -17,7 +17,7 @@ public:
     explicit UpstreamChoice(const Upstream &upstream,
         const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
 
-    /// Nothing: directly. Loopback hosts always are.
+    /// Nothing: directly. By the environment, loopback hosts always are.
     std::optional<NextProxy> proxyFor(const Route &route) const;
 
     /// For people: what of the settings or the environment cannot be used; empty: nothing.
@@ -33,6 +33,7 @@ private:
     std::optional<NextProxy> m_secure;
     QStringList m_except;
     QString m_problem;
+    bool m_exceptsLoopback = false;
 };
 
 } // namespace headrace::proxy
