@@ -1,6 +1,7 @@
 #include "proxyfixture.h"
 
 #include <proxy/interceptionpolicy.h>
+#include <proxy/rulebook.h>
 #include <tls/certificateauthority.h>
 #include <tls/truststore.h>
 
@@ -285,6 +286,32 @@ private Q_SLOTS:
         client->disconnectFromHost();
         QTRY_COMPARE(fixture->proxy.counters().active, 0);
         QTRY_COMPARE(fixture->proxy.counters().originConnections, 0);
+    }
+
+    void unreachableOrigin_isEnteredForRules()
+    {
+        QTcpServer taken;
+        QVERIFY(taken.listen(QHostAddress::LocalHost));
+        const quint16 port = taken.serverPort();
+        taken.close();
+        proxy::RuleBook book;
+        proxy::Rule rule;
+        rule.filter = u"path:/made"_qs;
+        rule.action = proxy::Answer { 200, {}, {}, "made" };
+        book.setRules({ rule });
+        const auto fixture = makeProxy();
+        fixture->proxy.setInterceptors({ &book });
+        const auto client = enter(*fixture, port, m_own);
+        QVERIFY(client->isEncrypted());
+        QVERIFY(get(*client, "/made").endsWith("made"));
+        const QByteArray other = get(*client, "/other");
+        QVERIFY2(other.startsWith("HTTP/1.1 502 "),
+            other + QByteArray::number(int(client->state()))
+                + fixture->lastEnded()->summary.errorMessage.toUtf8());
+        client->disconnectFromHost();
+        QTRY_COMPARE(fixture->proxy.counters().active, 0);
+        QTRY_COMPARE(fixture->proxy.counters().clientConnections, 0);
+        fixture->proxy.stop();
     }
 
     void clientThatGoesInTheHandshake_leavesNothing()

@@ -3,6 +3,9 @@
 #include "rules/rulerun.h"
 #include "rules/ruleset.h"
 
+#include <algorithm>
+#include <variant>
+
 namespace headrace::proxy {
 
 namespace {
@@ -58,6 +61,18 @@ QHash<QString, qint64> RuleBook::matches() const { return m_set->counts(); }
 void RuleBook::setMatchListener(const std::function<void()> &listener)
 {
     m_matchListener = listener;
+}
+
+bool RuleBook::mayAnswer() const
+{
+    const QList<Rule> &rules = m_set->rules();
+    return std::any_of(rules.cbegin(), rules.cend(), [](const Rule &rule) {
+        return rule.isEnabled
+            && (std::holds_alternative<MapLocal>(rule.action)
+                || std::holds_alternative<MapRemote>(rule.action)
+                || std::holds_alternative<Answer>(rule.action)
+                || std::holds_alternative<RunScript>(rule.action));
+    });
 }
 
 bool RuleBook::wantsBody(Transit &transit, exchange::Direction direction)

@@ -208,7 +208,7 @@ public:
             "show", idle, [this] { m_inspector.setExchange(&m_store, 2); },
             [this] {
                 return m_inspector.exchangeId() == 2 && isShown() && body().body().isComplete
-                    && !text().isIndexing();
+                    && !text().isIndexing() && m_watch.paintedAt() >= 0;
             });
         print("first_paint", m_watch.paintedAt());
         report(

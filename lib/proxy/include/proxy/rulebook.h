@@ -54,6 +54,7 @@ public:
     QHash<QString, qint64> matches() const;
     void setMatchListener(const std::function<void()> &listener); ///< After each that is counted.
 
+    bool mayAnswer() const override;
     bool wantsBody(Transit &transit, exchange::Direction direction) override;
     Verdict intercept(Transit &transit, Stage stage) override;
     void ended(Transit &transit, const QString &why) override;

@@ -143,6 +143,9 @@ public:
 
     virtual ~Interceptor() = default;
 
+    /// Requests may be answered, or go elsewhere, by this: a tunnel whose origin cannot be reached is entered then.
+    virtual bool mayAnswer() const { return false; }
+
     /// Asked after all have seen the head.
     virtual bool wantsBody(Transit &transit, exchange::Direction direction)
     {

@@ -84,6 +84,8 @@ void TunnelEntry::decide()
         m_route.isSecure = false;
         m_origin->setUser(nullptr);
         m_client.passage()->addEvent(QStringLiteral("entered"), QStringLiteral("HTTP"));
+        if (m_origin->isOver())
+            m_origin.reset();
         m_client.goOn(m_client.transport(), m_route, {}, std::move(m_origin), m_fromClient);
         break;
     case Spoken::Tls:
@@ -101,7 +103,10 @@ void TunnelEntry::decide()
         m_isDecided = true;
         m_route.isSecure = true;
         m_client.transport()->holdReading(true);
-        m_origin->secure(m_hello.serverName);
+        if (m_origin->isOver())
+            acceptClient();
+        else
+            m_origin->secure(m_hello.serverName);
         break;
     }
 }
@@ -109,6 +114,13 @@ void TunnelEntry::decide()
 void TunnelEntry::passThrough(const QString &why)
 {
     m_isDecided = true;
+    if (m_origin->isOver()) { // it was let in for the sake of rules
+        m_client.passage()->record().fail(failure(wire::ErrorCode::ConnectionReset,
+            QStringLiteral(
+                "The origin cannot be reached, and what is in the tunnel cannot be read.")));
+        m_client.cut(false);
+        return;
+    }
     if (!why.isEmpty())
         m_client.passage()->addEvent(QStringLiteral("passed through"), why);
     QByteArray fromOrigin;

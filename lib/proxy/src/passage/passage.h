@@ -129,6 +129,7 @@ private:
     void requestSent();
     static void sendGathered(Way &way, const TransitMessage &message);
     Hop hop() const;
+    bool mayBeAnswered() const;
     bool mayRepeat() const;
 
     void originPhase(http::SocketPhase phase, http::MonotonicTime time) override;

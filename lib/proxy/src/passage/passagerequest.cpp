@@ -269,6 +269,14 @@ void Passage::connectOrigin()
         m_origin->open();
 }
 
+/// What is asked inside of a tunnel need not be asked of its origin.
+bool Passage::mayBeAnswered() const
+{
+    return m_client.core().mayEnter(m_route, m_client.facts().peerAddress)
+        && std::any_of(m_interceptors->begin(), m_interceptors->end(),
+            [](const Interceptor *each) { return each->mayAnswer(); });
+}
+
 /// Another connection may be tried without asking the client: the origin cannot have done anything twice.
 bool Passage::mayRepeat() const
 {
@@ -422,6 +430,11 @@ void Passage::originFailed(const http::Error &error)
     if (m_isOver)
         return;
     const auto self = shared_from_this();
+    if (isConnect() && m_phase == Phase::Connecting && mayBeAnswered()) {
+        addEvent(QStringLiteral("origin failed"), error.message);
+        establish();
+        return;
+    }
     if (m_hasResponseOctets) {
         m_originError = error;
         m_origin->reader().feedEof();

@@ -335,6 +335,8 @@ void Passage::finishIfDone()
     if (m_isOver || !m_isAnswered)
         return;
     if (!m_isRequestComplete) {
+        if (m_keepsClient && m_requestFraming == wire::BodyFraming::None)
+            return; // its end is read next
         // Answered early. While the origin still takes the request, it gets it.
         const bool isTaken = m_origin && !m_own && m_keepsOrigin && m_origin->isReady()
             && !m_origin->reader().isEnding();
