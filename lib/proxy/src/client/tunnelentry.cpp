@@ -148,8 +148,6 @@ void TunnelEntry::originReadable()
         passThrough(QStringLiteral("The origin spoke first in it."));
 }
 
-void TunnelEntry::originDrained() { }
-
 /// The client is let in all the same: what it asks for is answered with the reason.
 void TunnelEntry::originFailed(const http::Error &error)
 {

@@ -94,10 +94,6 @@ void OriginConnection::watch(http::Transport *transport)
             fail(failure(ErrorCode::ConnectionReset, QStringLiteral("socket hang up")));
         });
     });
-    connect(transport, &http::Transport::drained, this, [this] {
-        if (m_user && m_state == State::Ready)
-            m_user->originDrained();
-    });
 }
 
 void OriginConnection::socketPhase(

@@ -36,7 +36,6 @@ public:
         virtual void originPhase(http::SocketPhase phase, http::MonotonicTime time) = 0;
         virtual void originReady() = 0; ///< Requests can be written.
         virtual void originReadable() = 0; ///< reader() has something new, or its end.
-        virtual void originDrained() = 0;
 
         /// It is over: it could not be made, or broke.
         virtual void originFailed(const http::Error &error) = 0;

@@ -135,7 +135,6 @@ private:
     void originPhase(http::SocketPhase phase, http::MonotonicTime time) override;
     void originReady() override;
     void originReadable() override;
-    void originDrained() override;
     void originFailed(const http::Error &error) override;
 
     // passageresponse.cpp: the response, whoever makes it

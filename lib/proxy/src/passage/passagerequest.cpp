@@ -417,8 +417,6 @@ void Passage::clientEnded()
         m_origin->transport()->end();
 }
 
-void Passage::originDrained() { }
-
 void Passage::originReadable()
 {
     const auto self = shared_from_this();
