@@ -219,6 +219,23 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.proxy.counters(), proxy::Counters { 1 });
     }
 
+    /// Its first octets come in one read with the answer of the proxy between.
+    void serverFirst_behindAnotherProxy_isHeard()
+    {
+        RawServer between([](QTcpSocket *socket, const QByteArray &received) {
+            if (received.endsWith("\r\n\r\n"))
+                socket->write("HTTP/1.1 200 OK\r\n\r\n220 mail.test ESMTP\r\n");
+        });
+        proxy::Settings settings;
+        settings.upstream.choice = proxy::Upstream::Choice::Fixed;
+        settings.upstream.url = QUrl(between.url());
+        ProxyFixture fixture(settings);
+        const auto client = fixture.connectClient();
+        Received got(*client);
+        client->write("CONNECT mail.test:25 HTTP/1.1\r\nHost: x\r\n\r\n");
+        QTRY_VERIFY2(got.octets.endsWith("\r\n\r\n220 mail.test ESMTP\r\n"), got.octets);
+    }
+
     void httpInTunnel_isReadAndListed()
     {
         proxy::Settings settings;

@@ -200,6 +200,13 @@ void OriginConnection::becomeReady()
     m_timer.stop();
     m_state = State::Ready;
     m_transport->setTimeout({});
+    if (!m_front.isEmpty()) { // came behind the proxy's answer: an origin that speaks first
+        m_reader.feed(std::exchange(m_front, {}));
+        http::nextTick(this, [this] {
+            if (m_user)
+                m_user->originReadable();
+        });
+    }
     if (m_user)
         m_user->originReady();
 }

@@ -71,9 +71,6 @@ public:
 
     MessageReader &reader() { return m_reader; }
 
-    /// What octets came behind the handshakes and are of the tunnel.
-    QByteArray takeFront() { return std::exchange(m_front, {}); }
-
     void updateReading(bool wanted); ///< Holds the peer back while nobody takes what it says.
 
     exchange::Connection facts() const;

@@ -67,8 +67,6 @@ public:
 
     http::MonotonicTime readTime() const { return m_readTime; } ///< Of what the parser has.
 
-    QByteArray takeWaiting() { return std::exchange(m_waiting, {}); }
-
 private:
     wire::MessageParser m_parser;
     QByteArray m_waiting;
