@@ -3,6 +3,8 @@
 #include <QElapsedTimer>
 #include <QStringMatcher>
 
+#include <utility>
+
 namespace headrace::proxy {
 
 namespace {
@@ -22,6 +24,7 @@ TextReplacement::TextReplacement(const ReplaceInBody &replace)
     m_expression.setPatternOptions(QRegularExpression::MultilineOption
         | (replace.isCaseSensitive ? QRegularExpression::NoPatternOption
                                    : QRegularExpression::CaseInsensitiveOption));
+    readReplacement();
 }
 
 QString TextReplacement::problem() const
@@ -92,21 +95,34 @@ ReplacedText TextReplacement::replaceMatches(const QString &text, qsizetype limi
     return result;
 }
 
-void TextReplacement::appendReplacement(const QRegularExpressionMatch &match, QString &text) const
+void TextReplacement::readReplacement()
 {
     const QString &replacement = m_replace.replacement;
+    Piece piece;
     for (qsizetype i = 0; i < replacement.size(); ++i) {
         const QChar c = replacement.at(i);
         const QChar next = i + 1 < replacement.size() ? replacement.at(i + 1) : QChar();
-        if (c == u'\\' && next >= u'1' && next <= u'9') {
-            text += match.capturedView(next.digitValue());
-            ++i;
-        } else if (c == u'\\' && next == u'\\') {
-            text += c;
-            ++i;
-        } else {
-            text += c;
+        if (c != u'\\' || (next != u'\\' && (next < u'1' || next > u'9'))) {
+            piece.text += c;
+            continue;
         }
+        ++i;
+        if (next == u'\\') {
+            piece.text += c;
+            continue;
+        }
+        piece.group = next.digitValue();
+        m_pieces.append(std::exchange(piece, {}));
+    }
+    m_pieces.append(piece);
+}
+
+void TextReplacement::appendReplacement(const QRegularExpressionMatch &match, QString &text) const
+{
+    for (const Piece &piece : m_pieces) {
+        text += piece.text;
+        if (piece.group > 0)
+            text += match.capturedView(piece.group);
     }
 }
 

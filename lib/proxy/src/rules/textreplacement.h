@@ -2,6 +2,7 @@
 
 #include "proxy/rule.h"
 
+#include <QList>
 #include <QRegularExpression>
 #include <QString>
 
@@ -29,10 +30,19 @@ public:
 private:
     ReplacedText replacePlain(const QString &text, qsizetype limit) const;
     ReplacedText replaceMatches(const QString &text, qsizetype limit) const;
+    void readReplacement();
     void appendReplacement(const QRegularExpressionMatch &match, QString &text) const;
+
+    /// A part of the replacement: a text, then what a group of the match has.
+    struct Piece
+    {
+        QString text;
+        int group = 0; ///< 1 to 9; 0: none.
+    };
 
     ReplaceInBody m_replace;
     QRegularExpression m_expression;
+    QList<Piece> m_pieces; ///< The replacement of an expression.
 };
 
 } // namespace headrace::proxy
