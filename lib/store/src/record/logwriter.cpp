@@ -2,6 +2,8 @@
 
 #include "record/octetwriter.h"
 
+#include <algorithm>
+
 namespace headrace::store {
 
 namespace {
@@ -25,12 +27,35 @@ void addFields(OctetWriter &writer, const exchange::FieldList &fields)
 
 } // namespace
 
-void LogWriter::addCall(LogCall call)
+/// One call: its number, the length of its arguments, and them.
+class LogWriter::Call : public OctetWriter
 {
-    OctetWriter writer(m_log);
-    writer.addByte(quint8(call));
-    writer.addOctets(m_arguments);
-    m_arguments.resize(0); // keeps its memory
+public:
+    Call(QByteArray &log, LogCall call);
+    ~Call();
+    Q_DISABLE_COPY_MOVE(Call)
+
+private:
+    QByteArray &m_log;
+    qsizetype m_begin; // of the arguments
+};
+
+LogWriter::Call::Call(QByteArray &log, LogCall call)
+    : OctetWriter(log)
+    , m_log(log)
+{
+    addByte(quint8(call));
+    addByte(0); // of the length, which is known behind
+    m_begin = log.size();
+}
+
+LogWriter::Call::~Call()
+{
+    char octets[MaxNumber];
+    const qsizetype count = encodeNumber(quint64(m_log.size() - m_begin), octets);
+    if (count > 1)
+        m_log.insert(m_begin, count - 1, '\0');
+    std::copy_n(octets, count, m_log.data() + m_begin - 1);
 }
 
 void LogWriter::setConnection(const exchange::Connection &connection)
@@ -45,7 +70,7 @@ void LogWriter::setClient(const exchange::Connection &client)
 
 void LogWriter::addConnection(LogCall call, const exchange::Connection &connection)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, call);
     writer.addNumber(connection.id);
     writer.addByte(connection.isReused);
     writer.addText(connection.localAddress);
@@ -62,24 +87,22 @@ void LogWriter::addConnection(LogCall call, const exchange::Connection &connecti
         for (const QByteArray &certificate : connection.tls->peerCertificates)
             writer.addOctets(certificate);
     }
-    addCall(call);
 }
 
 void LogWriter::setTimings(const exchange::Timings &timings)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Timings);
     for (const qint64 time : { timings.lookupStarted, timings.lookupEnded, timings.connectStarted,
              timings.connectEnded, timings.tlsStarted, timings.tlsEnded, timings.requestSent,
              timings.firstByte, timings.ended })
         writer.addSigned(time);
     if (timings.held != 0)
         writer.addSigned(timings.held);
-    addCall(LogCall::Timings);
 }
 
 void LogWriter::setHead(int message, const exchange::Message &head)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Head);
     writer.addSigned(message);
     writer.addOctets(head.startLine);
     writer.addNumber(quint64(head.statusCode));
@@ -87,81 +110,72 @@ void LogWriter::setHead(int message, const exchange::Message &head)
     writer.addOctets(head.httpVersion);
     writer.addSigned(head.headTime);
     addFields(writer, head.fields);
-    addCall(LogCall::Head);
 }
 
-// The octets are not copied twice: they may be many.
+// Its length is known before, so the octets, which may be many, are not moved.
 void LogWriter::addOctets(int message, const exchange::Octets &octets)
 {
-    OctetWriter arguments(m_arguments);
-    arguments.addSigned(message);
-    arguments.addSigned(octets.time);
-    arguments.addByte(quint8(octets.part));
     OctetWriter writer(m_log);
     writer.addByte(quint8(LogCall::Octets));
-    writer.addNumber(quint64(m_arguments.size() + octets.octets.size()));
-    m_log += m_arguments;
+    writer.addNumber(quint64(OctetWriter::sizeOfSigned(message)
+        + OctetWriter::sizeOfSigned(octets.time) + 1 + octets.octets.size()));
+    writer.addSigned(message);
+    writer.addSigned(octets.time);
+    writer.addByte(quint8(octets.part));
     m_log += octets.octets;
-    m_arguments.resize(0);
 }
 
 void LogWriter::addUnkept(int message, exchange::Part part, qint64 count)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Unkept);
     writer.addSigned(message);
     writer.addByte(quint8(part));
     writer.addNumber(quint64(count));
-    addCall(LogCall::Unkept);
 }
 
 void LogWriter::addChunk(int message, const exchange::Chunk &chunk)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Chunk);
     writer.addSigned(message);
     writer.addSigned(chunk.time);
     writer.addNumber(quint64(chunk.offset));
     writer.addNumber(quint64(chunk.size));
     writer.addOctets(chunk.extensions);
-    addCall(LogCall::Chunk);
 }
 
 void LogWriter::setTrailers(int message, const exchange::FieldList &trailers)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Trailers);
     writer.addSigned(message);
     addFields(writer, trailers);
-    addCall(LogCall::Trailers);
 }
 
 void LogWriter::setEnd(int message, qint64 time)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::End);
     writer.addSigned(message);
     writer.addSigned(time);
-    addCall(LogCall::End);
 }
 
 void LogWriter::addEvent(const exchange::Event &event)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Event);
     writer.addSigned(event.time);
     addWord(writer, event.object);
     addWord(writer, event.name);
     writer.addText(event.detail);
-    addCall(LogCall::Event);
 }
 
 void LogWriter::setFailure(const exchange::Failure &failure)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Failure);
     writer.addText(failure.code);
     writer.addText(failure.message);
-    addCall(LogCall::Failure);
 }
 
 void LogWriter::addChange(const exchange::Change &change)
 {
-    OctetWriter writer(m_arguments);
+    Call writer(m_log, LogCall::Change);
     writer.addSigned(change.time);
     writer.addSigned(change.message);
     writer.addByte(quint8(change.cause));
@@ -171,7 +185,6 @@ void LogWriter::addChange(const exchange::Change &change)
     writer.addByte(change.isCut);
     writer.addOctets(change.before);
     writer.addOctets(change.after);
-    addCall(LogCall::Change);
 }
 
 } // namespace headrace::store

@@ -29,11 +29,11 @@ public:
     void addChange(const exchange::Change &change);
 
 private:
-    void addCall(LogCall call);
+    class Call;
+
     void addConnection(LogCall call, const exchange::Connection &connection);
 
     QByteArray &m_log;
-    QByteArray m_arguments; // of the call that is put together
 };
 
 } // namespace headrace::store

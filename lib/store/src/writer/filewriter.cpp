@@ -4,18 +4,22 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 namespace headrace::store {
 
 namespace {
 
 constexpr int lastEventBit = 62; // stands for all names that came later
 
-// Bits of events add up; what the user wrote comes with the first row and is not the recorder's to set later.
-constexpr const char *upsert = R"(
+constexpr const char *insertRows = R"(
     INSERT INTO exchange(id, began, source, state, scheme, method, host, status, reason, type, request_type,
         request_octets, response_octets, duration, interim, has_trailers, pattern, events, request_names,
-        response_names, trailer_names, error, target, error_message, connection, mark, note)
-    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        response_names, trailer_names, error, target, error_message, connection, mark, note) VALUES )";
+constexpr int columns = 27;
+
+// Bits of events add up; what the user wrote comes with the first row and is not the recorder's to set later.
+constexpr const char *updateRows = R"(
     ON CONFLICT(id) DO UPDATE SET state = excluded.state, scheme = excluded.scheme, method = excluded.method,
         host = excluded.host, status = excluded.status, reason = excluded.reason, type = excluded.type,
         request_type = excluded.request_type, request_octets = excluded.request_octets,
@@ -25,6 +29,15 @@ constexpr const char *upsert = R"(
         trailer_names = excluded.trailer_names, error = excluded.error, target = excluded.target,
         error_message = excluded.error_message, connection = excluded.connection)";
 
+// A statement opens the table and each index anew: that costs more than a row does.
+constexpr size_t rowsAtOnce = 16;
+
+QByteArray upsert(size_t rows)
+{
+    const QByteArray row = '(' + QByteArrayList(columns, QByteArrayLiteral("?")).join(',') + ')';
+    return insertRows + QByteArrayList(qsizetype(rows), row).join(',') + updateRows;
+}
+
 } // namespace
 
 FileWriter::FileWriter(Connection &connection)
@@ -32,7 +45,8 @@ FileWriter::FileWriter(Connection &connection)
     , m_words(connection, "SELECT id FROM word WHERE text = ?", "INSERT INTO word(text) VALUES(?)")
     , m_names(connection, "SELECT id FROM field_names WHERE names = ?",
           "INSERT INTO field_names(names) VALUES(?)")
-    , m_upsert(connection.prepare(upsert))
+    , m_upsertOne(connection.prepare(upsert(1).constData()))
+    , m_upsertMany(connection.prepare(upsert(rowsAtOnce).constData()))
     , m_segment(connection.prepare("INSERT OR REPLACE INTO segment(key, log) VALUES(?, ?)"))
     , m_addEvent(connection.prepare("INSERT INTO event_name(bit, name) VALUES(?, ?)"))
 {
@@ -66,18 +80,38 @@ FileError FileWriter::transact(Function function)
 
 FileError FileWriter::write(const Batch &batch)
 {
+    std::vector<const Batch::Item *> rows;
+    for (const Batch::Item &item : batch.items) {
+        if (item.row)
+            rows.push_back(&item);
+    }
     return transact([&] {
-        for (const Batch::Item &item : batch.items) {
-            if (item.row && !writeRow(item.id, *item.row))
-                return false;
-            if (!writeSegments(item.id, item.segments))
+        std::span<const Batch::Item *const> left = rows;
+        for (; left.size() >= rowsAtOnce; left = left.subspan(rowsAtOnce)) {
+            if (!writeRows(m_upsertMany, left.first(rowsAtOnce)))
                 return false;
         }
-        return true;
+        for (; !left.empty(); left = left.subspan(1)) {
+            if (!writeRows(m_upsertOne, left.first(1)))
+                return false;
+        }
+        return std::all_of(batch.items.begin(), batch.items.end(),
+            [this](const Batch::Item &item) { return writeSegments(item.id, item.segments); });
     });
 }
 
-qint64 FileWriter::bitsOf(const std::set<std::pair<QString, QString>> &events)
+bool FileWriter::writeRows(Statement &upsert, std::span<const Batch::Item *const> items)
+{
+    int parameter = 0;
+    for (const Batch::Item *item : items) {
+        if (!bindRow(upsert, parameter, item->id, *item->row))
+            return false;
+        parameter += columns;
+    }
+    return upsert.execute();
+}
+
+qint64 FileWriter::bitsOf(const std::vector<std::pair<QString, QString>> &events)
 {
     qint64 bits = 0;
     for (const auto &event : events) {
@@ -109,7 +143,7 @@ qint64 FileWriter::bitOf(const QString &event)
     return bit;
 }
 
-bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)
+bool FileWriter::bindRow(Statement &upsert, int parameter, exchange::ExchangeId id, const Row &row)
 {
     const exchange::Summary &summary = row.summary;
     const qint64 scheme = m_words.numberOf(summary.scheme);
@@ -135,21 +169,20 @@ bool FileWriter::writeRow(exchange::ExchangeId id, const Row &row)
         reason, type, requestType, summary.requestBodyOctets, summary.responseBodyOctets,
         summary.duration, summary.interimCount, summary.hasTrailers, qint64(summary.pattern),
         events, requestNames, responseNames };
-    int at = 0;
     for (const qint64 number : numbers)
-        m_upsert.bind(at++, number);
+        upsert.bind(parameter++, number);
     for (const qint64 number : { trailerNames, error }) {
         if (number == 0)
-            m_upsert.bindNull(at++);
+            upsert.bindNull(parameter++);
         else
-            m_upsert.bind(at++, number);
+            upsert.bind(parameter++, number);
     }
-    m_upsert.bind(at++, summary.target.isNull() ? QStringLiteral("") : summary.target);
-    m_upsert.bind(at++, summary.errorMessage.isEmpty() ? QString() : summary.errorMessage);
-    m_upsert.bind(at++, qint64(summary.connection));
-    m_upsert.bind(at++, qint64(summary.mark));
-    m_upsert.bind(at++, summary.note.isEmpty() ? QString() : summary.note);
-    return m_upsert.execute();
+    upsert.bind(parameter++, summary.target.isNull() ? QStringLiteral("") : summary.target);
+    upsert.bind(parameter++, summary.errorMessage.isEmpty() ? QString() : summary.errorMessage);
+    upsert.bind(parameter++, qint64(summary.connection));
+    upsert.bind(parameter++, qint64(summary.mark));
+    upsert.bind(parameter++, summary.note.isEmpty() ? QString() : summary.note);
+    return true;
 }
 
 bool FileWriter::writeSegments(exchange::ExchangeId id, const QList<Segment> &segments)

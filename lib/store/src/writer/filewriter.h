@@ -4,6 +4,8 @@
 #include "writer/inbox.h"
 #include "writer/interner.h"
 
+#include <span>
+
 namespace headrace::store {
 
 /// Writes into an open session file. Each call is one transaction: done, or the file is as before.
@@ -25,9 +27,10 @@ public:
 private:
     template <class Function>
     FileError transact(Function function);
-    bool writeRow(exchange::ExchangeId id, const Row &row);
+    bool writeRows(Statement &upsert, std::span<const Batch::Item *const> items);
+    bool bindRow(Statement &upsert, int parameter, exchange::ExchangeId id, const Row &row);
     bool writeSegments(exchange::ExchangeId id, const QList<Segment> &segments);
-    qint64 bitsOf(const std::set<std::pair<QString, QString>> &events);
+    qint64 bitsOf(const std::vector<std::pair<QString, QString>> &events);
     qint64 bitOf(const QString &event); ///< "ClientRequest.close"; -1: it cannot be written.
 
     Connection &m_connection;
@@ -35,7 +38,8 @@ private:
     Interner m_names;
     QHash<QString, qint64> m_eventBits;
     QHash<std::pair<QString, QString>, qint64> m_knownEvents; ///< Of those, by object and name.
-    Statement m_upsert;
+    Statement m_upsertOne;
+    Statement m_upsertMany;
     Statement m_segment;
     Statement m_addEvent;
 };

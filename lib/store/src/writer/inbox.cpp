@@ -198,11 +198,15 @@ void Inbox::batchWritten()
     m_room.wakeAll();
 }
 
-void Inbox::waitForRoom()
+bool Inbox::waitForRoom()
 {
+    bool hasWaited = false;
     while (m_isAccepting && !m_isDelayed
-        && m_octets + (m_batch ? m_batch->octets : 0) > m_recordingLimit)
+        && m_octets + (m_batch ? m_batch->octets : 0) > m_recordingLimit) {
         m_room.wait(&m_mutex);
+        hasWaited = true;
+    }
+    return hasWaited;
 }
 
 void Inbox::noteDirty(ExchangeId id, Entry &entry)
@@ -220,10 +224,9 @@ template <class Function>
 void Inbox::apply(ExchangeId id, Function function)
 {
     const QMutexLocker lock(&m_mutex);
-    if (id == 0 || m_entries.find(id) == m_entries.end())
-        return;
-    waitForRoom();
-    const auto found = m_entries.find(id); // it may have been forgotten meanwhile
+    auto found = m_entries.find(id);
+    if (found != m_entries.end() && waitForRoom())
+        found = m_entries.find(id); // it may have been forgotten meanwhile
     if (found == m_entries.end())
         return;
     Entry &entry = found->second;

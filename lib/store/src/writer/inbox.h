@@ -113,7 +113,7 @@ private:
     template <class Function>
     void apply(exchange::ExchangeId id, Function function);
     void noteDirty(exchange::ExchangeId id, Entry &entry);
-    void waitForRoom();
+    bool waitForRoom(); ///< Whether it had to: anything may have changed.
 
     mutable QMutex m_mutex; // guards all below
     QWaitCondition m_work;

@@ -1,8 +1,16 @@
 #include "writer/liveexchange.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace headrace::store {
+
+namespace {
+
+constexpr size_t usualEvents = 12; // kinds of them
+constexpr qsizetype usualLog = 1024; // octets of an exchange without much of a body
+
+} // namespace
 
 QList<Segment> LiveExchange::takeSegments()
 {
@@ -58,6 +66,7 @@ void LiveExchange::cutOff()
 
 exchange::ExchangeId LiveExchange::begin(const exchange::Summary &summary)
 {
+    m_log.reserve(usualLog);
     m_row.summary = summary;
     m_row.summary.connection = 0; // setConnection() tells
     m_row.summary.requestBodyOctets = 0; // they come with the octets
@@ -159,7 +168,14 @@ void LiveExchange::setEnd(exchange::ExchangeId, int message, qint64 time)
 void LiveExchange::addEvent(exchange::ExchangeId, const exchange::Event &event)
 {
     m_writer.addEvent(event);
-    m_row.events.emplace(event.object, event.name);
+    const auto isKnown = [&event](const std::pair<QString, QString> &known) {
+        return known.second == event.name && known.first == event.object;
+    };
+    if (std::none_of(m_row.events.begin(), m_row.events.end(), isKnown)) {
+        if (m_row.events.empty())
+            m_row.events.reserve(usualEvents);
+        m_row.events.emplace_back(event.object, event.name);
+    }
     m_isRowChanged = true;
 }
 

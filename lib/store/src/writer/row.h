@@ -2,9 +2,8 @@
 
 #include <exchange/exchange.h>
 
-#include <array>
-#include <set>
 #include <utility>
+#include <vector>
 
 namespace headrace::store {
 
@@ -12,8 +11,8 @@ namespace headrace::store {
 struct Row
 {
     exchange::Summary summary;
-    std::set<std::pair<QString, QString>>
-        events; ///< Object and name of those that came since the row was written last.
+    /// Object and name of those that came since the row was written last, each once. Few.
+    std::vector<std::pair<QString, QString>> events;
     QByteArray requestNames; ///< Of fields; as table `field_names` has them, or empty.
     QByteArray responseNames; ///< Of the final response.
     QByteArray trailerNames; ///< Of either message.
