@@ -159,7 +159,7 @@ private:
 
     static void take(const TransitMessage &message, exchange::Message &received)
     {
-        received.startLine = message.head.startLine();
+        received.startLine = message.head.startLine().toByteArray();
         received.fields = message.head.fields();
         received.bodyOctets = message.body.size();
     }

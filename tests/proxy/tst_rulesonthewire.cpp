@@ -125,6 +125,26 @@ private Q_SLOTS:
             QByteArray("POST /a HTTP/1.1\r\nHost: ORIGIN\r\nContent-Length: 3\r\n\r\nbnn"));
     }
 
+    /// A proxy behind it that asks the client itself for credentials gets the URL that the rule made.
+    void mapRemote_behindAnotherProxy_asksItForTheNewUrl()
+    {
+        RawServer between(answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        Settings settings;
+        settings.upstream.choice = Upstream::Choice::Fixed;
+        settings.upstream.url = QUrl(between.url());
+        RuleBook book;
+        ProxyFixture fixture(settings);
+        fixture.proxy.setInterceptors({ &book });
+        book.setRules({ rule(MapRemote { QStringLiteral("http://other.test:81/base"), false }) });
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        client->write("GET http://first.test/a HTTP/1.1\r\nHost: first.test\r\n\r\n");
+        QTRY_VERIFY(received.octets.endsWith("\r\n\r\n"));
+        QCOMPARE(between.received.value(0),
+            "GET http://other.test:81/base/a HTTP/1.1\r\nHost: other.test:81\r\n\r\n");
+        fixture.proxy.stop();
+    }
+
     void mapLocal_toHead_hasTheLengthOnly()
     {
         QTemporaryDir folder;

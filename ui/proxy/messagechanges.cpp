@@ -19,14 +19,14 @@ QString tr(const char *text) { return QCoreApplication::translate("MessageChange
 Message messageOf(const TransitMessage &message)
 {
     Message result;
-    result.startLine = message.head.startLine();
+    result.startLine = message.head.startLine().toByteArray();
     result.fields = message.head.fields();
     result.trailers = message.trailers;
     if (!message.head.isRequest()) {
         result.statusCode = message.head.statusCode();
-        result.reason = message.head.reason();
+        result.reason = message.head.reason().toByteArray();
     }
-    result.httpVersion = message.head.version();
+    result.httpVersion = message.head.version().toByteArray();
     if (!message.body.isEmpty())
         result.octets = { { 0, exchange::Part::Body, message.body } };
     result.bodyOctets = message.body.size();

@@ -185,7 +185,7 @@ TransitMessage MessageEditor::message() const
     } else if (m_status->value() != head.statusCode()
         || m_reason->text() != displayText(head.reason())) {
         const QByteArray reason = m_reason->text() == displayText(head.reason())
-            ? head.reason()
+            ? head.reason().toByteArray()
             : m_reason->text().toUtf8();
         head.setStatus(m_status->value(), reason);
     }

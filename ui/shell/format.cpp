@@ -62,7 +62,7 @@ QString formatExactTime(qint64 microseconds)
     return QString::number(double(microseconds) / 1'000'000, 'f', 6);
 }
 
-QString displayText(const QByteArray &octets)
+QString displayText(QByteArrayView octets)
 {
     QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = utf8(octets);

@@ -21,7 +21,7 @@ QString formatDuration(qint64 microseconds);
 QString formatExactTime(qint64 microseconds);
 
 /// Wire text as it can be shown: UTF-8 if it is valid, else ISO 8859-1; nothing is lost or added.
-QString displayText(const QByteArray &octets);
+QString displayText(QByteArrayView octets);
 
 /// At most \a length characters, the middle replaced by "…".
 QString shortened(const QString &text, qsizetype length);

@@ -230,7 +230,7 @@ void Breakpoints::edit(Entry &entry, const TransitMessage &message)
 {
     const bool isRequest = isRequestStage(entry.hold.stage);
     TransitMessage &current = isRequest ? entry.transit->request() : entry.transit->response();
-    const QByteArray targetBefore = current.head.target();
+    const QByteArray targetBefore = current.head.target().toByteArray();
     QStringList kept;
     {
         const ChangeScope scope(*entry.transit, messageOf(entry), Change::Cause::Breakpoint, {},

@@ -38,7 +38,7 @@ QList<FieldLine> framingOf(const QList<FieldLine> &fields)
 }
 
 // RFC 9112 section 3.2: which form goes with which method.
-QString checkTarget(const QByteArray &method, const QByteArray &target)
+QString checkTarget(QByteArrayView method, QByteArrayView target)
 {
     if (target.isEmpty())
         return QStringLiteral("The request has no target.");
@@ -78,15 +78,15 @@ QString checkStartLine(const MessageHead &head)
 
 QString checkField(const MessageHead &head, qsizetype index)
 {
-    const QByteArray &name = head.name(index);
+    const QByteArrayView name = head.name(index);
     if (!wire::isToken(name))
         return QStringLiteral(
             "\"%1\" is no field name: a word of letters, digits and !#$%&'*+-.^_`|~.")
             .arg(QString::fromLatin1(name));
-    const QByteArray &value = head.value(index);
+    const QByteArrayView value = head.value(index);
     if (!wire::isFieldValue(value))
         return QStringLiteral("The value of %1 holds a control character or a line end.")
-            .arg(QLatin1String(name));
+            .arg(QString::fromLatin1(name));
     return {};
 }
 
@@ -161,7 +161,7 @@ MessageHead editedHead(const MessageHead &original, const MessageHead &wanted, Q
     };
     if (original.isRequest()) {
         const auto isApart
-            = [](const QByteArray &method) { return method == "HEAD" || method == "CONNECT"; };
+            = [](QByteArrayView method) { return method == "HEAD" || method == "CONNECT"; };
         if (wanted.method() != original.method()) {
             if (isApart(wanted.method()) || isApart(original.method()))
                 keep(QStringLiteral("method ") + QString::fromLatin1(original.method()));
@@ -193,7 +193,7 @@ QString checkEdit(const MessageHead &original, const MessageHead &edited)
         problem = checkStartLine(edited);
     const QList<FieldLine> received = original.fields();
     for (qsizetype i = 0; problem.isEmpty() && i < edited.count(); ++i) {
-        if (!received.contains(FieldLine(edited.name(i), edited.value(i))))
+        if (!received.contains(FieldLine(edited.name(i).toByteArray(), edited.value(i).toByteArray())))
             problem = checkField(edited, i);
     }
     return problem;

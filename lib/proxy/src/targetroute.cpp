@@ -19,7 +19,7 @@ std::optional<Route> routeOfTarget(const QByteArray &target)
 
 void followTarget(Transit &transit, const QByteArray &before)
 {
-    const QByteArray target = transit.request().head.target();
+    const QByteArray target = transit.request().head.target().toByteArray();
     if (target == before)
         return;
     const auto route = routeOfTarget(target);

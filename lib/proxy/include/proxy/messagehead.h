@@ -6,12 +6,15 @@
 #include <QByteArray>
 #include <QList>
 
+#include <array>
 #include <optional>
 
 namespace headrace::proxy {
 
 /** A head that can be changed line by line. What nobody touches stays octet for octet as it was received: blanks,
-    case, order, duplicates, odd line ends. A value; copies share. Thread: any. */
+    case, order, duplicates, odd line ends. A value; copies share. Thread: any.
+
+    Views that it gives are good until it is changed or goes away. */
 class MessageHead
 {
 public:
@@ -25,24 +28,28 @@ public:
 
     bool isRequest() const { return m_isRequest; }
 
-    /// Without line end.
-    const QByteArray &startLine() const { return m_startLine; }
+    bool isEmpty() const
+    {
+        return m_block.isEmpty();
+    } ///< Made by no constructor but the default one.
 
-    QByteArray method() const; ///< Requests.
-    QByteArray target() const; ///< Requests; any form of RFC 9112 section 3.2.
-    QByteArray version() const; ///< "1.1"
+    QByteArrayView startLine() const { return m_startLine.in(m_block); } ///< Without line end.
+
+    QByteArrayView method() const; ///< Requests.
+    QByteArrayView target() const; ///< Requests; any form of RFC 9112 section 3.2.
+    QByteArrayView version() const; ///< "1.1"
     int statusCode() const; ///< Responses.
-    QByteArray reason() const; ///< Responses; may be empty.
+    QByteArrayView reason() const; ///< Responses; may be empty.
 
-    void setMethod(const QByteArray &method);
-    void setTarget(const QByteArray &target);
-    void setStatus(int statusCode, const QByteArray &reason);
+    void setMethod(QByteArrayView method);
+    void setTarget(QByteArrayView target);
+    void setStatus(int statusCode, QByteArrayView reason);
 
     qsizetype count() const { return m_lines.size(); }
 
-    const QByteArray &name(qsizetype index) const { return m_lines.at(index).name; }
+    QByteArrayView name(qsizetype index) const { return m_lines.at(index).name.in(m_block); }
 
-    const QByteArray &value(qsizetype index) const { return m_lines.at(index).value; }
+    QByteArrayView value(qsizetype index) const { return m_lines.at(index).value.in(m_block); }
 
     /// Index of the first field of that name from \a from on, case-insensitive; -1: there is none.
     qsizetype indexOf(QByteArrayView name, qsizetype from = 0) const;
@@ -55,34 +62,45 @@ public:
 
     /// The first field of that name gets \a value and keeps its place and case, others of that name go; without one, a
     /// field is added at the end.
-    void set(const QByteArray &name, const QByteArray &value);
-    void setAt(qsizetype index, const QByteArray &value);
-    void append(const QByteArray &name, const QByteArray &value);
+    void set(QByteArrayView name, QByteArrayView value);
+    void setAt(qsizetype index, QByteArrayView value);
+    void append(QByteArrayView name, QByteArrayView value);
     void removeAt(qsizetype index);
     qsizetype removeAll(QByteArrayView name); ///< Answers how many there were.
 
     /// Start line to blank line: what is sent.
     QByteArray octets() const;
 
-    friend bool operator==(const MessageHead &, const MessageHead &) = default;
+    /// Whether the same would be sent, taken apart in the same way.
+    friend bool operator==(const MessageHead &one, const MessageHead &other)
+    {
+        return one.equals(other);
+    }
 
 private:
+    using Span = wire::Span;
+
     struct Line
     {
-        QByteArray name;
-        QByteArray value;
-        QByteArray raw; // with line end, and folds
-
-        friend bool operator==(const Line &, const Line &) = default;
+        Span name;
+        Span value;
+        Span raw; // with line end, and folds
     };
 
-    QList<QByteArray> startLineParts() const;
+    std::array<QByteArrayView, 3> startLineParts() const;
+    bool equals(const MessageHead &other) const;
+    Span add(std::initializer_list<QByteArrayView> parts);
+    void setStartLine(QByteArrayView first, QByteArrayView second, QByteArrayView third);
+    Line addLine(QByteArrayView name, QByteArrayView value);
 
-    QByteArray m_startLine;
-    QByteArray m_startLineEnd = QByteArrayLiteral("\r\n");
-    QByteArray m_blankLine = QByteArrayLiteral("\r\n");
+    /// What was received, and behind it what was set since. Spans say what of it counts.
+    QByteArray m_block;
+    Span m_startLine;
+    Span m_startLineEnd;
+    Span m_blankLine;
     QList<Line> m_lines;
     bool m_isRequest = true;
+    bool m_isAsReceived = false; ///< The block is the head.
 };
 
 } // namespace headrace::proxy

@@ -149,15 +149,15 @@ Admission admitReverse(const QUrl &origin, MessageHead &head, Admission result)
     while (prefix.endsWith('/'))
         prefix.chop(1);
     if (!prefix.isEmpty() && head.target().startsWith('/'))
-        head.setTarget(prefix + head.target());
+        head.setTarget(QByteArray(prefix).append(head.target()));
     return result;
 }
 
-Admission page(const Core &core, const QByteArray &method, const QByteArray &target)
+Admission page(const Core &core, QByteArrayView method, QByteArrayView target)
 {
     Admission result;
     result.kind = Admission::Kind::Answer;
-    result.answer = core.ownPage(method, target);
+    result.answer = core.ownPage(method.toByteArray(), target.toByteArray());
     return result;
 }
 

@@ -2,6 +2,8 @@
 
 #include "forwarding/parsedtarget.h"
 
+#include <QVarLengthArray>
+
 #include <algorithm>
 #include <utility>
 
@@ -34,21 +36,42 @@ bool isEndToEnd(QByteArrayView option)
         [option](QByteArrayView known) { return equals(option, known); });
 }
 
+bool stays(QByteArrayView option)
+{
+    return option.isEmpty() || isKept(option) || isEndToEnd(option);
+}
+
+/// Options of a Connection field, with the blanks around them.
+QVarLengthArray<QByteArrayView, 4> optionsOf(QByteArrayView value)
+{
+    QVarLengthArray<QByteArrayView, 4> options;
+    for (;;) {
+        const qsizetype comma = value.indexOf(',');
+        if (comma < 0)
+            break;
+        options.append(value.first(comma));
+        value = value.sliced(comma + 1);
+    }
+    options.append(value);
+    return options;
+}
+
 /// Takes options that are not kept out of Connection, with the fields that they name.
 void dropNominated(MessageHead &head, QStringList &done)
 {
     QByteArrayList dropped;
     for (qsizetype at = head.indexOf("Connection"); at >= 0;
          at = head.indexOf("Connection", at + 1)) {
-        QByteArrayList left;
-        const QList<QByteArray> options = head.value(at).split(',');
-        for (const QByteArray &written : options) {
-            const QByteArray option = written.trimmed();
-            (option.isEmpty() || isKept(option) || isEndToEnd(option) ? left : dropped)
-                .append(option.isEmpty() ? written : option);
-        }
-        if (left.size() == options.size())
+        const auto options = optionsOf(head.value(at));
+        if (std::all_of(options.begin(), options.end(),
+                [](QByteArrayView written) { return stays(written.trimmed()); }))
             continue;
+        QByteArrayList left;
+        for (const QByteArrayView written : options) {
+            const QByteArray option = written.trimmed().toByteArray();
+            (stays(option) ? left : dropped)
+                .append(option.isEmpty() ? written.toByteArray() : option);
+        }
         if (left.isEmpty())
             head.removeAt(at--);
         else
@@ -73,7 +96,6 @@ void drop(MessageHead &head, QByteArrayView name, QStringList &done)
 /// RFC 9112 section 3.2.2: the host of the URL is what counts.
 void settleHost(MessageHead &head, const ParsedTarget &target, QStringList &done)
 {
-    const QByteArray host = target.authority.toHost(target.isSecure ? httpsPort : httpPort);
     const qsizetype at = head.indexOf("Host");
     if (at < 0) // of HTTP/1.0
         return;
@@ -82,7 +104,7 @@ void settleHost(MessageHead &head, const ParsedTarget &target, QStringList &done
         given->port = target.isSecure ? httpsPort : httpPort;
     if (given == target.authority)
         return;
-    head.setAt(at, host);
+    head.setAt(at, target.authority.toHost(target.isSecure ? httpsPort : httpPort));
     done.append(QStringLiteral("Host is that of the URL"));
 }
 

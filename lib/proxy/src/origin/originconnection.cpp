@@ -200,6 +200,7 @@ void OriginConnection::becomeReady()
     m_timer.stop();
     m_state = State::Ready;
     m_transport->setTimeout({});
+    m_facts = readFacts();
     if (!m_front.isEmpty()) { // came behind the proxy's answer: an origin that speaks first
         m_reader.feed(std::exchange(m_front, {}));
         http::nextTick(this, [this] {
@@ -350,12 +351,18 @@ void OriginConnection::close()
 
 exchange::Connection OriginConnection::facts() const
 {
+    exchange::Connection facts = m_state == State::Ready ? m_facts : readFacts();
+    facts.isReused = m_isUsed;
+    return facts;
+}
+
+exchange::Connection OriginConnection::readFacts() const
+{
     exchange::Connection facts;
     if (!m_socketTransport)
         return facts;
     const http::ConnectionInfo info = m_socketTransport->connectionInfo();
     facts.id = info.connection;
-    facts.isReused = m_isUsed;
     facts.localAddress = info.localAddress;
     facts.localPort = info.localPort;
     facts.peerAddress = info.peerAddress;

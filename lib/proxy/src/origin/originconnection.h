@@ -111,6 +111,7 @@ private:
     void askProxy();
     void readProxyAnswer(const QByteArray &octets);
     void becomeReady();
+    exchange::Connection readFacts() const;
     void onReceived(const QByteArray &octets);
     void onEnded();
     void fail(const http::Error &error);
@@ -125,6 +126,7 @@ private:
     std::optional<wire::MessageParser> m_proxyAnswer;
     QList<std::pair<http::SocketPhase, http::MonotonicTime>> m_phases; // that nobody was told of
     QPointer<tls::TlsSocket> m_tlsSocket;
+    exchange::Connection m_facts; // once it is ready
     std::optional<exchange::Tls> m_tls;
     QList<QByteArray> m_certificates;
     QString m_serverName;

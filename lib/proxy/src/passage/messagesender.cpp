@@ -7,20 +7,25 @@ namespace headrace::proxy {
 
 using wire::MessagePart;
 
-MessageSender::MessageSender(http::Transport *transport, const Shaping &shaping, Framing framing,
+MessageSender::MessageSender(Owner &owner, exchange::Direction direction,
+    http::Transport *transport, const Shaping &shaping, Framing framing,
     Transit::PieceFilter filter)
-    : m_transport(transport)
+    : m_owner(owner)
+    , m_direction(direction)
+    , m_transport(transport)
     , m_framing(framing)
     , m_filter(std::move(filter))
 {
-    if (shaping.isNone()) {
-        connect(transport, &http::Transport::drained, this, &MessageSender::drained);
+    if (shaping.isNone())
         return;
-    }
     m_shaped = std::make_unique<ShapedWriter>(transport, shaping);
-    connect(m_shaped.get(), &ShapedWriter::drained, this, &MessageSender::drained);
-    connect(m_shaped.get(), &ShapedWriter::faulted, this, &MessageSender::faulted);
+    QObject::connect(m_shaped.get(), &ShapedWriter::drained, m_shaped.get(),
+        [this] { m_owner.senderDrained(m_direction); });
+    QObject::connect(m_shaped.get(), &ShapedWriter::faulted, m_shaped.get(),
+        [this](Shaping::Fault fault) { m_owner.senderFaulted(m_direction, fault); });
 }
+
+MessageSender::~MessageSender() { QObject::disconnect(m_drain); }
 
 void MessageSender::write(const QByteArray &octets)
 {
@@ -86,9 +91,15 @@ void MessageSender::finish()
         write(wire::renderLastChunk({}));
 }
 
-bool MessageSender::isFull() const
+bool MessageSender::isFull()
 {
-    return m_shaped ? m_shaped->isFull() : m_transport->needsDrain();
+    if (m_shaped)
+        return m_shaped->isFull();
+    const bool isFull = m_transport->needsDrain();
+    if (isFull && !m_drain)
+        m_drain = QObject::connect(m_transport, &http::Transport::drained, m_transport,
+            [this] { m_owner.senderDrained(m_direction); });
+    return isFull;
 }
 
 void MessageSender::whenWritten(std::function<void()> done)

@@ -5,6 +5,8 @@
 
 #include <wire/messagepart.h>
 
+#include <QMetaObject>
+
 #include <functional>
 #include <memory>
 
@@ -12,11 +14,20 @@ namespace headrace::proxy {
 
 /** One message on its way out: its head, then what follows it as it was received, or piece by piece through a filter,
     which frames it anew. Thread: the transport's. */
-class MessageSender : public QObject
+class MessageSender
 {
-    Q_OBJECT
-
 public:
+    /// Whose message it is.
+    class Owner
+    {
+    public:
+        virtual void senderDrained(exchange::Direction direction) = 0; ///< isFull() no more.
+        virtual void senderFaulted(exchange::Direction direction, Shaping::Fault fault) = 0;
+
+    protected:
+        ~Owner() = default;
+    };
+
     /// How the body is framed where a filter changes it.
     enum class Framing
     {
@@ -25,26 +36,27 @@ public:
         UntilClose
     };
 
-    /// \a transport is borrowed. A filter is one only with \a framing other than AsReceived.
-    MessageSender(http::Transport *transport, const Shaping &shaping, Framing framing,
-        Transit::PieceFilter filter);
+    /// \a owner and \a transport are borrowed. A filter is one only with \a framing other than AsReceived.
+    MessageSender(Owner &owner, exchange::Direction direction, http::Transport *transport,
+        const Shaping &shaping, Framing framing, Transit::PieceFilter filter);
+    ~MessageSender();
+    Q_DISABLE_COPY_MOVE(MessageSender)
 
     void write(const QByteArray &octets); ///< As it is: heads, bodies that are whole.
     void pass(wire::MessagePart part, const QByteArray &octets);
     void finish(); ///< No more comes: what the filter kept, and the last chunk if none was passed.
 
-    bool isFull() const; ///< drained() follows.
+    bool isFull(); ///< senderDrained() follows.
     void whenWritten(std::function<void()> done); ///< All went to the transport; at once if it has.
-
-Q_SIGNALS:
-    void drained();
-    void faulted(headrace::proxy::Shaping::Fault fault);
 
 private:
     void sendFiltered(const QByteArray &data);
     void endBody(); ///< What the filter kept back.
 
+    Owner &m_owner;
+    exchange::Direction m_direction;
     http::Transport *m_transport;
+    QMetaObject::Connection m_drain; // made when it was full
     std::unique_ptr<ShapedWriter> m_shaped; // null: straight on
     Framing m_framing;
     Transit::PieceFilter m_filter;

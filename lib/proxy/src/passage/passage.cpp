@@ -47,11 +47,11 @@ private:
         if (now.head == known)
             return;
         known = now.head;
-        message.startLine = known.startLine();
+        message.startLine = known.startLine().toByteArray();
         message.fields = known.fields();
-        message.httpVersion = known.version();
+        message.httpVersion = known.version().toByteArray();
         message.statusCode = known.statusCode();
-        message.reason = known.reason();
+        message.reason = known.reason().toByteArray();
     }
 
     Passage &m_passage;
@@ -73,6 +73,15 @@ Passage::~Passage()
 {
     if (m_origin)
         m_origin->setUser(nullptr);
+}
+
+void Passage::senderDrained(Direction direction)
+{
+    const auto self = shared_from_this();
+    if (direction == Direction::Request)
+        m_client.pump();
+    else
+        pumpResponse();
 }
 
 void Passage::giveUpInterceptors(const QString &why)

@@ -9,8 +9,6 @@
 #include "passage/websocketrelay.h"
 #include "proxy/transit.h"
 
-#include <QObject>
-
 #include <memory>
 #include <optional>
 #include <vector>
@@ -27,7 +25,8 @@ class ClientConnection;
     has changed it. */
 class Passage final : public Transit,
                       public std::enable_shared_from_this<Passage>,
-                      private OriginConnection::User
+                      private OriginConnection::User,
+                      private MessageSender::Owner
 {
 public:
     Passage(ClientConnection &client, http::MonotonicTime began);
@@ -158,8 +157,12 @@ private:
     MessageReader *reader();
     void releaseOrigin(bool keep);
 
+    MessageSender::Owner &sendersOwner() { return *this; }
+
+    void senderDrained(exchange::Direction direction) override;
+
     // passagetunnel.cpp: faults and tunnels
-    void onFault(Shaping::Fault fault, exchange::Direction direction);
+    void senderFaulted(exchange::Direction direction, Shaping::Fault fault) override;
     static QString faultText(Shaping::Fault fault);
     void establish();
     void upgrade(const wire::Head &head);
@@ -175,8 +178,7 @@ private:
     ParsedTarget m_target;
     Route m_route;
     TransitMessage m_request;
-    QByteArray m_receivedTarget; ///< Of a request with a URL.
-    QByteArray m_pathTarget; ///< The same in origin-form.
+    MessageHead m_receivedHead; ///< Of the request, as its client wrote it.
     wire::BodyFraming m_requestFraming = wire::BodyFraming::None;
     Way m_requestWay;
     bool m_isRequestComplete = false; ///< It was read.
@@ -217,7 +219,6 @@ private:
     std::unique_ptr<WebSocketRelay> m_webSocket; ///< With a filter of its messages.
     std::unique_ptr<Tunnel> m_tunnel;
     std::unique_ptr<Subject> m_subject;
-    QObject m_context; ///< Connections to signals end with it.
 };
 
 } // namespace headrace::proxy

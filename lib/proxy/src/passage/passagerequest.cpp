@@ -26,6 +26,16 @@ bool isIdempotent(QByteArrayView method) // RFC 9110 section 9.2.2
     return std::find(std::begin(methods), std::end(methods), method) != std::end(methods);
 }
 
+/// Credentials of the client are for a proxy that asks for some and gets none from this one, which asks for none.
+hopbyhop::Next nextOf(const Hop &hop, const Core &core)
+{
+    if (!hop.asksProxy())
+        return hopbyhop::Next::Origin;
+    return hop.proxy->authorization.isEmpty() && !core.settings.clientCredentials
+        ? hopbyhop::Next::ProxyOfClient
+        : hopbyhop::Next::Proxy;
+}
+
 } // namespace
 
 bool Passage::takesRequest() const
@@ -68,17 +78,15 @@ void Passage::requestHead(const wire::Head &head, http::MonotonicTime time)
         opensTunnel ? QStringLiteral("connect") : QStringLiteral("request"));
     m_phase = Phase::AtRequestHead;
     m_request.head = MessageHead(head);
+    m_receivedHead = m_request.head;
     m_requestFraming = head.framing;
     m_keepsClient = head.keepAlive;
     m_asksUpgrade = head.upgradeRequested && !opensTunnel;
     if (!findRoute(head))
         return;
     const Hop next = hop();
-    const bool isProxyOfClient = next.asksProxy() && next.proxy->authorization.isEmpty()
-        && !m_client.core().settings.clientCredentials;
-    const MessageHead received = m_request.head;
-    const QStringList done = hopbyhop::forwardRequest(m_request.head, m_target,
-        isProxyOfClient ? hopbyhop::Next::ProxyOfClient : hopbyhop::Next::Origin);
+    const QStringList done
+        = hopbyhop::forwardRequest(m_request.head, m_target, nextOf(next, m_client.core()));
     if (!done.isEmpty()) {
         Change change;
         change.message = requestIndex;
@@ -87,8 +95,8 @@ void Passage::requestHead(const wire::Head &head, http::MonotonicTime time)
         change.after = m_request.head.octets();
         addChange(std::move(change));
     }
-    m_receivedTarget = received.target();
-    m_pathTarget = m_request.head.target();
+    if (m_target.form == ParsedTarget::Form::Absolute && next.asksProxy())
+        m_request.head.setTarget(m_target.path); // for interceptors; it goes on as it came
     if (isConnect() && m_client.core().mayEnter(m_route, m_client.facts().peerAddress)) {
         connectOrigin(); // what is inside is asked about
         return;
@@ -307,12 +315,15 @@ void Passage::sendRequest()
     QByteArray head;
     if (m_origin->hop().asksProxy()) {
         MessageHead toProxy = m_request.head;
-        const bool isAsReceived = toProxy.target() == m_pathTarget
-            && m_target.form == ParsedTarget::Form::Absolute
+        const bool isAsReceived = m_target.form == ParsedTarget::Form::Absolute
+            && toProxy.target() == m_target.path
             && m_route
                 == Route { m_target.isSecure, m_target.authority.host, m_target.authority.port };
         const QByteArray host = Authority { m_route.host, m_route.port }.toHost(80);
-        toProxy.setTarget(isAsReceived ? m_receivedTarget : "http://" + host + toProxy.target());
+        if (isAsReceived)
+            toProxy.setTarget(m_receivedHead.target());
+        else
+            toProxy.setTarget(QByteArray("http://" + host).append(toProxy.target()));
         if (!m_origin->hop().proxy->authorization.isEmpty())
             toProxy.set(
                 QByteArrayLiteral("Proxy-Authorization"), m_origin->hop().proxy->authorization);
@@ -323,15 +334,10 @@ void Passage::sendRequest()
     http::Transport *transport = m_origin->transport();
     const bool isFiltered = bool(m_requestWay.filter) && m_requestFraming != wire::BodyFraming::None
         && !m_requestWay.gathering;
-    m_requestWay.sender = std::make_unique<MessageSender>(transport, m_requestWay.shaping,
+    m_requestWay.sender = std::make_unique<MessageSender>(sendersOwner(), Direction::Request,
+        transport, m_requestWay.shaping,
         isFiltered ? MessageSender::Framing::Chunked : MessageSender::Framing::AsReceived,
         m_requestWay.filter);
-    QObject::connect(m_requestWay.sender.get(), &MessageSender::drained, &m_context, [this] {
-        const auto self = shared_from_this();
-        m_client.pump();
-    });
-    QObject::connect(m_requestWay.sender.get(), &MessageSender::faulted, &m_context,
-        [this](Shaping::Fault fault) { onFault(fault, Direction::Request); });
     m_client.corkOrigin(transport);
     m_requestWay.sender->write(head);
     if (m_requestWay.gathering) {

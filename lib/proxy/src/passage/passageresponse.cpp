@@ -237,7 +237,7 @@ void Passage::sendResponse()
 {
     if (m_isOver)
         return;
-    if (m_response.head.count() > 0 || !m_response.head.startLine().isEmpty()) {
+    if (!m_response.head.isEmpty()) {
         frameResponse();
         m_responseOctets = m_response.head.octets();
     }
@@ -248,12 +248,8 @@ void Passage::sendResponse()
         framing = m_responseFraming == wire::BodyFraming::Chunked
             ? MessageSender::Framing::Chunked
             : MessageSender::Framing::UntilClose;
-    m_responseWay.sender = std::make_unique<MessageSender>(
+    m_responseWay.sender = std::make_unique<MessageSender>(sendersOwner(), Direction::Response,
         m_client.transport(), m_responseWay.shaping, framing, m_responseWay.filter);
-    QObject::connect(m_responseWay.sender.get(), &MessageSender::drained, &m_context,
-        [this] { pumpResponse(); });
-    QObject::connect(m_responseWay.sender.get(), &MessageSender::faulted, &m_context,
-        [this](Shaping::Fault fault) { onFault(fault, Direction::Response); });
     m_phase = Phase::Answering;
     m_responseWay.sender->write(m_responseOctets);
     m_responseOctets.clear();

@@ -13,7 +13,7 @@ using exchange::Direction;
 using wire::ErrorCode;
 using wire::MessagePart;
 
-void Passage::onFault(Shaping::Fault fault, Direction direction)
+void Passage::senderFaulted(Direction direction, Shaping::Fault fault)
 {
     const auto self = shared_from_this();
     addEvent(QStringLiteral("fault"), faultText(fault));
@@ -118,7 +118,7 @@ void Passage::startTunnel(const QByteArray &fromClient, const QByteArray &fromOr
             m_record.octets(direction, MessagePart::Tunnel, octets, http::monotonicNow());
         },
         webSocketFilter());
-    QObject::connect(m_tunnel.get(), &Tunnel::ended, &m_context,
+    QObject::connect(m_tunnel.get(), &Tunnel::ended, m_tunnel.get(),
         [this](const http::Error &error) { tunnelEnded(error); });
     m_tunnel->start(fromClient, fromOrigin);
 }
@@ -130,7 +130,7 @@ Tunnel::Filter Passage::webSocketFilter()
     return [this](Direction direction, const QByteArray &octets) {
         const QByteArray passed = m_webSocket->pass(direction, octets);
         if (m_webSocket->isBroken())
-            http::nextTick(&m_context, [this] {
+            http::nextTick(m_tunnel.get(), [this] {
                 m_tunnel->close();
                 tunnelEnded(failure(ErrorCode::ProtocolFailure,
                     QStringLiteral(

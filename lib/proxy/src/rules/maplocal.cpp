@@ -24,7 +24,7 @@ public:
 
     Outcome apply(RuleTurn &turn) const override
     {
-        const RequestTarget target = RequestTarget::of(turn.message().head.target());
+        const RequestTarget target = RequestTarget::of(turn.message().head.target().toByteArray());
         if (!target.hasPath()) // CONNECT, OPTIONS *
             return Outcome::Untouched;
         const LocalFile file = LocalFile::read(m_map.path, target.path, RuleBook::FileLimit);

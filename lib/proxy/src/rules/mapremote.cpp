@@ -118,7 +118,7 @@ private:
     {
         if (head.method() == "CONNECT")
             return; // the route alone says where a tunnel goes
-        RequestTarget target = RequestTarget::of(head.target());
+        RequestTarget target = RequestTarget::of(head.target().toByteArray());
         if (target.hasPath()) {
             target.path.prepend(m_to.path);
             if (!target.origin.isEmpty())

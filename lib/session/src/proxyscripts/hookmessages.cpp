@@ -76,7 +76,7 @@ QByteArray pathOf(const QByteArray &url)
 // By its target, or by its url, which also says where it goes.
 void editTarget(Transit &transit, const QVariantMap &facts, MessageHead &wanted, HookEdit &edit)
 {
-    const QByteArray before = wanted.target();
+    const QByteArray before = wanted.target().toByteArray();
     const QByteArray target = octetsOf(facts.value(targetKey));
     const QString url = facts.value(urlKey).toString();
     if (target != before) {
@@ -106,7 +106,7 @@ void editTarget(Transit &transit, const QVariantMap &facts, MessageHead &wanted,
 
 QString urlOf(Transit &transit)
 {
-    const QByteArray target = transit.request().head.target();
+    const QByteArray target = transit.request().head.target().toByteArray();
     if (target.startsWith('/'))
         return QString::fromLatin1(originOf(transit.route()) + target);
     if (target.indexOf("://") > 0)
