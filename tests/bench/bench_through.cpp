@@ -1,6 +1,6 @@
 // bench_through MODE PROXY_PORT ORIGIN_PORT CONNECTIONS SECONDS [RATE]: GETs over kept connections, each in a thread of
-// its own, as fast as they are answered or RATE a second on each. MODE: direct (to the origin), plain (through the proxy), tls
-// (in a CONNECT tunnel, whatever certificate is shown). Prints rate and latencies. It drives; it is not measured.
+// its own, as fast as they are answered or RATE a second on each. MODE: direct and direct-tls (to the origin), plain
+// (through the proxy), tls (in a CONNECT tunnel, whatever certificate is shown). Prints rate and latencies. It drives; it is not measured.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -32,7 +32,8 @@ class Connection
 public:
     Connection(const std::string &mode, int proxyPort, int originPort)
     {
-        const int port = mode == "direct" ? originPort : proxyPort;
+        const bool isDirect = mode.starts_with("direct");
+        const int port = isDirect ? originPort : proxyPort;
         m_socket = socket(AF_INET, SOCK_STREAM, 0);
         const int on = 1;
         setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -45,8 +46,12 @@ public:
         const std::string host = "127.0.0.1:" + std::to_string(originPort);
         const std::string path = mode == "plain" ? "http://" + host + "/" : "/";
         m_request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
-        if (mode == "tls")
-            startTls(host);
+        if (mode == "tls") {
+            write("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+            readMessage();
+        }
+        if (mode.ends_with("tls"))
+            startTls();
     }
 
     ~Connection()
@@ -65,10 +70,8 @@ public:
     }
 
 private:
-    void startTls(const std::string &host)
+    void startTls()
     {
-        write("CONNECT " + host + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-        readMessage();
         static SSL_CTX *const context = SSL_CTX_new(TLS_client_method());
         m_ssl = SSL_new(context);
         SSL_set_fd(m_ssl, m_socket);

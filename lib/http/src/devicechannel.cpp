@@ -11,6 +11,27 @@
 
 namespace headrace::http {
 
+namespace {
+
+constexpr qsizetype recordSize = 16 * 1024; // octets; RFC 8446 section 5.1
+
+/// Pieces that make one record of TLS, and one call of the system, when they are written as one. Empty: they do not.
+QByteArray joinSmall(std::span<const QByteArray> pieces)
+{
+    qsizetype size = 0;
+    for (const QByteArray &piece : pieces)
+        size += piece.size();
+    QByteArray joined;
+    if (pieces.size() < 2 || size > recordSize)
+        return joined;
+    joined.reserve(size);
+    for (const QByteArray &piece : pieces)
+        joined += piece;
+    return joined;
+}
+
+} // namespace
+
 DeviceChannel::DeviceChannel(QIODevice *device, ChannelListener *listener)
     : m_device(device)
     , m_socket(qobject_cast<QAbstractSocket *>(device))
@@ -68,6 +89,9 @@ bool DeviceChannel::write(std::span<const QByteArray> pieces, Error *error)
         *error = makeError(ErrorCode::BrokenPipe, QStringLiteral("write EPIPE"));
         return true;
     }
+    const QByteArray joined = joinSmall(pieces);
+    if (!joined.isEmpty())
+        pieces = { &joined, 1 };
     for (const QByteArray &piece : pieces) {
         if (m_device->write(piece) < 0) {
             *error = makeError(ErrorCode::IoFailure, m_device->errorString());
