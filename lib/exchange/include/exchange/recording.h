@@ -29,8 +29,6 @@ public:
 
     const Summary &summary() const { return m_summary; }
 
-    State state() const { return m_summary.state; }
-
     const Connection &connection() const { return m_connection; }
 
     bool isClient() const { return m_isClient; }
