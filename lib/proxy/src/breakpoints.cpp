@@ -1,7 +1,7 @@
 #include "proxy/breakpoints.h"
 
 #include "proxy/headcheck.h"
-#include "proxy/targetroute.h"
+#include "proxy/requesttarget.h"
 
 #include <exchange/filter.h>
 #include <exchange/filtermatcher.h>
@@ -56,6 +56,17 @@ QString textOf(Stage stage)
         return QStringLiteral("response body");
     }
     return {};
+}
+
+/// Names the target another origin than that of \a before, the exchange goes there.
+void followTarget(Transit &transit, const MessageHead &before)
+{
+    const MessageHead &now = transit.request().head;
+    if (now.target() == before.target())
+        return;
+    const auto route = routeOfTarget(now.method(), now.target());
+    if (route && route != routeOfTarget(before.method(), before.target()))
+        transit.route() = *route;
 }
 
 } // namespace
@@ -230,7 +241,7 @@ void Breakpoints::edit(Entry &entry, const TransitMessage &message)
 {
     const bool isRequest = isRequestStage(entry.hold.stage);
     TransitMessage &current = isRequest ? entry.transit->request() : entry.transit->response();
-    const QByteArray targetBefore = current.head.target().toByteArray();
+    const MessageHead before = current.head;
     QStringList kept;
     {
         const ChangeScope scope(*entry.transit, messageOf(entry), Change::Cause::Breakpoint, {},
@@ -244,7 +255,7 @@ void Breakpoints::edit(Entry &entry, const TransitMessage &message)
     if (!kept.isEmpty())
         note(entry, QStringLiteral("left as it was: ") + kept.join(QLatin1String(", ")));
     if (isRequest)
-        followTarget(*entry.transit, targetBefore);
+        followTarget(*entry.transit, before);
 }
 
 int Breakpoints::messageOf(const Entry &entry)

@@ -4,7 +4,7 @@
 #include "engine/core.h"
 #include "engine/failure.h"
 #include "engine/tlsends.h"
-#include "forwarding/parsedtarget.h"
+#include "proxy/requesttarget.h"
 
 #include <http/tcpsocket.h>
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "proxy/messagehead.h"
+#include "proxy/route.h"
 
 #include <exchange/exchange.h>
 #include <exchange/filtersubject.h>
@@ -34,16 +35,6 @@ struct TransitMessage
     QList<wire::FieldLine> trailers; ///< From its body stage on.
 
     friend bool operator==(const TransitMessage &, const TransitMessage &) = default;
-};
-
-/// Where a request goes.
-struct Route
-{
-    bool isSecure = false; ///< https
-    QString host; ///< Name or address; IPv6 without brackets.
-    quint16 port = 80;
-
-    friend bool operator==(const Route &, const Route &) = default;
 };
 
 /// How the octets of one direction are let through: requests towards the origin, responses towards the client.

@@ -185,9 +185,9 @@ bool isReadLeniently(const Core &core, const Standpoint &from)
 }
 
 Admission admit(
-    const Core &core, const Standpoint &from, MessageHead &head, const ParsedTarget &target)
+    const Core &core, const Standpoint &from, MessageHead &head, const RequestTarget &target)
 {
-    using Form = ParsedTarget::Form;
+    using Form = RequestTarget::Form;
     if (!from.tunnel) {
         if (const auto refused = checkCredentials(core, head))
             return *refused;
@@ -205,7 +205,7 @@ Admission admit(
     if (target.form == Form::Absolute || target.form == Form::Authority) {
         result.route = { target.isSecure, target.authority.host, target.authority.port };
         if (target.form == Form::Absolute && target.authority.host == CertificateHost)
-            return page(core, head.method(), target.path);
+            return page(core, head.method(), target.inOriginForm());
         if (from.tunnel && target.form == Form::Absolute)
             result.route = *from.tunnel; // RFC 9112 section 3.2.2: the origin takes it, too
         return result;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forwarding/parsedtarget.h"
+#include "proxy/requesttarget.h"
 #include "proxy/transit.h"
 
 #include <http/error.h>
@@ -44,6 +44,6 @@ bool isReadLeniently(const Core &core, const Standpoint &from);
     received; of a reverse proxy, it is changed to what its origin expects.
     Source: RFC 9112 sections 3.2 and 6.3; RFC 9110 sections 7.2 and 11.7. */
 Admission admit(
-    const Core &core, const Standpoint &from, MessageHead &head, const ParsedTarget &target);
+    const Core &core, const Standpoint &from, MessageHead &head, const RequestTarget &target);
 
 } // namespace headrace::proxy

@@ -4,8 +4,8 @@
 #include "engine/core.h"
 #include "engine/failure.h"
 #include "engine/resetonclose.h"
-#include "forwarding/parsedtarget.h"
 #include "passage/passage.h"
+#include "proxy/requesttarget.h"
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>
@@ -84,8 +84,7 @@ QString ClientConnection::hostText() const
     if (!m_standpoint.tunnel)
         return {};
     const Route &route = *m_standpoint.tunnel;
-    return QString::fromUtf8(
-        Authority { route.host, route.port }.toHost(route.isSecure ? 443 : 80));
+    return QString::fromUtf8(Authority::of(route));
 }
 
 void ClientConnection::watch(http::Transport *transport)

@@ -1,7 +1,7 @@
 #include "engine/core.h"
 
-#include "forwarding/parsedtarget.h"
 #include "proxy/certificatepage.h"
+#include "proxy/requesttarget.h"
 
 #include <algorithm>
 

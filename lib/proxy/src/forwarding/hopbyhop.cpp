@@ -1,6 +1,6 @@
 #include "forwarding/hopbyhop.h"
 
-#include "forwarding/parsedtarget.h"
+#include "proxy/requesttarget.h"
 
 #include <QVarLengthArray>
 
@@ -94,7 +94,7 @@ void drop(MessageHead &head, QByteArrayView name, QStringList &done)
 }
 
 /// RFC 9112 section 3.2.2: the host of the URL is what counts.
-void settleHost(MessageHead &head, const ParsedTarget &target, QStringList &done)
+void settleHost(MessageHead &head, const RequestTarget &target, QStringList &done)
 {
     const qsizetype at = head.indexOf("Host");
     if (at < 0) // of HTTP/1.0
@@ -110,13 +110,13 @@ void settleHost(MessageHead &head, const ParsedTarget &target, QStringList &done
 
 } // namespace
 
-QStringList forwardRequest(MessageHead &head, const ParsedTarget &target, Next next)
+QStringList forwardRequest(MessageHead &head, const RequestTarget &target, Next next)
 {
     QStringList done;
-    if (target.form == ParsedTarget::Form::Absolute) {
+    if (target.form == RequestTarget::Form::Absolute) {
         settleHost(head, target, done);
         if (next == Next::Origin) {
-            head.setTarget(target.path);
+            head.setTarget(target.inOriginForm());
             done.append(QStringLiteral("target in origin-form"));
         }
     }

@@ -6,7 +6,7 @@
 
 namespace headrace::proxy {
 
-struct ParsedTarget;
+struct RequestTarget;
 
 /** What a proxy has to change in a head before it goes on, and nothing else. Each answers what it did, for people.
 
@@ -25,7 +25,7 @@ enum class Next
 };
 
 /// \a target: of \a head. Nothing is decided here of where it goes.
-QStringList forwardRequest(MessageHead &head, const ParsedTarget &target, Next next);
+QStringList forwardRequest(MessageHead &head, const RequestTarget &target, Next next);
 
 QStringList forwardResponse(MessageHead &head);
 

@@ -4,8 +4,8 @@
 #include "engine/failure.h"
 #include "engine/resetonclose.h"
 #include "engine/tlsends.h"
-#include "forwarding/parsedtarget.h"
 #include "origin/transportdevice.h"
+#include "proxy/requesttarget.h"
 
 #include <http/tcpsocket.h>
 #include <http/ticks.h>

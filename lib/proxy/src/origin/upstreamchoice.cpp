@@ -1,6 +1,6 @@
 #include "origin/upstreamchoice.h"
 
-#include "forwarding/parsedtarget.h"
+#include "proxy/requesttarget.h"
 
 #include <QHostAddress>
 #include <QRegularExpression>

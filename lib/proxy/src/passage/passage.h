@@ -1,12 +1,12 @@
 #pragma once
 
-#include "forwarding/parsedtarget.h"
 #include "origin/originconnection.h"
 #include "passage/gathering.h"
 #include "passage/messagesender.h"
 #include "passage/passagerecord.h"
 #include "passage/tunnel.h"
 #include "passage/websocketrelay.h"
+#include "proxy/requesttarget.h"
 #include "proxy/transit.h"
 
 #include <memory>
@@ -39,7 +39,7 @@ public:
 
     bool isOver() const { return m_isOver; }
 
-    bool isConnect() const { return m_target.form == ParsedTarget::Form::Authority; }
+    bool isConnect() const { return m_target.form == RequestTarget::Form::Authority; }
 
     void requestOctets(wire::MessagePart part, const QByteArray &octets, http::MonotonicTime time);
     void requestHead(const wire::Head &head, http::MonotonicTime time);
@@ -175,7 +175,7 @@ private:
     PassageRecord m_record;
     Phase m_phase = Phase::ReadingHead;
 
-    ParsedTarget m_target;
+    RequestTarget m_target;
     Route m_route;
     TransitMessage m_request;
     MessageHead m_receivedHead; ///< Of the request, as its client wrote it.

@@ -95,8 +95,9 @@ void Passage::requestHead(const wire::Head &head, http::MonotonicTime time)
         change.after = m_request.head.octets();
         addChange(std::move(change));
     }
-    if (m_target.form == ParsedTarget::Form::Absolute && next.asksProxy())
-        m_request.head.setTarget(m_target.path); // for interceptors; it goes on as it came
+    if (m_target.form == RequestTarget::Form::Absolute && next.asksProxy())
+        m_request.head.setTarget(
+            m_target.inOriginForm()); // for interceptors; it goes on as it came
     if (isConnect() && m_client.core().mayEnter(m_route, m_client.facts().peerAddress)) {
         connectOrigin(); // what is inside is asked about
         return;
@@ -158,8 +159,8 @@ void Passage::requestFaulted(const http::Error &error, const QByteArray &rest)
 bool Passage::findRoute(const wire::Head &head)
 {
     QString why;
-    const std::optional<ParsedTarget> target
-        = ParsedTarget::parse(head.part(head.method), head.part(head.target), &why);
+    const std::optional<RequestTarget> target
+        = RequestTarget::parse(head.part(head.method), head.part(head.target), &why);
     if (!target) {
         refuse(400, failure(ErrorCode::ParserInvalidUrl, why));
         return false;
@@ -315,8 +316,8 @@ void Passage::sendRequest()
     QByteArray head;
     if (m_origin->hop().asksProxy()) {
         MessageHead toProxy = m_request.head;
-        const bool isAsReceived = m_target.form == ParsedTarget::Form::Absolute
-            && toProxy.target() == m_target.path
+        const bool isAsReceived = m_target.form == RequestTarget::Form::Absolute
+            && toProxy.target() == m_target.inOriginForm()
             && m_route
                 == Route { m_target.isSecure, m_target.authority.host, m_target.authority.port };
         const QByteArray host = Authority { m_route.host, m_route.port }.toHost(80);

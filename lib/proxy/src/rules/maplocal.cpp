@@ -1,6 +1,6 @@
+#include "proxy/requesttarget.h"
 #include "proxy/rulebook.h"
 #include "rules/localfile.h"
-#include "rules/requesttarget.h"
 #include "rules/ruleaction.h"
 
 #include <QDir>
@@ -24,10 +24,11 @@ public:
 
     Outcome apply(RuleTurn &turn) const override
     {
-        const RequestTarget target = RequestTarget::of(turn.message().head.target().toByteArray());
-        if (!target.hasPath()) // CONNECT, OPTIONS *
+        const MessageHead &head = turn.message().head;
+        const auto target = RequestTarget::parse(head.method(), head.target());
+        if (!target || !target->hasPath()) // CONNECT, OPTIONS *
             return Outcome::Untouched;
-        const LocalFile file = LocalFile::read(m_map.path, target.path, RuleBook::FileLimit);
+        const LocalFile file = LocalFile::read(m_map.path, target->path, RuleBook::FileLimit);
         if (file.problem.isEmpty()) {
             turn.note(QStringLiteral("answered from %1").arg(file.path));
             turn.transit().answer({ MessageHead::makeResponse(file.statusCode, {},

@@ -1,4 +1,4 @@
-#include "rules/requesttarget.h"
+#include "proxy/requesttarget.h"
 #include "rules/ruleaction.h"
 
 #include <QUrl>
@@ -43,24 +43,12 @@ Destination destinationOf(const QString &text)
         result.problem = QStringLiteral("With a path, begin with https:// or http://.");
         return result;
     }
-    result.host = url.host(QUrl::EncodeUnicode);
+    result.host = url.host(QUrl::FullyEncoded);
     result.port = url.port();
     result.path = url.path(QUrl::FullyEncoded).toLatin1();
     while (result.path.endsWith('/'))
         result.path.chop(1);
     return result;
-}
-
-quint16 portOf(bool isSecure) { return isSecure ? 443 : 80; }
-
-QByteArray schemeOf(const Route &route) { return route.isSecure ? "https" : "http"; }
-
-QByteArray authorityOf(const Route &route)
-{
-    const QByteArray host
-        = route.host.contains(u':') ? '[' + route.host.toLatin1() + ']' : route.host.toLatin1();
-    return route.port == portOf(route.isSecure) ? host
-                                                : host + ':' + QByteArray::number(route.port);
 }
 
 class MapRemoteAction : public RuleAction
@@ -81,9 +69,8 @@ public:
     {
         const Route before = turn.transit().route();
         const Route after = routeFrom(before);
-        const QString summary = QStringLiteral("sent to %1")
-                                    .arg(QString::fromLatin1(
-                                        schemeOf(after) + "://" + authorityOf(after) + m_to.path));
+        const QString summary
+            = QStringLiteral("sent to %1").arg(QString::fromUtf8(originOf(after) + m_to.path));
         MessageHead &head = turn.message().head;
         const MessageHead headBefore = head;
         {
@@ -107,7 +94,7 @@ private:
         route.host = m_to.host;
         if (!m_to.scheme.isEmpty()) {
             route.isSecure = m_to.scheme == "https";
-            route.port = portOf(route.isSecure);
+            route.port = route.defaultPort();
         }
         if (m_to.port > 0)
             route.port = quint16(m_to.port);
@@ -118,15 +105,15 @@ private:
     {
         if (head.method() == "CONNECT")
             return; // the route alone says where a tunnel goes
-        RequestTarget target = RequestTarget::of(head.target().toByteArray());
-        if (target.hasPath()) {
-            target.path.prepend(m_to.path);
-            if (!target.origin.isEmpty())
-                target.origin = schemeOf(route) + "://" + authorityOf(route);
-            head.setTarget(target.joined());
+        auto target = RequestTarget::parse(head.method(), head.target());
+        if (target && target->hasPath()) {
+            target->path.prepend(m_to.path);
+            if (!target->origin.isEmpty())
+                target->origin = originOf(route);
+            head.setTarget(target->text());
         }
         if (!m_keepsHost)
-            head.set("Host", authorityOf(route));
+            head.set("Host", Authority::of(route));
     }
 
     Destination m_to;

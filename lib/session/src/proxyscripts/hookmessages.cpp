@@ -1,7 +1,7 @@
 #include "proxyscripts/hookmessages.h"
 
 #include <proxy/headcheck.h>
-#include <proxy/targetroute.h>
+#include <proxy/requesttarget.h>
 
 #include <QUrl>
 
@@ -51,28 +51,6 @@ QVariantMap factsOf(const TransitMessage &message, bool withBody)
     return facts;
 }
 
-QByteArray authorityOf(const Route &route)
-{
-    const QByteArray host
-        = route.host.contains(u':') ? '[' + route.host.toLatin1() + ']' : route.host.toLatin1();
-    return route.port == (route.isSecure ? 443 : 80) ? host
-                                                     : host + ':' + QByteArray::number(route.port);
-}
-
-QByteArray originOf(const Route &route)
-{
-    return (route.isSecure ? "https://" : "http://") + authorityOf(route);
-}
-
-QByteArray pathOf(const QByteArray &url)
-{
-    const qsizetype authority = url.indexOf("://") + 3;
-    qsizetype path = authority;
-    while (path < url.size() && url.at(path) != '/' && url.at(path) != '?')
-        ++path;
-    return url.mid(path).startsWith('/') ? url.mid(path) : '/' + url.mid(path);
-}
-
 // By its target, or by its url, which also says where it goes.
 void editTarget(Transit &transit, const QVariantMap &facts, MessageHead &wanted, HookEdit &edit)
 {
@@ -81,37 +59,38 @@ void editTarget(Transit &transit, const QVariantMap &facts, MessageHead &wanted,
     const QString url = facts.value(urlKey).toString();
     if (target != before) {
         wanted.setTarget(target);
-        const auto route = proxy::routeOfTarget(target);
-        if (route && route != proxy::routeOfTarget(before))
+        const auto route = proxy::routeOfTarget(wanted.method(), target);
+        if (route && route != proxy::routeOfTarget(wanted.method(), before))
             edit.route = route;
         return;
     }
     if (url == urlOf(transit))
         return;
     const QByteArray encoded = QUrl(url).toEncoded(QUrl::RemoveFragment);
-    const auto route = proxy::routeOfTarget(encoded);
+    const auto aim = proxy::RequestTarget::parse("GET", encoded);
+    const auto route = aim ? aim->route() : std::nullopt;
     if (!route) {
         edit.problem = QStringLiteral("\"%1\" is no URL that a request can go to").arg(url);
         return;
     }
     edit.route = route;
-    const QByteArray path = pathOf(encoded);
-    wanted.setTarget(before.startsWith('/') ? path : originOf(*route) + path);
+    wanted.setTarget(before.startsWith('/') ? aim->inOriginForm()
+                                            : proxy::originOf(*route) + aim->inOriginForm());
     if (wanted.first("Host") == transit.request().head.first("Host") // else the script says it
         && *route != transit.route())
-        wanted.set("Host", authorityOf(*route));
+        wanted.set("Host", proxy::Authority::of(*route));
 }
 
 } // namespace
 
 QString urlOf(Transit &transit)
 {
-    const QByteArray target = transit.request().head.target().toByteArray();
-    if (target.startsWith('/'))
-        return QString::fromLatin1(originOf(transit.route()) + target);
-    if (target.indexOf("://") > 0)
-        return QString::fromLatin1(originOf(transit.route()) + pathOf(target));
-    return {};
+    const MessageHead &head = transit.request().head;
+    const auto target = proxy::RequestTarget::parse(head.method(), head.target());
+    if (!target || !target->hasPath())
+        return {};
+    return QString::fromUtf8(proxy::originOf(transit.route()))
+        + QString::fromLatin1(target->inOriginForm());
 }
 
 QVariantMap requestFacts(Transit &transit, bool withBody)

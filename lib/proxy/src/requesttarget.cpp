@@ -1,4 +1,4 @@
-#include "forwarding/parsedtarget.h"
+#include "proxy/requesttarget.h"
 
 #include <QHostAddress>
 
@@ -29,6 +29,14 @@ struct Scheme
 
 constexpr Scheme schemes[] { { "http://", false }, { "https://", true }, { "ws://", false },
     { "wss://", true } };
+
+/// Where the first of \a marks is, from \a begin on; else the end.
+qsizetype endOf(QByteArrayView text, qsizetype begin, QByteArrayView marks)
+{
+    const auto *const end = std::find_if(
+        text.begin() + begin, text.end(), [marks](char c) { return marks.contains(c); });
+    return end - text.begin();
+}
 
 } // namespace
 
@@ -64,6 +72,11 @@ std::optional<Authority> Authority::fromText(QByteArrayView text)
     return result;
 }
 
+QByteArray Authority::of(const Route &route)
+{
+    return Authority { route.host, route.port }.toHost(route.defaultPort());
+}
+
 QByteArray Authority::toHost(quint16 defaultPort) const
 {
     QByteArray text = host.toUtf8();
@@ -74,14 +87,20 @@ QByteArray Authority::toHost(quint16 defaultPort) const
     return text;
 }
 
-std::optional<ParsedTarget> ParsedTarget::parse(
+QByteArray originOf(const Route &route)
+{
+    return (route.isSecure ? "https://" : "http://") + Authority::of(route);
+}
+
+std::optional<RequestTarget> RequestTarget::parse(
     QByteArrayView method, QByteArrayView target, QString *why)
 {
     const auto refuse = [why](const char *text) {
-        *why = QString::fromLatin1(text);
+        if (why)
+            *why = QString::fromLatin1(text);
         return std::nullopt;
     };
-    ParsedTarget result;
+    RequestTarget result;
     if (method == "CONNECT") {
         const std::optional<proxy::Authority> authority = proxy::Authority::fromText(target);
         if (!authority || authority->port == 0)
@@ -94,35 +113,48 @@ std::optional<ParsedTarget> ParsedTarget::parse(
         result.form = Form::Asterisk;
         return result;
     }
-    if (target.startsWith('/'))
-        return result;
-    const auto *const scheme
-        = std::find_if(std::begin(schemes), std::end(schemes), [target](const Scheme &known) {
-              return target.size() > known.prefix.size()
-                  && target.first(known.prefix.size()).compare(known.prefix, Qt::CaseInsensitive)
-                  == 0;
-          });
-    if (scheme == std::end(schemes))
-        return refuse("The target is neither a path nor a URL of http or https.");
-    const QByteArrayView rest = target.sliced(scheme->prefix.size());
-    const auto *const end = std::find_if(
-        rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?' || c == '#'; });
-    const qsizetype length = end - rest.begin();
-    const std::optional<proxy::Authority> authority
-        = proxy::Authority::fromText(rest.first(length));
-    if (!authority)
-        return refuse("The URL of the target has no host that can be.");
-    result.form = Form::Absolute;
-    result.isSecure = scheme->isSecure;
-    result.authority = *authority;
-    if (result.authority.port == 0)
-        result.authority.port = result.isSecure ? httpsPort : httpPort;
-    result.path = rest.sliced(length).toByteArray();
-    if (result.path.isEmpty())
-        result.path = method == "OPTIONS" ? "*" : "/"; // RFC 9112 section 3.2.4
-    else if (!result.path.startsWith('/'))
-        result.path.prepend('/');
+    QByteArrayView rest = target; // from the path on
+    if (!target.startsWith('/')) {
+        const auto *const scheme
+            = std::find_if(std::begin(schemes), std::end(schemes), [target](const Scheme &known) {
+                  const qsizetype length = known.prefix.size();
+                  return target.size() > length
+                      && target.first(length).compare(known.prefix, Qt::CaseInsensitive) == 0;
+              });
+        if (scheme == std::end(schemes))
+            return refuse("The target is neither a path nor a URL of http or https.");
+        const qsizetype begin = scheme->prefix.size();
+        const qsizetype end = endOf(target, begin, "/?#");
+        const auto authority = proxy::Authority::fromText(target.sliced(begin, end - begin));
+        if (!authority)
+            return refuse("The URL of the target has no host that can be.");
+        result.form = Form::Absolute;
+        result.isSecure = scheme->isSecure;
+        result.authority = *authority;
+        if (result.authority.port == 0)
+            result.authority.port = result.isSecure ? httpsPort : httpPort;
+        result.origin = target.first(end).toByteArray();
+        rest = target.sliced(end);
+    }
+    const qsizetype pathEnd = endOf(rest, 0, "?#");
+    result.path = rest.first(pathEnd).toByteArray();
+    result.query = rest.sliced(pathEnd).toByteArray();
+    if (result.path.isEmpty()) // RFC 9112 section 3.2.4
+        result.path = method == "OPTIONS" && result.query.isEmpty() ? "*" : "/";
     return result;
+}
+
+std::optional<Route> RequestTarget::route() const
+{
+    if (form != Form::Absolute)
+        return std::nullopt;
+    return Route { isSecure, authority.host, authority.port };
+}
+
+std::optional<Route> routeOfTarget(QByteArrayView method, QByteArrayView target)
+{
+    const auto parsed = RequestTarget::parse(method, target);
+    return parsed ? parsed->route() : std::nullopt;
 }
 
 } // namespace headrace::proxy
