@@ -131,7 +131,9 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, request);
         QFETCH(QByteArray, status);
-        ProxyFixture fixture;
+        proxy::Settings settings;
+        settings.lenient = { QStringLiteral("other.test") };
+        ProxyFixture fixture(settings);
         RawServer origin([](QTcpSocket *socket, const QByteArray &received) {
             if (received.contains("\r\n\r\n"))
                 socket->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -162,25 +164,105 @@ private Q_SLOTS:
         QTRY_COMPARE(fixture.proxy.counters().originConnections, 0);
     }
 
+    void lenientHost_getsItAndItIsFlagged_data()
+    {
+        QTest::addColumn<bool>("isReverse");
+        QTest::addColumn<QByteArray>("fields");
+        QTest::addColumn<QByteArray>("body");
+        const auto row = [](const char *name, const char *fields, const char *body = "") {
+            QTest::addRow("reverse, %s", name) << true << QByteArray(fields) << QByteArray(body);
+            QTest::addRow("forward, %s", name) << false << QByteArray(fields) << QByteArray(body);
+        };
+        row("folded field", "X: folded\r\n value\r\n");
+        row("line feed alone", "X: 1\nY: 2\r\n");
+        row("control octet", "X: a\x01z\r\n");
+        row("blank behind a chunk size", "Transfer-Encoding: chunked\r\nX: 1\r\n 2\r\n",
+            "5 \r\nhello\r\n0\r\n\r\n");
+    }
+
     void lenientHost_getsItAndItIsFlagged()
     {
-        RawServer origin(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        QFETCH(bool, isReverse);
+        QFETCH(QByteArray, fields);
+        QFETCH(QByteArray, body);
+        RawServer origin([&](QTcpSocket *socket, const QByteArray &received) {
+            if (received.endsWith("\r\n\r\n") && (body.isEmpty() || received.endsWith(body)))
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
         proxy::Settings settings;
-        settings.reverse = QUrl(origin.url());
+        if (isReverse)
+            settings.reverse = QUrl(origin.url());
         settings.lenient = { QStringLiteral("127.0.0.1") };
         ProxyFixture fixture(settings);
         const auto client = fixture.connectClient();
         Received received(*client);
-        const QByteArray request = "POST / HTTP/1.1\r\nHost: 127.0.0.1:"
-            + QByteArray::number(origin.serverPort()) + "\r\nX: folded\r\n value\r\n\r\n";
-        client->write(request);
+        const QByteArray host = "127.0.0.1:" + QByteArray::number(origin.serverPort());
+        const QByteArray rest = "/ HTTP/1.1\r\nHost: " + host + "\r\n" + fields + "\r\n" + body;
+        // In two pieces: how it is read is known with the end of its first line only.
+        const QByteArray request = (isReverse ? "POST " : "POST http://" + host) + rest;
+        client->write(request.first(9));
+        QTRY_COMPARE(fixture.store.ids().size(), 1);
+        client->write(request.sliced(9));
         QTRY_VERIFY2(received.octets.startsWith("HTTP/1.1 200 OK\r\n"), received.octets);
-        QCOMPARE(origin.received, QList<QByteArray> { request });
+        QCOMPARE(origin.received, QList<QByteArray> { "POST " + rest });
         QTRY_VERIFY(fixture.lastEnded());
         const exchange::Exchange exchange = *fixture.lastEnded();
         QCOMPARE(exchange.summary.state, exchange::State::Failed); // red
-        QCOMPARE(exchange.changes.size(), 1);
         QCOMPARE(exchange.changes.first().cause, exchange::Change::Cause::Leniency);
+    }
+
+    /// Leniency is for a host, and not for a connection.
+    void lenientHost_thenAStrictOne_isReadStrictly()
+    {
+        RawServer lenient(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        RawServer strict(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        proxy::Settings settings;
+        settings.lenient = { QStringLiteral("127.0.0.1:%1").arg(lenient.serverPort()) };
+        ProxyFixture fixture(settings);
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        const auto request = [](const RawServer &origin) {
+            const QByteArray host = "127.0.0.1:" + QByteArray::number(origin.serverPort());
+            return "GET http://" + host + "/ HTTP/1.1\r\nHost: " + host
+                + "\r\nX: folded\r\n value\r\n\r\n";
+        };
+        client->write(request(lenient) + request(strict)); // in one piece
+        QTRY_VERIFY2(received.octets.contains("HTTP/1.1 400 "), received.octets);
+        QVERIFY2(received.octets.startsWith("HTTP/1.1 200 "), received.octets);
+        QCOMPARE(lenient.connections, 1);
+        QCOMPARE(strict.connections, 0);
+    }
+
+    void lenientHost_inALineOfTwoMeanings_isRefused_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("two targets") << QByteArray("GET http://L/ http://S/ HTTP/1.1\r\n");
+        QTest::newRow("tab") << QByteArray("GET http://L/\thttp://S/ HTTP/1.1\r\n");
+        QTest::newRow("user") << QByteArray("GET http://L@S/ HTTP/1.1\r\n");
+        QTest::newRow("two blanks") << QByteArray("GET  http://L/ HTTP/1.1\r\n");
+        QTest::newRow("CONNECT") << QByteArray("CONNECT L HTTP/1.1\r\nX: folded\r\n value\r\n");
+        QTest::newRow("no method") << QByteArray("http://L/ HTTP/1.1\r\n");
+        QTest::newRow("no version") << QByteArray("GET http://L/\r\n");
+        QTest::newRow("path") << QByteArray("GET / HTTP/1.1\r\n");
+    }
+
+    void lenientHost_inALineOfTwoMeanings_isRefused()
+    {
+        QFETCH(QByteArray, line);
+        RawServer lenient(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        RawServer strict(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
+        const QByteArray host = "127.0.0.1:" + QByteArray::number(lenient.serverPort());
+        proxy::Settings settings;
+        settings.lenient = { QString::fromLatin1(host) };
+        ProxyFixture fixture(settings);
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        line.replace("L", host).replace(
+            "S/", "127.0.0.1:" + QByteArray::number(strict.serverPort()) + '/');
+        client->write(line + "Host: other.test\r\n\r\n");
+        QTRY_VERIFY2(received.octets.startsWith("HTTP/1.1 400 "), received.octets);
+        QCOMPARE(lenient.connections, 0);
+        QCOMPARE(strict.connections, 0);
     }
 
     /// What belongs to no request does not become one.

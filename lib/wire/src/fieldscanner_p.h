@@ -52,8 +52,8 @@ private:
     bool count(qsizetype runStart, qsizetype runEnd);
     void endValue(QByteArrayView block, Fields &fields);
 
-    const qsizetype m_maxOctets;
-    const bool m_strict;
+    qsizetype m_maxOctets;
+    bool m_strict;
     State m_state = State::LineStart;
     bool m_folding = false; ///< The line at hand continues the last field (RFC 9112 section 5.2).
     qsizetype m_offset = 0;

@@ -24,6 +24,7 @@ struct MessageParser::Private
 
     Private(MessageKind kind, ParserLimits limits, Lenience lenience)
         : kind(kind)
+        , limits(limits)
         , lenience(lenience)
         , headReader(kind, limits, lenience)
         , chunks(kind, limits, lenience)
@@ -46,6 +47,7 @@ struct MessageParser::Private
     bool isAtEnd() const { return at == fed.size(); }
 
     MessageKind kind;
+    ParserLimits limits;
     Lenience lenience;
     HeadReader headReader;
     ChunkedDecoder chunks;
@@ -332,6 +334,18 @@ MessageParser::Event MessageParser::Private::atEnd()
         return reportFault();
     }
 }
+
+void MessageParser::setLenience(Lenience lenience)
+{
+    if (lenience == m_d->lenience)
+        return;
+    m_d->lenience = lenience;
+    m_d->headReader = HeadReader(m_d->kind, m_d->limits, lenience);
+    m_d->headReader.begin();
+    m_d->chunks = ChunkedDecoder(m_d->kind, m_d->limits, lenience);
+}
+
+QByteArrayView MessageParser::unread() const { return QByteArrayView(m_d->fed).sliced(m_d->at); }
 
 void MessageParser::skipBody() { m_d->bodySkipped = true; }
 

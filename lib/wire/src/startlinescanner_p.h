@@ -58,9 +58,9 @@ private:
     bool count(qsizetype runStart, qsizetype runEnd);
     bool acceptVersion(Head &head);
 
-    const MessageKind m_kind;
-    const qsizetype m_maxOctets;
-    const bool m_strict;
+    MessageKind m_kind;
+    qsizetype m_maxOctets;
+    bool m_strict;
     State m_state = State::Method;
     qsizetype m_offset = 0;
     qsizetype m_counted = 0;

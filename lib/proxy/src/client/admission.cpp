@@ -175,13 +175,29 @@ bool isAskedItself(const Core &core, const MessageHead &head)
             [port](const auto &listening) { return listening.second == port; });
 }
 
-} // namespace
-
-bool isReadLeniently(const Core &core, const Standpoint &from)
+bool goesToLenient(const Core &core, const Standpoint &from, const RequestTarget &target)
 {
+    using Form = RequestTarget::Form;
     if (from.tunnel)
         return core.isLenient(*from.tunnel);
+    if (target.form == Form::Authority)
+        return false;
+    if (const std::optional<Route> route = target.route())
+        return core.isLenient(*route);
     return core.settings.reverse && core.isLenient(routeOf(*core.settings.reverse));
+}
+
+} // namespace
+
+bool isReadLeniently(const Core &core, const Standpoint &from, QByteArrayView line)
+{
+    const qsizetype method = line.indexOf(' ');
+    const qsizetype end = line.indexOf(' ', method + 1);
+    if (method <= 0 || end < 0)
+        return false;
+    const auto target
+        = RequestTarget::parse(line.first(method), line.sliced(method + 1, end - method - 1));
+    return target && goesToLenient(core, from, *target);
 }
 
 Admission admit(
@@ -193,11 +209,14 @@ Admission admit(
             return *refused;
     }
     Admission result;
+    if (from.isLenient && !goesToLenient(core, from, target))
+        return refuse(400, ErrorCode::ParserInvalidUrl,
+            QStringLiteral("Where the request goes can be read in two ways."));
     if (const auto refused = checkAmbiguity(head)) {
-        if (!isReadLeniently(core, from))
+        if (!from.isLenient)
             return *refused;
         result.ambiguity = refused->error.message;
-    } else if (isReadLeniently(core, from)) {
+    } else if (from.isLenient) {
         result.ambiguity = strictFault(head.octets());
     }
     if (const auto answered = checkForwards(head))

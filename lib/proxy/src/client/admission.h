@@ -15,6 +15,7 @@ class Core;
 struct Standpoint
 {
     std::optional<Route> tunnel;
+    bool isLenient = false; ///< So the parser has read, or reads, the request.
 };
 
 /// What is done with a request by its head alone.
@@ -37,8 +38,9 @@ struct Admission
         ambiguity; ///< Forward: what would be refused if its host were not read leniently. For people.
 };
 
-/// Its host is one of Settings::lenient; known before a request only in tunnels and of a reverse proxy.
-bool isReadLeniently(const Core &core, const Standpoint &from);
+/// Where a request with this first line goes is one of Settings::lenient. What the proxy itself is asked, by CONNECT, too,
+/// is read strictly, and so is what has no such line.
+bool isReadLeniently(const Core &core, const Standpoint &from, QByteArrayView line);
 
 /** Judges a request: credentials of the client, what two readers could read differently, and where it goes. \a head: as
     received; of a reverse proxy, it is changed to what its origin expects.

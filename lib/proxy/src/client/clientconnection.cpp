@@ -46,8 +46,7 @@ ClientConnection::ClientConnection(Core &core, http::TcpSocket *socket)
     : m_core(core)
     , m_socketTransport(http::Transport::of(socket))
     , m_transport(m_socketTransport)
-    , m_reader(wire::MessageParser(wire::MessageKind::Request, limits,
-          isReadLeniently(core, {}) ? wire::Lenience::Insecure : wire::Lenience::Strict))
+    , m_reader(wire::MessageParser(wire::MessageKind::Request, limits))
 {
     socket->setParent(this);
     const http::ConnectionInfo info = m_transport->connectionInfo();
@@ -66,6 +65,12 @@ ClientConnection::ClientConnection(Core &core, http::TcpSocket *socket)
         else if (!m_passage)
             cut(false);
     });
+    if (!core.settings.lenient.isEmpty()) {
+        m_reader.setLenienceChooser([this](QByteArrayView line) {
+            m_standpoint.isLenient = isReadLeniently(m_core, m_standpoint, line);
+            return m_standpoint.isLenient ? wire::Lenience::Insecure : wire::Lenience::Strict;
+        });
+    }
     m_transport->setNoDelay(true);
     m_transport->setReferenced(false);
     watch(m_transport);
@@ -352,6 +357,7 @@ void ClientConnection::goOn(http::Transport *transport, const Route &route,
     if (const std::shared_ptr<Passage> passage = std::exchange(m_passage, nullptr))
         passage->entered();
     m_standpoint.tunnel = route;
+    m_standpoint.isLenient = m_core.isLenient(route);
     m_facts.tls = tls;
     if (transport != m_transport) {
         // What comes there are records of TLS.
@@ -361,7 +367,7 @@ void ClientConnection::goOn(http::Transport *transport, const Route &route,
         watch(transport);
     }
     m_reader = MessageReader(wire::MessageParser(wire::MessageKind::Request, limits,
-        m_core.isLenient(route) ? wire::Lenience::Insecure : wire::Lenience::Strict));
+        m_standpoint.isLenient ? wire::Lenience::Insecure : wire::Lenience::Strict));
     if (origin)
         keep(std::move(origin));
     m_entry.release()->deleteLater(); // it calls

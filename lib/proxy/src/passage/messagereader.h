@@ -5,20 +5,31 @@
 
 #include <QByteArray>
 
+#include <functional>
 #include <utility>
 
 namespace headrace::proxy {
 
-/** A parser that need not be pulled to its end before more comes: what is read meanwhile waits. */
+/** A parser that need not be pulled to its end before more comes: what is read meanwhile waits. How leniently a request is
+    read can depend on its first line: nothing of it is read then before that is there. */
 class MessageReader
 {
 public:
     using Event = wire::MessageParser::Event;
 
+    /// A request line, or what is left of the connection without one, to how its request is read. Without end of line.
+    using LenienceChooser = std::function<wire::Lenience(QByteArrayView line)>;
+
+    /// Octets of a first line that are waited for.
+    static constexpr qsizetype LongestLine = 64 * 1024;
+
     explicit MessageReader(wire::MessageParser parser)
         : m_parser(std::move(parser))
     {
     }
+
+    /// From the next message on; empty: all are read as the parser does by itself.
+    void setLenienceChooser(LenienceChooser chooser) { m_chooser = std::move(chooser); }
 
     void feed(const QByteArray &octets)
     {
@@ -35,8 +46,11 @@ public:
 
     Event next()
     {
+        if (m_isUndecided && !decide())
+            return Event::NeedMore;
         while (true) {
             const Event event = m_parser.next();
+            m_isUndecided = event == Event::MessageBegin && m_chooser;
             if (event != Event::NeedMore)
                 return event;
             m_isFed = false;
@@ -68,10 +82,25 @@ public:
     http::MonotonicTime readTime() const { return m_readTime; } ///< Of what the parser has.
 
 private:
+    /// False: the first line is not all there.
+    bool decide()
+    {
+        QByteArray begin = m_parser.unread().toByteArray();
+        begin += m_waiting.first(qMin(m_waiting.size(), LongestLine));
+        const qsizetype end = begin.indexOf('\n');
+        if (end < 0 && begin.size() < LongestLine && !m_isEnding)
+            return false;
+        m_isUndecided = false;
+        m_parser.setLenience(m_chooser(QByteArrayView(begin).first(qMax<qsizetype>(end, 0))));
+        return true;
+    }
+
     wire::MessageParser m_parser;
+    LenienceChooser m_chooser;
     QByteArray m_waiting;
     http::MonotonicTime m_readTime = 0;
     bool m_isFed = false; // and not pulled to its end
+    bool m_isUndecided = false; // a message has begun, and it is not known how to read it
     bool m_isEnding = false;
     bool m_isEnded = false;
 };

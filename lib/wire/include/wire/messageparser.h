@@ -105,6 +105,12 @@ public:
 
     Event next();
 
+    /// After MessageBegin: how this message is read, and those behind it until it is called again.
+    void setLenience(Lenience lenience);
+
+    /// Octets that were fed and are not reported yet. Valid until the next call.
+    QByteArrayView unread() const;
+
     /// After Head: the body is absent whatever the head says (response to HEAD). RFC 9112 section 6.3.
     void skipBody();
 
