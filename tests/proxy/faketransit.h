@@ -120,6 +120,15 @@ public:
         isVerbatim = verbatim;
     }
 
+    void answerFrom(const MessageHead &head, std::unique_ptr<BodySource> body) override
+    {
+        TransitMessage response { head, {}, {} };
+        for (QByteArray piece = body->read(); !piece.isEmpty(); piece = body->read())
+            response.body += piece;
+        answered = response;
+        isComplete = response.body.size() == body->size();
+    }
+
     void drop(bool reset, const QString &why) override { dropped = Dropped { reset, why }; }
 
     QList<exchange::Change> changes;
@@ -128,6 +137,7 @@ public:
     int resumed = 0;
     std::optional<TransitMessage> answered;
     bool isVerbatim = false;
+    bool isComplete = true; ///< The body that was made piece by piece.
     std::optional<Dropped> dropped;
     PieceFilter pieceFilters[2];
     WebSocketFilter webSocketFilter;

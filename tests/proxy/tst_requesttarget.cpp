@@ -19,12 +19,12 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("path");
         QTest::addColumn<QByteArray>("query");
         QTest::addColumn<QByteArray>("route"); // of URLs
-        const auto row = [](const char *name, const QByteArray &method, const QByteArray &target,
-                             const char *origin, const char *path, const char *query,
-                             const char *route) {
-            QTest::newRow(name) << method << target << QByteArray(origin) << QByteArray(path)
-                                << QByteArray(query) << QByteArray(route);
-        };
+        const auto row
+            = [](const char *name, const QByteArray &method, const QByteArray &target,
+                  const char *origin, const char *path, const char *query, const char *route) {
+                  QTest::newRow(name) << method << target << QByteArray(origin) << QByteArray(path)
+                                      << QByteArray(query) << QByteArray(route);
+              };
         row("path", "GET", "/a/b?c=/d?e#f", "", "/a/b", "?c=/d?e#f", "");
         row("two slashes", "GET", "//a", "", "//a", "", "");
         row("URL in a path", "GET", "/http://b/", "", "/http://b/", "", "");

@@ -290,7 +290,7 @@ private Q_SLOTS:
         QCOMPARE(transit.changes.at(0).message, 0);
     }
 
-    void answered_noLaterRuleSeesIt()
+    void answered_noLaterRuleSeesTheRequest()
     {
         RuleBook book;
         book.setRules({ rule("one", Block {}), rule("two", setField(Target::Request, "X", "1")) });

@@ -164,17 +164,6 @@ private Q_SLOTS:
         QCOMPARE(ask(path(QStringLiteral("live.txt")), "/").body, QByteArray("two"));
     }
 
-    void largeFile_isRefused()
-    {
-        QFile file(path(QStringLiteral("large.bin")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QVERIFY(file.resize(RuleBook::FileLimit + 1)); // sparse
-        file.close();
-        const TransitMessage answer = ask(file.fileName(), "/x");
-        QCOMPARE(answer.head.statusCode(), 500);
-        QVERIFY(answer.body.contains("larger than 67,108,864 octets"));
-    }
-
     void noRegularFile_isNotWaitedFor()
     {
 #ifdef Q_OS_UNIX

@@ -154,9 +154,10 @@ private Q_SLOTS:
         file.close();
         const Passed passed
             = pass({ rule(MapLocal { file.fileName() }) }, "HEAD", "\r\n", {}, "\r\n\r\n");
-        QCOMPARE(passed.client,
-            QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                       "Content-Length: 5\r\n\r\n"));
+        QVERIFY(passed.client.startsWith(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"));
+        QVERIFY(passed.client.contains("\r\nContent-Length: 5\r\n"));
+        QCOMPARE(passed.client.count("\r\n\r\n"), 1);
         QVERIFY(passed.origin.isEmpty());
     }
 

@@ -19,8 +19,8 @@ enum class Target
     Response
 };
 
-/// Answers from a file, or from the file below a folder that the path of the target names; of a folder its index.html.
-/// 404 without one, 500 for one that is larger than RuleBook::FileLimit.
+/// Answers from a file of any size, or from the file below a folder that the path of the target names; of a folder its
+/// index.html. 404 without one. Ranges and conditions of GET and HEAD count: RFC 9110 sections 13 and 14.
 struct MapLocal
 {
     QString path; ///< Absolute.
@@ -133,7 +133,7 @@ using Action = std::variant<MapLocal, MapRemote, Answer, ChangeField, ReplaceInB
     Throttle, Fault, RunScript>;
 
 /** What is done with exchanges that a filter takes. Rules apply in order, each to what the ones before it left; those that
-    answer, block or map to a file end the request's part. */
+    answer, block or map to a file end the request's part, and what they answer is the response to the rules behind them. */
 struct Rule
 {
     QString id; ///< Made once, kept over changes.

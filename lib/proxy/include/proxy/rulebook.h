@@ -24,14 +24,12 @@ class RuleSet;
     half, and scripts for their hooks of responses. A filter on bodies (`body:"x"`) moves its rule behind those of the head
     and has the body gathered.
 
-    Each rule that did something is in the record, by its name; those that tried in vain say why. Of an exchange that a
-    rule has answered or dropped, no rule sees any more. Thread: the proxy's, with an event loop. */
+    What a rule answers is a response to the rules behind it, and to no other: they change, slow down and break it like one of
+    an origin, and may answer in its place. Each rule that did something is in the record, by its name; those that tried
+    in vain say why. Thread: the proxy's, with an event loop. */
 class RuleBook : public Interceptor
 {
 public:
-    /// Of a file that a rule answers with, it is read in one go. Unit: octets.
-    static constexpr qint64 FileLimit = qint64(64) << 20;
-
     /// Of a body in which something is replaced, before and after, without its codings. Unit: octets.
     static constexpr qint64 TextLimit = qint64(64) << 20;
 
@@ -55,6 +53,9 @@ public:
     void setMatchListener(const std::function<void()> &listener); ///< After each that is counted.
 
     bool mayAnswer() const override;
+
+    bool seesOwnAnswers() const override { return true; }
+
     bool wantsBody(Transit &transit, exchange::Direction direction) override;
     Verdict intercept(Transit &transit, Stage stage) override;
     void ended(Transit &transit, const QString &why) override;

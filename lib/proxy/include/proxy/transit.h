@@ -1,5 +1,6 @@
 #pragma once
 
+#include "proxy/bodysource.h"
 #include "proxy/messagehead.h"
 #include "proxy/route.h"
 
@@ -11,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace headrace::proxy {
@@ -108,14 +110,17 @@ public:
     virtual void addHeldTime(std::chrono::microseconds time) = 0;
 
     // Decisions. After Verdict::Wait one of them is called, later; else inside intercept(), and the verdict does
-    // not matter then. Whoever calls answer() or drop() hears of no further stage but ended(), except that an answer
-    // passes the response stages of those behind it.
+    // not matter then. Whoever calls answer() or drop() hears of no further stage but ended(); an answer passes the
+    // response stages of those behind it, and of itself if it seesOwnAnswers().
 
     virtual void resume() = 0; ///< Goes on with the next interceptor.
 
     /// The client gets this in place of what the origin says, or would have said. Length and framing are set as the body
     /// wants it, unless \a verbatim; to HEAD the length goes without the body.
     virtual void answer(const TransitMessage &response, bool verbatim = false) = 0;
+
+    /// The same with a body that is made as fast as the client takes it. \a head: of a status that has one.
+    virtual void answerFrom(const MessageHead &head, std::unique_ptr<BodySource> body) = 0;
 
     /// The connection of the client is closed without an answer. \a reset: by RST. \a why: for the record.
     virtual void drop(bool reset, const QString &why) = 0;
@@ -136,6 +141,9 @@ public:
 
     /// Requests may be answered, or go elsewhere, by this: a tunnel whose origin cannot be reached is entered then.
     virtual bool mayAnswer() const { return false; }
+
+    /// The response stages of what it answers are told to it, too, maybe from within answer().
+    virtual bool seesOwnAnswers() const { return false; }
 
     /// Asked after all have seen the head.
     virtual bool wantsBody(Transit &transit, exchange::Direction direction)

@@ -206,15 +206,24 @@ void Passage::resume()
     askOn();
 }
 
-void Passage::answer(const TransitMessage &response, bool verbatim)
+/// False: it cannot be answered any more.
+bool Passage::beginAnswer()
 {
     if (m_isOver || (!m_isAsking && !m_isWaiting))
-        return;
-    const http::IoScope scope;
-    const auto self = shared_from_this();
+        return false;
     ++m_decisions;
     m_isWaiting = false;
-    m_firstForAnswer = m_nextInterceptor;
+    const size_t asked = m_nextInterceptor - 1;
+    m_firstForAnswer = (*m_interceptors)[asked]->seesOwnAnswers() ? asked : asked + 1;
+    return true;
+}
+
+void Passage::answer(const TransitMessage &response, bool verbatim)
+{
+    const http::IoScope scope;
+    const auto self = shared_from_this();
+    if (!beginAnswer())
+        return;
     TransitMessage made = response;
     if (!verbatim)
         frameAnswer(made);
@@ -229,6 +238,20 @@ void Passage::answer(const TransitMessage &response, bool verbatim)
         }
     }
     answerOurselves(octets);
+}
+
+void Passage::answerFrom(const MessageHead &head, std::unique_ptr<BodySource> body)
+{
+    const http::IoScope scope;
+    const auto self = shared_from_this();
+    if (!beginAnswer())
+        return;
+    MessageHead made = head;
+    made.removeAll("Transfer-Encoding");
+    made.set(QByteArrayLiteral("Content-Length"), QByteArray::number(body->size()));
+    if (m_request.head.method() == "HEAD")
+        body.reset();
+    answerOurselves(made.octets(), std::move(body));
 }
 
 void Passage::drop(bool reset, const QString &why)

@@ -75,6 +75,7 @@ public:
     void addHeldTime(std::chrono::microseconds time) override;
     void resume() override;
     void answer(const TransitMessage &response, bool verbatim) override;
+    void answerFrom(const MessageHead &head, std::unique_ptr<BodySource> body) override;
     void drop(bool reset, const QString &why) override;
 
 private:
@@ -110,6 +111,7 @@ private:
     void ask(Stage stage);
     void askOn();
     void stageDone();
+    bool beginAnswer();
     void giveUpInterceptors(const QString &why);
     void end(bool keepsClient);
     void resetClient(bool reset);
@@ -150,7 +152,9 @@ private:
     void responseEnded(http::MonotonicTime time);
     void responseSent();
     void responseFaulted(const http::Error &error, const QByteArray &rest);
-    void answerOurselves(const QByteArray &octets);
+    void answerOurselves(const QByteArray &octets, std::unique_ptr<BodySource> body = nullptr);
+    void readOwnBodySoon();
+    void readOwnBody();
     void sayFailure(int statusCode, const QString &text, const QList<wire::FieldLine> &fields);
     void failWith(const http::Error &error);
     void finishIfDone();
@@ -191,6 +195,10 @@ private:
     std::unique_ptr<OriginConnection> m_origin;
     std::unique_ptr<MessageReader> m_own; ///< Our own answer, in place of an origin's.
     bool m_isOwnRecorded = false;
+    std::unique_ptr<BodySource> m_ownBody; ///< What is left of it; null: m_own has all.
+    qint64 m_ownBodyLeft = 0;
+    bool m_isOwnBodyDue = false; ///< The event loop comes to it.
+    http::Error m_ownError; ///< It broke off.
     bool m_hasRepeated = false;
     http::Error m_originError; ///< Its connection broke, and not all that came is read.
 

@@ -4,6 +4,7 @@
 #include "forwarding/hopbyhop.h"
 #include "passage/passage.h"
 
+#include <http/ticks.h>
 #include <wire/fieldrules.h>
 
 #include <QScopedValueRollback>
@@ -84,6 +85,10 @@ void Passage::pumpResponse()
         switch (event) {
         case Event::NeedMore:
             m_record.flush();
+            if (m_ownBody) {
+                readOwnBodySoon();
+                return;
+            }
             if (m_own || !from->isEnding() || m_isResponseComplete) {
                 if (m_origin && !m_own)
                     m_origin->updateReading(true);
@@ -331,7 +336,8 @@ void Passage::finishIfDone()
     if (m_isOver || !m_isAnswered)
         return;
     if (!m_isRequestComplete) {
-        if (m_keepsClient && m_requestFraming == wire::BodyFraming::None)
+        const bool isHeadRead = !m_request.head.startLine().isEmpty();
+        if (isHeadRead && m_requestFraming == wire::BodyFraming::None)
             return; // its end is read next
         // Answered early. While the origin still takes the request, it gets it.
         const bool isTaken = m_origin && !m_own && m_keepsOrigin && m_origin->isReady()
@@ -348,14 +354,20 @@ void Passage::finishIfDone()
 
 // --- answers that are not the origin's
 
-void Passage::answerOurselves(const QByteArray &octets)
+void Passage::answerOurselves(const QByteArray &octets, std::unique_ptr<BodySource> body)
 {
     m_isOwnRecorded = m_responseStatus < 200;
     releaseOrigin(false);
     m_own = std::make_unique<MessageReader>(wire::MessageParser(
         wire::MessageKind::Response, { 1024 * 1024 }, wire::Lenience::Insecure));
     m_own->feed(octets);
-    m_own->feedEof();
+    m_ownBody = std::move(body);
+    m_ownBodyLeft = m_ownBody ? m_ownBody->size() : 0;
+    m_ownError = {};
+    if (m_ownBodyLeft == 0) {
+        m_ownBody.reset();
+        m_own->feedEof();
+    }
     m_responseWay.gathering.reset();
     m_isResponseComplete = false;
     if (!m_isRequestComplete) {
@@ -366,6 +378,41 @@ void Passage::answerOurselves(const QByteArray &octets)
     pumpResponse();
     if (!m_isOver && m_discardsRequest)
         m_client.pump();
+}
+
+/// By the event loop: others get their turn between two pieces, also while a body is gathered.
+void Passage::readOwnBodySoon()
+{
+    if (std::exchange(m_isOwnBodyDue, true))
+        return;
+    QMetaObject::invokeMethod(
+        &m_client,
+        [passage = weak_from_this()] {
+            const http::IoScope scope;
+            const auto self = passage.lock();
+            if (!self)
+                return;
+            self->m_isOwnBodyDue = false;
+            self->readOwnBody();
+        },
+        Qt::QueuedConnection);
+}
+
+void Passage::readOwnBody()
+{
+    if (m_isOver || !m_ownBody || !takesResponse())
+        return; // else it is read when there is room
+    const QByteArray piece = m_ownBody->read();
+    m_ownBodyLeft -= piece.size();
+    if (piece.isEmpty())
+        m_ownError = failure(ErrorCode::Aborted, m_ownBody->problem());
+    else
+        m_own->feed(piece);
+    if (piece.isEmpty() || m_ownBodyLeft <= 0) {
+        m_ownBody.reset();
+        m_own->feedEof();
+    }
+    pumpResponse();
 }
 
 /// In words, and for programs as RFC 9209 has it.
@@ -414,7 +461,7 @@ void Passage::responseFaulted(const http::Error &error, const QByteArray &rest)
     if (brokeOff)
         why = m_originError ? m_originError
                             : failure(ErrorCode::ConnectionReset, QStringLiteral("socket hang up"));
-    if (m_own) { // a made one that is no HTTP, on purpose
+    if (m_own && !m_ownError) { // a made one that is no HTTP, on purpose
         m_client.transport()->writeReported(rest);
         m_isAnswered = true;
         end(false);
@@ -425,21 +472,25 @@ void Passage::responseFaulted(const http::Error &error, const QByteArray &rest)
         failWith(why);
         return;
     }
-    if (brokeOff)
+    if (m_ownError)
+        why = m_ownError;
+    else if (brokeOff)
         why = failure(ErrorCode::ConnectionReset, QStringLiteral("aborted"));
     m_record.fail(why);
-    if (!brokeOff)
-        m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("error"),
-            QString(wire::name(why.code)));
-    m_record.event(QStringLiteral("IncomingMessage"), QStringLiteral("aborted"));
-    m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("close"));
+    if (!m_own) {
+        if (!brokeOff)
+            m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("error"),
+                QString(wire::name(why.code)));
+        m_record.event(QStringLiteral("IncomingMessage"), QStringLiteral("aborted"));
+        m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("close"));
+    }
     if (!m_responseWay.sender) { // it was being gathered: what came goes on, as far as it came
         m_responseWay.filter = {};
         sendResponse();
         if (m_isOver)
             return;
     }
-    giveUpInterceptors(QStringLiteral("The origin broke off."));
+    giveUpInterceptors(m_own ? why.message : QStringLiteral("The origin broke off."));
     m_phase = Phase::Over;
     m_responseWay.sender->whenWritten(
         [this,

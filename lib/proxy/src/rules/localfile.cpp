@@ -1,15 +1,13 @@
 #include "rules/localfile.h"
 
-#include "rules/ruleaction.h"
-
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QMimeDatabase>
 
 namespace headrace::proxy {
 
 namespace {
+
+constexpr qint64 frontOctets = 64 * 1024; // what the type is told by
 
 LocalFile failure(int statusCode, const QString &problem)
 {
@@ -24,15 +22,28 @@ LocalFile missing(const QByteArray &path)
     return failure(404, QStringLiteral("There is no file for %1.").arg(QString::fromLatin1(path)));
 }
 
+/// \a text: what is there of a file; if that is not all, it can end within a character.
+bool isUtf8(QByteArrayView text, bool isAll)
+{
+    if (isAll)
+        return text.isValidUtf8();
+    constexpr qsizetype longestCharacter = 4;
+    for (qsizetype cut = 0; cut < longestCharacter && cut <= text.size(); ++cut) {
+        if (text.chopped(cut).isValidUtf8())
+            return true;
+    }
+    return false;
+}
+
 // What browsers would else guess: text is UTF-8 nowadays, if it can be.
-QByteArray contentTypeOf(const QString &path, const QByteArray &content)
+QByteArray contentTypeOf(const QString &path, const QByteArray &front, bool isAll)
 {
     const QMimeDatabase types;
     const QMimeType type = types.mimeTypeForFileNameAndData(
-        path, content.first(qMin<qsizetype>(content.size(), 16 * 1024)));
+        path, front.first(qMin<qsizetype>(front.size(), 16 * 1024)));
     const bool isText = type.name().startsWith(QLatin1String("text/"))
         || type.name() == QLatin1String("application/javascript");
-    if (isText && content.isValidUtf8())
+    if (isText && isUtf8(front, isAll))
         return type.name().toLatin1() + "; charset=utf-8";
     return type.name().toLatin1();
 }
@@ -49,40 +60,37 @@ bool isSafe(const QByteArray &relative)
     return !relative.split('/').contains("..");
 }
 
-LocalFile readFile(const QFileInfo &info, const QByteArray &path, qint64 limit)
+LocalFile openFile(const QFileInfo &info, const QByteArray &path)
 {
+    const QString asked = QString::fromLatin1(path);
     if (!info.exists())
         return missing(path);
     if (!info.isFile()) // a pipe would be waited for
-        return failure(
-            500, QStringLiteral("What %1 is mapped to is no file.").arg(QString::fromLatin1(path)));
-    if (info.size() > limit)
-        return failure(500,
-            QStringLiteral("The file for %1 is larger than %2 octets.")
-                .arg(QString::fromLatin1(path), grouped(limit)));
-    QFile file(info.filePath());
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(500,
-            QStringLiteral("The file for %1 cannot be read: %2.")
-                .arg(QString::fromLatin1(path), file.errorString()));
+        return failure(500, QStringLiteral("What %1 is mapped to is no file.").arg(asked));
     LocalFile result;
-    result.path = info.filePath();
-    result.content = file.read(limit);
-    if (file.error() != QFileDevice::NoError)
+    result.path = info.canonicalFilePath();
+    auto file = std::make_unique<QFile>(result.path);
+    if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(500,
-            QStringLiteral("The file for %1 cannot be read: %2.")
-                .arg(QString::fromLatin1(path), file.errorString()));
-    result.contentType = contentTypeOf(result.path, result.content);
+            QStringLiteral("The file for %1 cannot be read: %2.").arg(asked, file->errorString()));
+    result.size = file->size();
+    result.modified = file->fileTime(QFileDevice::FileModificationTime).toUTC();
+    const QByteArray front = file->read(frontOctets);
+    if (file->error() != QFileDevice::NoError)
+        return failure(500,
+            QStringLiteral("The file for %1 cannot be read: %2.").arg(asked, file->errorString()));
+    result.contentType = contentTypeOf(result.path, front, front.size() >= result.size);
+    result.file = std::move(file);
     return result;
 }
 
 } // namespace
 
-LocalFile LocalFile::read(const QString &place, const QByteArray &path, qint64 limit)
+LocalFile LocalFile::open(const QString &place, const QByteArray &path)
 {
     const QFileInfo root(place);
     if (!root.isDir())
-        return readFile(root, path, limit);
+        return openFile(root, path);
     const QByteArray relative = QByteArray::fromPercentEncoding(path);
     if (!isSafe(relative))
         return missing(path);
@@ -95,7 +103,7 @@ LocalFile LocalFile::read(const QString &place, const QByteArray &path, qint64 l
     const QString inside = folder.endsWith(u'/') ? folder : folder + u'/';
     if (info.exists() && !info.canonicalFilePath().startsWith(inside))
         return missing(path);
-    return readFile(info, path, limit);
+    return openFile(info, path);
 }
 
 } // namespace headrace::proxy

@@ -1,23 +1,29 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QFile>
 #include <QString>
+
+#include <memory>
 
 namespace headrace::proxy {
 
-/// What a rule answers from the disk, or why it cannot.
+/// A file that a rule answers from, or why there is none.
 struct LocalFile
 {
-    QString path; ///< Empty: there is none.
-    QByteArray content;
+    std::unique_ptr<QFile> file; ///< Open; null: there is a problem.
+    QString path; ///< What it is, links followed.
     QByteArray contentType;
+    qint64 size = 0; ///< When it was opened. Unit: octets.
+    QDateTime modified; ///< UTC.
     int statusCode = 200; ///< 404: it is not there; 500: it cannot be read.
     QString problem; ///< For people, and for the client: names nothing but what was asked for.
 
-    /** Reads \a place if it is a file, or the file below it that \a path (of a target, percent-encoded) names; of a
-        folder, its index.html. Nothing outside of the folder is read, by ".." or by links, and nothing but regular
-        files. \a limit: of its size; octets. Thread: any; waits for the disk. */
-    static LocalFile read(const QString &place, const QByteArray &path, qint64 limit);
+    /** Opens \a place if it is a file, or the file below it that \a path (of a target, percent-encoded) names; of a
+        folder, its index.html. Nothing outside of the folder is opened, by ".." or by links, and nothing but regular
+        files. Its type is told by its name and its beginning. Thread: any; waits for the disk. */
+    static LocalFile open(const QString &place, const QByteArray &path);
 };
 
 } // namespace headrace::proxy

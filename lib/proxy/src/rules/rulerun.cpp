@@ -84,7 +84,7 @@ RuleRun::RuleRun(
 bool RuleRun::wantsBody(exchange::Direction direction) const
 {
     const auto &items = m_set->items();
-    for (size_t i = 0; i < items.size(); ++i) {
+    for (size_t i = m_first; i < items.size(); ++i) {
         if (!items[i].action->worksOn(direction))
             continue;
         if (items[i].filterNeedsBody
@@ -98,10 +98,12 @@ Verdict RuleRun::enter(Stage stage)
 {
     if (m_isOver || m_states.empty())
         return Verdict::Proceed;
+    if (std::exchange(m_isInTurn, false))
+        m_first = m_next;
     m_stage = stage;
-    m_next = 0;
+    m_next = m_first;
     ++m_wait;
-    return advance();
+    return advance() == Progress::Waiting ? Verdict::Wait : Verdict::Proceed;
 }
 
 void RuleRun::end()
@@ -110,21 +112,23 @@ void RuleRun::end()
     m_timer.reset();
 }
 
-Verdict RuleRun::advance()
+RuleRun::Progress RuleRun::advance()
 {
     const auto self = shared_from_this();
     while (m_next < m_set->items().size()) {
         const size_t index = m_next++;
+        m_isInTurn = true;
         const Outcome outcome = step(index);
         if (outcome != Outcome::Untouched)
             count(index);
-        m_isOver = m_isOver || outcome == Outcome::Over;
-        if (m_isOver)
-            break;
+        if (outcome == Outcome::Over
+            || m_isOver) // what is kept here may be that of the answer's stages
+            return Progress::Over;
         if (outcome == Outcome::Wait)
-            return Verdict::Wait;
+            return Progress::Waiting;
+        m_isInTurn = false;
     }
-    return Verdict::Proceed;
+    return Progress::Passed;
 }
 
 Outcome RuleRun::step(size_t index)
@@ -156,8 +160,10 @@ void RuleRun::proceed(quint64 wait, Outcome outcome)
     if (m_isOver || wait != m_wait)
         return;
     ++m_wait;
-    m_isOver = outcome == Outcome::Over;
-    if (!m_isOver && advance() == Verdict::Proceed && !m_isOver)
+    if (outcome == Outcome::Over)
+        return;
+    m_isInTurn = false;
+    if (advance() == Progress::Passed)
         m_transit.resume();
 }
 

@@ -24,6 +24,13 @@ public:
 private:
     class Turn;
 
+    enum class Progress
+    {
+        Passed, ///< All rules have had their turn.
+        Waiting,
+        Over ///< Answered or dropped; an answer may have passed its own stages meanwhile.
+    };
+
     /// Deleted later: it may be what calls.
     struct StopTimer
     {
@@ -40,7 +47,7 @@ private:
         bool isCounted = false;
     };
 
-    Interceptor::Verdict advance();
+    Progress advance();
     RuleAction::Outcome step(size_t index);
     bool isDue(size_t index);
     void proceed(quint64 wait, RuleAction::Outcome outcome);
@@ -51,7 +58,9 @@ private:
     std::function<void()> m_touched;
     std::vector<State> m_states; ///< Of the rules.
     Stage m_stage = Stage::RequestHead;
+    size_t m_first = 0; ///< Of the rules, at all stages: behind the one that has answered.
     size_t m_next = 0; ///< Of the rules at this stage.
+    bool m_isInTurn = false; ///< The one before it; a response that comes meanwhile is its answer.
     quint64 m_wait = 0; ///< Which wait it is: a call that comes too late has an older one.
     bool m_isOver = false;
     std::unique_ptr<QTimer, StopTimer> m_timer;
