@@ -85,6 +85,31 @@ private Q_SLOTS:
         QCOMPARE(policy.passed(start).constFirst().until, start.addSecs(3600));
     }
 
+    void programs_areToldApart()
+    {
+        tls::ClientHello pinned;
+        pinned.ciphers = { 0x1301 };
+        tls::ClientHello browser;
+        browser.ciphers = { 0x1302 };
+        const InterceptionPolicy::Client pinnedOne(desk, pinned.fingerprint());
+        const InterceptionPolicy::Client browserOne(desk, browser.fingerprint());
+        InterceptionPolicy policy;
+        for (int i = 0; i < 2; ++i) {
+            policy.noteRefusal(host, 443, pinnedOne, refusal(), start);
+            policy.noteRefusal(host, 443, browserOne, refusal(), start);
+        }
+        policy.noteSuccess(host, 443, browserOne); // of the other nothing is forgotten
+        QVERIFY(policy.noteRefusal(host, 443, pinnedOne, refusal(), start));
+        QVERIFY(!policy.whyNotIntercept(host, 443, desk, pinned, start).isEmpty());
+        QCOMPARE(policy.whyNotIntercept(host, 443, desk, browser, start), QString());
+        QCOMPARE(policy.whyNotIntercept(host, 443, desk, start), QString());
+        QCOMPARE(policy.whyNotIntercept(host, 443, phone, pinned, start), QString());
+        QCOMPARE(policy.passed(start).size(), 1);
+        QCOMPARE(policy.passed(start).constFirst().client, pinnedOne);
+        policy.forget(host, 443);
+        QCOMPARE(policy.whyNotIntercept(host, 443, desk, pinned, start), QString());
+    }
+
     void success_endsTheRow()
     {
         InterceptionPolicy policy;

@@ -251,6 +251,15 @@ private Q_SLOTS:
             return event.name == u"passed through" && !event.detail.isEmpty();
         }));
         QTRY_COMPARE(fixture->proxy.counters().active, 0);
+        // Another program at the same address is looked into all the same.
+        const auto other = enter(*fixture, origin.serverPort(), m_own, QSsl::TlsV1_2);
+        QVERIFY(other->isEncrypted());
+        QVERIFY(get(*other, "/y").endsWith("GET /y HTTP/1.1"));
+        QTRY_VERIFY(fixture->lastEnded());
+        QCOMPARE(fixture->lastEnded()->summary.target, QStringLiteral("/y"));
+        // Until it is forgotten.
+        fixture->proxy.forgetRefusals();
+        QVERIFY(!enter(*fixture, origin.serverPort(), pinned)->isEncrypted());
     }
 
     void clientCertificate_isShownToItsHost()

@@ -28,11 +28,12 @@ QByteArray extension(quint32 kind, const QByteArray &content)
     return number(kind, 2) + vector(content, 2);
 }
 
-QByteArray message(const QByteArray &extensions)
+QByteArray message(const QByteArray &extensions,
+    const QByteArray &ciphers = QByteArray("\x2a\x2a\x13\x01\xc0\x2f", 6))
 {
     const QByteArray body = QByteArray("\x03\x03", 2) + QByteArray(32, 'r')
-        + vector(QByteArray(32, 's'), 1) + vector(QByteArray("\x2a\x2a\x13\x01\xc0\x2f", 6), 2)
-        + vector(QByteArray(1, '\0'), 1) + extensions;
+        + vector(QByteArray(32, 's'), 1) + vector(ciphers, 2) + vector(QByteArray(1, '\0'), 1)
+        + extensions;
     return '\x01' + vector(body, 3);
 }
 
@@ -66,7 +67,60 @@ private Q_SLOTS:
         QCOMPARE(hello.alpn, (QList<QByteArray> { "h2", "http/1.1" }));
         QCOMPARE(hello.versions, (QList<quint16> { 0x0304, 0x0303 }));
         QCOMPARE(hello.ciphers, (QList<quint16> { 0x1301, 0xc02f }));
+        QCOMPARE(hello.extensions, (QList<quint16> { 0, 16, 43 }));
         QVERIFY(hello.takesHttp1());
+    }
+
+    void fingerprint_isOfTheProgram_data()
+    {
+        QTest::addColumn<QByteArray>("extensions");
+        QTest::addColumn<QByteArray>("ciphers");
+        QTest::addColumn<bool>("isSame"); // as with extensions 10, 13 and 35
+        const QByteArray groups = extension(10, vector(QByteArray("\x00\x1d\x00\x17", 4), 2));
+        const QByteArray signatures = extension(13, vector(QByteArray("\x04\x03", 2), 2));
+        const QByteArray ticket = extension(35, {});
+        const QByteArray reserved = extension(0x2a2a, {});
+        const QByteArray name = extension(0, vector('\0' + vector("a.test", 2), 2));
+        const QByteArray ciphers("\x13\x01\xc0\x2f", 4);
+        const auto row = [&](const char *title, const QByteArray &extensions, bool isSame) {
+            QTest::newRow(title) << extensions << ciphers << isSame;
+        };
+        row("the same", groups + signatures + ticket, true);
+        row("another order", ticket + groups + signatures, true);
+        row("reserved ones", reserved + groups + signatures + ticket, true);
+        row("a name", name + groups + signatures + ticket, true);
+        row("protocols",
+            groups + signatures + ticket + extension(16, vector(vector("http/1.1", 1), 2)), true);
+        row("a session that goes on", groups + signatures + ticket + extension(41, "psk"), true);
+        row("padding", groups + signatures + ticket + extension(21, QByteArray(100, '\0')), true);
+        row("an extension less", groups + signatures, false);
+        row("an extension more", groups + signatures + ticket + extension(23, {}), false);
+        row("a group less",
+            extension(10, vector(QByteArray("\x00\x1d", 2), 2)) + signatures + ticket, false);
+        row("other signatures",
+            groups + extension(13, vector(QByteArray("\x08\x04", 2), 2)) + ticket, false);
+        row("groups that are none", extension(10, "\x09") + signatures + ticket, false);
+        QTest::newRow("other ciphers")
+            << groups + signatures + ticket << QByteArray("\x13\x02\xc0\x2f", 4) << false;
+        QTest::newRow("reserved cipher")
+            << groups + signatures + ticket << QByteArray("\x4a\x4a\x13\x01\xc0\x2f", 6) << true;
+    }
+
+    void fingerprint_isOfTheProgram()
+    {
+        QFETCH(QByteArray, extensions);
+        QFETCH(QByteArray, ciphers);
+        ClientHello hello;
+        QCOMPARE(ClientHello::parse(record(message(vector(extensions, 2), ciphers)), &hello),
+            ClientHello::Result::Hello);
+        ClientHello known;
+        known.versions = { 0x0303 };
+        known.ciphers = { 0x1301, 0xc02f };
+        known.extensions = { 35, 13, 10 };
+        known.groups = { 0x1d, 0x17 };
+        known.signatures = { 0x0403 };
+        QCOMPARE(hello.fingerprint().size(), 16);
+        QTEST(hello.fingerprint() == known.fingerprint(), "isSame");
     }
 
     void hello_withoutExtensions_isRead()

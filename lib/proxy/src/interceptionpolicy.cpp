@@ -27,22 +27,23 @@ void InterceptionPolicy::setSettings(const Settings &settings)
 }
 
 InterceptionPolicy::Key InterceptionPolicy::keyOf(
-    const QString &host, quint16 port, const QHostAddress &client)
+    const QString &host, quint16 port, const Client &client)
 {
     return { host.toLower(), port, client };
 }
 
 QString InterceptionPolicy::reasonOf(const Key &key, const Refusals &refusals)
 {
-    return QStringLiteral("%1 refused the proxy's certificate for %2 %3 times in a row. %4")
-        .arg(key.client.toString(), key.host)
+    return QStringLiteral(
+        "A program at %1 refused the proxy's certificate for %2 %3 times in a row. %4")
+        .arg(key.client.address.toString(), key.host)
         .arg(refusals.count)
         .arg(refusals.cause)
         .trimmed();
 }
 
 QString InterceptionPolicy::whyNotIntercept(
-    const QString &host, quint16 port, const QHostAddress &client, const QDateTime &now) const
+    const QString &host, quint16 port, const Client &client, const QDateTime &now) const
 {
     if (!m_intercepts)
         return QStringLiteral("TLS interception is turned off.");
@@ -54,10 +55,12 @@ QString InterceptionPolicy::whyNotIntercept(
     return reasonOf(found.key(), *found);
 }
 
-QString InterceptionPolicy::whyNotIntercept(const QString &host, quint16 port,
-    const QHostAddress &client, const tls::ClientHello &hello, const QDateTime &now) const
+QString InterceptionPolicy::whyNotIntercept(const QString &host, quint16 port, const Client &client,
+    const tls::ClientHello &hello, const QDateTime &now) const
 {
-    if (const QString reason = whyNotIntercept(host, port, client, now); !reason.isEmpty())
+    if (const QString reason
+        = whyNotIntercept(host, port, { client.address, hello.fingerprint() }, now);
+        !reason.isEmpty())
         return reason;
     if (const QString pattern = m_notIntercepted.match(hello.serverName, port); !pattern.isNull())
         return QStringLiteral("The settings say not to intercept %1.").arg(pattern);
@@ -67,7 +70,7 @@ QString InterceptionPolicy::whyNotIntercept(const QString &host, quint16 port,
     return {};
 }
 
-bool InterceptionPolicy::noteRefusal(const QString &host, quint16 port, const QHostAddress &client,
+bool InterceptionPolicy::noteRefusal(const QString &host, quint16 port, const Client &client,
     const tls::TlsFailure &failure, const QDateTime &now)
 {
     if (!failure.isCertificateRefused && !failure.isSilent)
@@ -84,7 +87,7 @@ bool InterceptionPolicy::noteRefusal(const QString &host, quint16 port, const QH
     return refusals.count == MostRefusals;
 }
 
-void InterceptionPolicy::noteSuccess(const QString &host, quint16 port, const QHostAddress &client)
+void InterceptionPolicy::noteSuccess(const QString &host, quint16 port, const Client &client)
 {
     if (!m_refusals.isEmpty())
         m_refusals.remove(keyOf(host, port, client));

@@ -1,5 +1,9 @@
 #include "tls/clienthello.h"
 
+#include <QCryptographicHash>
+
+#include <algorithm>
+
 namespace headrace::tls {
 
 namespace {
@@ -14,9 +18,26 @@ constexpr quint16 legacyTls12 = 0x0303;
 enum Extension : quint16
 {
     ServerName = 0,
+    SupportedGroups = 10,
+    SignatureAlgorithms = 13,
     Alpn = 16,
+    Padding = 21,
+    PreSharedKey = 41,
+    EarlyData = 42,
     SupportedVersions = 43,
+    Cookie = 44,
+    ApplicationSettingsOfOld = 17513, // go with h2 in ALPN
+    ApplicationSettings = 17613,
+    EncryptedClientHello = 0xfe0d,
 };
+
+/// Comes and goes with the host, the purpose, or what is remembered of it.
+bool isOccasional(quint16 extension)
+{
+    constexpr quint16 all[] { ServerName, Alpn, Padding, PreSharedKey, EarlyData, Cookie,
+        ApplicationSettingsOfOld, ApplicationSettings, EncryptedClientHello };
+    return std::find(std::begin(all), std::end(all), extension) != std::end(all);
+}
 
 /// Takes numbers and vectors from the front. Once something is missing, everything is.
 class Reader
@@ -113,10 +134,16 @@ bool readExtensions(Reader all, ClientHello *hello)
     while (isGood && all.isGood() && !all.atEnd()) {
         const quint32 kind = all.number(2);
         const Reader extension = all.vector(2);
+        if (all.isGood() && !isReserved(quint16(kind)))
+            hello->extensions += quint16(kind);
         if (kind == ServerName)
             isGood = readServerName(extension, &hello->serverName);
         else if (kind == Alpn)
             isGood = readProtocols(extension, &hello->alpn);
+        else if (kind == SupportedGroups)
+            readNumbers(Reader(extension).vector(2), &hello->groups);
+        else if (kind == SignatureAlgorithms)
+            readNumbers(Reader(extension).vector(2), &hello->signatures);
         else if (kind == SupportedVersions) {
             hello->versions.clear(); // it counts, and the one of old does not
             isGood = readNumbers(Reader(extension).vector(1), &hello->versions);
@@ -144,6 +171,21 @@ bool readMessage(QByteArrayView message, ClientHello *hello)
 bool ClientHello::takesHttp1() const
 {
     return alpn.isEmpty() || alpn.contains("http/1.1") || alpn.contains("http/1.0");
+}
+
+QByteArray ClientHello::fingerprint() const
+{
+    QList<quint16> lasting = extensions;
+    lasting.removeIf(isOccasional);
+    std::sort(lasting.begin(), lasting.end());
+    QByteArray text;
+    for (const QList<quint16> &list : { versions, ciphers, lasting, groups, signatures }) {
+        for (const quint16 number : list)
+            text += QByteArray::number(number, 16) + ',';
+        text += ';';
+    }
+    constexpr qsizetype digits = 16;
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().first(digits);
 }
 
 ClientHello::Result ClientHello::parse(QByteArrayView octets, ClientHello *hello)

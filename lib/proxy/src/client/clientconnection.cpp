@@ -305,16 +305,16 @@ void ClientConnection::noteTrust(bool hasAsked)
     if (!isSecure() || std::exchange(m_isTrustNoted, true))
         return;
     const Route &route = *m_standpoint.tunnel;
-    const QHostAddress address(m_facts.peerAddress);
+    const InterceptionPolicy::Client client(QHostAddress(m_facts.peerAddress), m_program);
     if (hasAsked) {
-        m_core.policy.noteSuccess(route.host, route.port, address);
+        m_core.policy.noteSuccess(route.host, route.port, client);
         return;
     }
     tls::TlsFailure silence;
     silence.code = wire::ErrorCode::ConnectionReset;
     silence.message = QStringLiteral("The client closed without a request.");
     silence.isSilent = true;
-    m_core.policy.noteRefusal(route.host, route.port, address, silence);
+    m_core.policy.noteRefusal(route.host, route.port, client, silence);
 }
 
 void ClientConnection::stop()
@@ -352,13 +352,14 @@ void ClientConnection::enterTunnel(std::unique_ptr<OriginConnection> origin, con
 
 void ClientConnection::goOn(http::Transport *transport, const Route &route,
     const std::optional<exchange::Tls> &tls, std::unique_ptr<OriginConnection> origin,
-    const QByteArray &front)
+    const QByteArray &front, const QByteArray &program)
 {
     if (const std::shared_ptr<Passage> passage = std::exchange(m_passage, nullptr))
         passage->entered();
     m_standpoint.tunnel = route;
     m_standpoint.isLenient = m_core.isLenient(route);
     m_facts.tls = tls;
+    m_program = program;
     if (transport != m_transport) {
         // What comes there are records of TLS.
         disconnect(m_transport, &http::Transport::received, this, nullptr);

@@ -84,10 +84,11 @@ public:
     };
 
     // --- for the entry of a tunnel
-    /// Requests are read from \a transport from now on, which is inside of the tunnel.
+    /// Requests are read from \a transport from now on, which is inside of the tunnel. \a program: as
+    /// InterceptionPolicy has it.
     void goOn(http::Transport *transport, const Route &route,
         const std::optional<exchange::Tls> &tls, std::unique_ptr<OriginConnection> origin,
-        const QByteArray &front);
+        const QByteArray &front, const QByteArray &program);
     void passThrough(std::unique_ptr<OriginConnection> origin, const QByteArray &fromClient,
         const QByteArray &fromOrigin);
 
@@ -124,6 +125,7 @@ private:
     QPointer<http::Transport> m_transport; // of the uppermost device
     MessageReader m_reader;
     exchange::Connection m_facts;
+    QByteArray m_program; // of the client, in its tunnel
     Standpoint m_standpoint;
     std::shared_ptr<Passage> m_passage;
     std::unique_ptr<TunnelEntry> m_entry;

@@ -33,7 +33,7 @@ void TunnelEntry::start(const QByteArray &front)
 {
     m_origin->setUser(this);
     const QString why
-        = m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, clientAddress());
+        = m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, client());
     if (!why.isEmpty()) {
         m_fromClient = front;
         passThrough(why);
@@ -44,9 +44,9 @@ void TunnelEntry::start(const QByteArray &front)
         clientReceived(front);
 }
 
-QHostAddress TunnelEntry::clientAddress() const
+InterceptionPolicy::Client TunnelEntry::client() const
 {
-    return QHostAddress(m_client.facts().peerAddress);
+    return { QHostAddress(m_client.facts().peerAddress), m_program };
 }
 
 void TunnelEntry::clientReceived(const QByteArray &octets)
@@ -86,12 +86,13 @@ void TunnelEntry::decide()
         m_client.passage()->addEvent(QStringLiteral("entered"), QStringLiteral("HTTP"));
         if (m_origin->isOver())
             m_origin.reset();
-        m_client.goOn(m_client.transport(), m_route, {}, std::move(m_origin), m_fromClient);
+        m_client.goOn(m_client.transport(), m_route, {}, std::move(m_origin), m_fromClient, {});
         break;
     case Spoken::Tls:
         tls::ClientHello::parse(m_fromClient, &m_hello);
-        if (const QString why = m_client.core().policy.whyNotIntercept(
-                m_route.host, m_route.port, clientAddress(), m_hello);
+        m_program = m_hello.fingerprint();
+        if (const QString why
+            = m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, client(), m_hello);
             !why.isEmpty()) {
             passThrough(why);
             break;
@@ -176,14 +177,13 @@ void TunnelEntry::acceptClient()
     connect(m_socket, &tls::TlsSocket::refused, this, [this](const tls::TlsFailure &why) {
         const http::IoScope scope;
         const bool passesNext
-            = m_client.core().policy.noteRefusal(m_route.host, m_route.port, clientAddress(), why);
+            = m_client.core().policy.noteRefusal(m_route.host, m_route.port, client(), why);
         Passage *passage = m_client.passage();
         passage->record().event(
             QStringLiteral("Server"), QStringLiteral("clientError"), why.message);
         if (passesNext)
             passage->addEvent(QStringLiteral("passes through next time"),
-                m_client.core().policy.whyNotIntercept(
-                    m_route.host, m_route.port, clientAddress()));
+                m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, client()));
         passage->record().fail(failure(why.code, why.message));
         m_client.cut(false);
     });
@@ -209,7 +209,7 @@ void TunnelEntry::onEncrypted()
             const http::IoScope scope;
             transport->destroy(failure(why.code, why.message));
         });
-    m_client.goOn(transport, m_route, shown, std::move(origin), {});
+    m_client.goOn(transport, m_route, shown, std::move(origin), {}, m_program);
 }
 
 } // namespace headrace::proxy

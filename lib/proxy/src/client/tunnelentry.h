@@ -1,12 +1,12 @@
 #pragma once
 
 #include "origin/originconnection.h"
+#include "proxy/interceptionpolicy.h"
 #include "proxy/transit.h"
 
 #include <tls/clienthello.h>
 
 #include <QByteArray>
-#include <QHostAddress>
 #include <QObject>
 
 #include <memory>
@@ -41,7 +41,7 @@ private:
     void originReadable() override;
     void originFailed(const http::Error &error) override;
 
-    QHostAddress clientAddress() const;
+    InterceptionPolicy::Client client() const;
     void decide();
     void passThrough(const QString &why);
     void acceptClient();
@@ -52,6 +52,7 @@ private:
     Route m_route;
     QByteArray m_fromClient;
     tls::ClientHello m_hello;
+    QByteArray m_program; ///< What m_hello is of.
     tls::TlsSocket *m_socket = nullptr; // towards the client; of the client's connection
     bool m_isDecided = false;
 };

@@ -25,9 +25,17 @@ struct ClientHello
     QList<QByteArray> alpn; ///< In the client's order; empty: none were sent.
     QList<quint16> versions; ///< 0x0304 is TLS 1.3; without reserved ones (RFC 8701).
     QList<quint16> ciphers; ///< The same.
+    QList<quint16> extensions; ///< Which ones there are. The same.
+    QList<quint16> groups; ///< The same.
+    QList<quint16> signatures; ///< The same.
 
     /// Whether HTTP/1.1 can be spoken with it: it is what is left when nothing is agreed.
     bool takesHttp1() const;
+
+    /** The same for the same program, and nearly always another for another one: of what it can do, but not of whom it asks,
+        in which order it lists extensions, or what it remembers of an earlier connection. 16 hexadecimal digits. It is
+        no proof of anything: a program can say what it likes. Source: the ideas of JA3 and JA4. */
+    QByteArray fingerprint() const;
 
     bool operator==(const ClientHello &) const = default;
 
