@@ -176,9 +176,11 @@ void TunnelEntry::acceptClient()
     });
     connect(m_socket, &tls::TlsSocket::refused, this, [this](const tls::TlsFailure &why) {
         const http::IoScope scope;
+        Passage *passage = m_client.passage();
+        if (!passage)
+            return; // the proxy stops
         const bool passesNext
             = m_client.core().policy.noteRefusal(m_route.host, m_route.port, client(), why);
-        Passage *passage = m_client.passage();
         passage->record().event(
             QStringLiteral("Server"), QStringLiteral("clientError"), why.message);
         if (passesNext)
