@@ -259,6 +259,28 @@ private Q_SLOTS:
         QVERIFY(!parser.isHeadComplete());
     }
 
+    /// How a message is read is settled at its beginning.
+    void lenience_isOfEachMessage()
+    {
+        const QByteArray folded = "GET / HTTP/1.1\r\nA: 1\r\n 2\r\n\r\n";
+        const QByteArray chunked = "PUT / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                   "3 \r\nabc\r\n0\r\n\r\n";
+        MessageParser parser(MessageKind::Request);
+        parser.feed(folded + chunked + folded);
+        for (const auto &[lenience, left] :
+            { std::pair(Lenience::Insecure, folded + chunked + folded),
+                std::pair(Lenience::Insecure, chunked + folded),
+                std::pair(Lenience::Strict, folded) }) {
+            QCOMPARE(parser.next(), Event::MessageBegin);
+            QCOMPARE(parser.unread(), left);
+            parser.setLenience(lenience);
+            Event event = parser.next();
+            while (event != Event::MessageEnd && event != Event::Fault)
+                event = parser.next();
+            QCOMPARE(event, lenience == Lenience::Strict ? Event::Fault : Event::MessageEnd);
+        }
+    }
+
     void reset_isAsNew()
     {
         MessageParser parser(MessageKind::Response);
