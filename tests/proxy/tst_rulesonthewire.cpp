@@ -259,6 +259,80 @@ private Q_SLOTS:
             QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst"), patience);
     }
 
+    /// 101 is a response like others, to rules and breakpoints.
+    void upgrade_isLookedAt()
+    {
+        RawServer origin([](QTcpSocket *socket, const QByteArray &received) {
+            if (received.endsWith("\r\n\r\n"))
+                socket->write("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                              "Upgrade: echo\r\n\r\nhello");
+            else
+                socket->write(received.sliced(received.indexOf("\r\n\r\n") + 4));
+        });
+        RuleBook book;
+        Breakpoints breakpoints;
+        ProxyFixture fixture;
+        fixture.proxy.setInterceptors({ &book, &breakpoints });
+        book.setRules(
+            { rule(ChangeField { Target::Response, ChangeField::Operation::Add, "A", "1" }),
+                rule(Delay { Target::Response, 5ms }) });
+        Breakpoint breakpoint;
+        breakpoint.at = HoldAt::ResponseHead;
+        breakpoints.setBreakpoints({ breakpoint });
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        client->write("GET " + origin.url().toLatin1()
+            + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(breakpoints.held().size(), 1, patience);
+        QCOMPARE(breakpoints.held().at(0).response.head.statusCode(), 101);
+        client->write("early"); // before it knows
+        QVERIFY(breakpoints.resume(breakpoints.held().at(0).id));
+        const QByteArray head = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                                "Upgrade: echo\r\nA: 1\r\n\r\n";
+        QTRY_COMPARE_WITH_TIMEOUT(received.octets, head + "helloearly", patience);
+        client->disconnectFromHost();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.lastEnded(), patience);
+        QCOMPARE(fixture.lastEnded()->summary.state, exchange::State::Complete);
+    }
+
+    void upgrade_isDroppedOrAnswered_data()
+    {
+        QTest::addColumn<bool>("isDropped");
+        QTest::newRow("dropped") << true;
+        QTest::newRow("answered") << false;
+    }
+
+    void upgrade_isDroppedOrAnswered()
+    {
+        QFETCH(bool, isDropped);
+        RawServer origin(answering("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n"
+                                   "Upgrade: echo\r\n\r\nhello"));
+        Breakpoints breakpoints;
+        ProxyFixture fixture;
+        fixture.proxy.setInterceptors({ &breakpoints });
+        Breakpoint breakpoint;
+        breakpoint.at = HoldAt::ResponseHead;
+        breakpoint.onlyNext = true;
+        breakpoints.setBreakpoints({ breakpoint });
+        const auto client = fixture.connectClient();
+        Received received(*client);
+        client->write("GET " + origin.url().toLatin1()
+            + " HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(breakpoints.held().size(), 1, patience);
+        const HoldId id = breakpoints.held().at(0).id;
+        if (isDropped) {
+            QVERIFY(breakpoints.drop(id));
+            QTRY_COMPARE(client->state(), QAbstractSocket::UnconnectedState);
+            QCOMPARE(received.octets, QByteArray());
+        } else {
+            QVERIFY(breakpoints.answer(id, { MessageHead::makeResponse(403, {}), "no", {} }));
+            QTRY_COMPARE_WITH_TIMEOUT(received.octets,
+                QByteArray("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno"), patience);
+        }
+        QTRY_COMPARE(fixture.proxy.counters().active, 0);
+        QTRY_COMPARE(fixture.proxy.counters().originConnections, 0);
+    }
+
     void heldRequest_clientLeaves_isGone()
     {
         RawServer origin(answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));

@@ -3,6 +3,8 @@
 
 #include <exchange/websocket.h>
 
+#include <QTimer>
+
 using namespace headrace;
 using exchange::Direction;
 using test::RawAcceptor;
@@ -26,10 +28,12 @@ public:
                 transit.setPieceFilter(Direction::Request, request);
             if (response)
                 transit.setPieceFilter(Direction::Response, response);
-            if (messages)
-                transit.setWebSocketFilter(messages);
             transit.shaping(Direction::Response) = shaping;
         }
+        const bool isSwitching
+            = stage == proxy::Stage::ResponseHead && transit.response().head.statusCode() == 101;
+        if (isSwitching && messages)
+            transit.setWebSocketFilter(messages);
         return Verdict::Proceed;
     }
 
@@ -42,6 +46,31 @@ public:
 QByteArray upper(const QByteArray &piece)
 {
     return piece.isNull() ? QByteArray("!") : piece.toUpper();
+}
+
+/// At once, or by the event loop.
+template <class Given, class Result>
+auto makeFilter(bool isLater, Result (*function)(const Given &))
+{
+    return
+        [isLater, function](const Given &given, const std::function<void(const Result &)> &done) {
+            if (!isLater) {
+                done(function(given));
+                return;
+            }
+            QTimer::singleShot(1, qApp, [result = function(given), done] { done(result); });
+        };
+}
+
+using Message = proxy::Transit::WebSocketMessage;
+
+std::optional<Message> changed(const Message &message)
+{
+    if (message.payload == "secret")
+        return std::nullopt;
+    Message changed = message;
+    changed.payload.replace("dog", "cat");
+    return changed;
 }
 
 } // namespace
@@ -281,23 +310,119 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, response);
         QFETCH(QByteArray, answered);
+        const bool isUntilEnd
+            = response.contains("\r\nA: 1\r\n\r\n") && !response.contains("Length");
+        for (const bool isLater : { false, true }) {
+            Filter filter;
+            filter.response = makeFilter(isLater, upper);
+            ProxyFixture fixture;
+            fixture.proxy.setInterceptors({ &filter });
+            RawServer origin([&](QTcpSocket *socket, const QByteArray &) {
+                socket->write(response);
+                if (isUntilEnd)
+                    socket->disconnectFromHost();
+            });
+            const auto client = fixture.connectClient();
+            Received got(*client);
+            client->write("GET http://" + hostOf(origin) + "/ HTTP/1.1\r\nHost: " + hostOf(origin)
+                + "\r\n\r\n");
+            QTRY_COMPARE(got.octets, answered);
+            QTRY_VERIFY(fixture.lastEnded());
+            QByteArray recorded = fixture.lastEnded()->response.raw();
+            QCOMPARE(recorded, response); // as received; the change stands beside it
+            if (isUntilEnd)
+                continue;
+            // The connection goes on.
+            client->write("GET http://" + hostOf(origin) + "/ HTTP/1.1\r\nHost: " + hostOf(origin)
+                + "\r\n\r\n");
+            QTRY_COMPARE(got.octets, answered + answered);
+        }
+    }
+
+    /// Who sends is held back as long as the filter takes its time, both ways.
+    void piecesThatWait_holdTheirSenderBack_data()
+    {
+        QTest::addColumn<bool>("isUpload");
+        QTest::newRow("download") << false;
+        QTest::newRow("upload") << true;
+    }
+
+    void piecesThatWait_holdTheirSenderBack()
+    {
+        QFETCH(bool, isUpload);
+        constexpr qint64 size = 64 << 20;
         Filter filter;
-        filter.response = upper;
+        int asked = 0;
+        bool answersAtOnce = false;
+        std::function<void(const QByteArray &)> waiting;
+        (isUpload ? filter.request : filter.response)
+            = [&](const QByteArray &piece, const std::function<void(const QByteArray &)> &done) {
+                  ++asked;
+                  if (answersAtOnce)
+                      done(piece);
+                  else
+                      waiting = [piece, done](const QByteArray &) { done(piece); };
+              };
         ProxyFixture fixture;
         fixture.proxy.setInterceptors({ &filter });
-        RawServer origin([&](QTcpSocket *socket, const QByteArray &) {
-            socket->write(response);
-            if (response.contains("\r\nA: 1\r\n\r\n") && !response.contains("Length"))
-                socket->disconnectFromHost();
+        qint64 sent = 0;
+        const auto pour = [&sent](QTcpSocket *socket) {
+            const auto fill = [socket, &sent] {
+                for (; sent < size && socket->bytesToWrite() < 256 * 1024; sent += 64 * 1024)
+                    socket->write(QByteArray(64 * 1024, 'x'));
+            };
+            QObject::connect(socket, &QTcpSocket::bytesWritten, socket, fill);
+            fill();
+        };
+        RawServer origin([&](QTcpSocket *socket, const QByteArray &received) {
+            if (isUpload || !received.endsWith("\r\n\r\n"))
+                return;
+            socket->write(
+                "HTTP/1.1 200 OK\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n");
+            pour(socket);
+        });
+        const auto client = fixture.connectClient();
+        client->write((isUpload ? "POST http://" : "GET http://") + hostOf(origin)
+            + "/ HTTP/1.1\r\nHost: " + hostOf(origin) + "\r\n"
+            + (isUpload ? "Content-Length: " + QByteArray::number(size) + "\r\n" : QByteArray())
+            + "\r\n");
+        if (isUpload)
+            pour(client.get());
+        QTRY_COMPARE(asked, 1);
+        qint64 before = -1; // until the system's buffers are full it goes on
+        QTRY_VERIFY(std::exchange(before, sent) == sent);
+        QVERIFY2(sent < size / 2, qPrintable(QString::number(sent)));
+        QCOMPARE(asked, 1);
+        for (int i = 1; i < 10; ++i) {
+            std::exchange(waiting, {})({});
+            QTRY_COMPARE(asked, i + 1);
+        }
+        client->abort(); // while it waits
+        answersAtOnce = true;
+        waiting({});
+        QTRY_COMPARE(fixture.proxy.counters().active, 0);
+        QTRY_COMPARE(fixture.proxy.counters().originConnections, 0);
+    }
+
+    /// What came of a body before its origin broke off goes through the filter, too.
+    void pieceThatWaits_originBreaksOff_itGoesOn()
+    {
+        Filter filter;
+        filter.response = makeFilter(true, upper);
+        ProxyFixture fixture;
+        fixture.proxy.setInterceptors({ &filter });
+        RawServer origin([](QTcpSocket *socket, const QByteArray &) {
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+            socket->disconnectFromHost();
         });
         const auto client = fixture.connectClient();
         Received got(*client);
         client->write(
             "GET http://" + hostOf(origin) + "/ HTTP/1.1\r\nHost: " + hostOf(origin) + "\r\n\r\n");
-        QTRY_COMPARE(got.octets, answered);
+        QTRY_COMPARE(client->state(), QAbstractSocket::UnconnectedState);
+        QVERIFY2(got.octets.endsWith("\r\n\r\n3\r\nABC\r\n"), got.octets);
         QTRY_VERIFY(fixture.lastEnded());
-        QByteArray recorded = fixture.lastEnded()->response.raw();
-        QCOMPARE(recorded, response); // as received; the change stands beside it
+        QCOMPARE(fixture.lastEnded()->summary.state, exchange::State::Failed);
     }
 
     void faults_areCarriedOut_data()
@@ -373,22 +498,19 @@ private Q_SLOTS:
     void webSocketMessages_areFiltered_data()
     {
         QTest::addColumn<bool>("isCompressed");
-        QTest::newRow("plain") << false;
-        QTest::newRow("compressed") << true;
+        QTest::addColumn<bool>("isLater");
+        QTest::newRow("plain") << false << false;
+        QTest::newRow("compressed") << true << false;
+        QTest::newRow("plain, later") << false << true;
+        QTest::newRow("compressed, later") << true << true;
     }
 
     void webSocketMessages_areFiltered()
     {
         QFETCH(bool, isCompressed);
+        QFETCH(bool, isLater);
         Filter filter;
-        filter.messages = [](const proxy::Transit::WebSocketMessage &message)
-            -> std::optional<proxy::Transit::WebSocketMessage> {
-            if (message.payload == "secret")
-                return std::nullopt;
-            proxy::Transit::WebSocketMessage changed = message;
-            changed.payload.replace("dog", "cat");
-            return changed;
-        };
+        filter.messages = makeFilter(isLater, changed);
         ProxyFixture fixture;
         fixture.proxy.setInterceptors({ &filter });
         const QByteArray extension
@@ -421,19 +543,21 @@ private Q_SLOTS:
         client->write("GET http://" + hostOf(origin) + "/ HTTP/1.1\r\nHost: " + hostOf(origin)
             + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
         QTRY_VERIFY(got.octets.contains("\r\n\r\n"));
+        QTRY_VERIFY(got.octets.size() > got.octets.indexOf("\r\n\r\n") + 4);
+        const auto seen = reader.feed(
+            Direction::Response, got.octets.sliced(got.octets.indexOf("\r\n\r\n") + 4), 0);
+        QCOMPARE(seen.size(), 1);
+        QCOMPARE(seen.first().payload, "hot cat");
         QByteArray sent;
         for (const char *text : { "a dog", "left alone", "secret", "dogdog" })
             sent += atClient.write(1, text);
         sent += atClient.write(9, "ping") + atClient.write(2, QByteArray(100'000, 'x'));
         for (qsizetype at = 0; at < sent.size(); at += 7) // however it is cut
             client->write(sent.mid(at, 7));
+        client->disconnectFromHost(); // its end waits for what is filtered
         QTRY_COMPARE(received.size(), 5);
         QCOMPARE(received.first(4), (QByteArrayList { "a cat", "left alone", "catcat", "ping" }));
         QCOMPARE(received.last(), QByteArray(100'000, 'x'));
-        const auto seen = reader.feed(
-            Direction::Response, got.octets.sliced(got.octets.indexOf("\r\n\r\n") + 4), 0);
-        QCOMPARE(seen.size(), 1);
-        QCOMPARE(seen.first().payload, "hot cat");
     }
 };
 

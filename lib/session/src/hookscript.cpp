@@ -35,8 +35,7 @@ HookScript::HookScript(const proxy::RunScript &script, const QString &name,
         script.file.isEmpty() ? std::optional(script.source) : std::nullopt };
     m_host = std::make_unique<ScriptHost>(shown, m_name, std::move(options), surroundings);
     using script::Runtime;
-    connect(&m_host->runtime(), &Runtime::failed, this,
-        [this](const script::ScriptError &error) { m_problem = error.message; });
+    connect(&m_host->runtime(), &Runtime::failed, this, &HookScript::onFailed);
     connect(&m_host->runtime(), &Runtime::fileLoaded, this, [this](const QString &path) {
         if (!isWatchable(path) || m_files.contains(path))
             return;
@@ -47,6 +46,19 @@ HookScript::HookScript(const proxy::RunScript &script, const QString &name,
 }
 
 HookScript::~HookScript() = default;
+
+void HookScript::onFailed(const script::ScriptError &error)
+{
+    m_isSwitchedOff = error.message == QLatin1String("Script execution was interrupted");
+    if (!m_isSwitchedOff) {
+        m_problem = error.message;
+        return;
+    }
+    m_problem = m_script.file.isEmpty()
+        ? QStringLiteral("switched off until it is edited, as it held up the proxy")
+        : QStringLiteral("switched off until its file changes, as it held up the proxy");
+    m_host->note(QStringLiteral("%1 is %2").arg(m_name, m_problem));
+}
 
 void HookScript::load()
 {
@@ -63,7 +75,8 @@ void HookScript::load()
 void HookScript::take(const script::Runtime::Answer &loaded)
 {
     if (loaded.error) {
-        m_problem = loaded.error->message;
+        if (!m_isSwitchedOff)
+            m_problem = loaded.error->message;
         if (m_host->runtime().isRunning()) // else it was told already
             m_host->tellFailure(*loaded.error);
         return;

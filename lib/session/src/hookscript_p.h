@@ -38,6 +38,9 @@ public:
     /// Why it cannot be called any more; empty: it can.
     QString problem() const;
 
+    /// It was interrupted, as it held up its thread.
+    bool isSwitchedOff() const { return m_isSwitchedOff; }
+
     bool has(Hook hook) const { return m_hooks.contains(nameOf(hook)); }
 
     bool needsBody(exchange::Direction direction) const ///< exports.needsBody
@@ -65,6 +68,7 @@ Q_SIGNALS:
     void fileLoaded(const QString &path); ///< It is one of files() now.
 
 private:
+    void onFailed(const script::ScriptError &error);
     void load();
     void take(const script::Runtime::Answer &loaded);
 
@@ -75,6 +79,7 @@ private:
     QStringList m_hooks;
     bool m_needsRequestBody = false;
     bool m_needsResponseBody = false;
+    bool m_isSwitchedOff = false;
     QString m_problem; ///< Why it could not be loaded, or has ended.
 };
 

@@ -19,7 +19,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto scriptLimit = 5000ms; // that a hook may hold up the proxy's thread
+constexpr auto scriptLimit = 2000ms; // that a hook may hold up the proxy's thread
 constexpr unsigned long stopPatience = 250; // milliseconds; then what a script runs is interrupted
 
 } // namespace

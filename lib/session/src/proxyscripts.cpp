@@ -45,8 +45,10 @@ void note(Transit &transit, int message, const QString &script, const QString &s
     transit.addChange(std::move(change));
 }
 
-QString textOf(const script::ScriptError &error)
+QString textOf(const script::ScriptError &error, const HookScript &script)
 {
+    if (script.isSwitchedOff())
+        return QStringLiteral("%1; %2").arg(error.message, script.problem());
     if (error.line < 1)
         return error.message;
     return QStringLiteral("%1 (%2:%3)")
@@ -217,7 +219,7 @@ ProxyScripts::Outcome ProxyScripts::apply(
         return Outcome::Done;
     };
     if (answer.error)
-        return fail(textOf(*answer.error));
+        return fail(textOf(*answer.error, *use.script));
     const QVariantMap facts = answer.value.toMap();
     if (const QVariant reason = facts.value(QStringLiteral("drop")); reason.isValid()) {
         const QString why = reason.toString().isEmpty()
@@ -297,44 +299,98 @@ bool ProxyScripts::setFilters(Transit &transit, Use &use, Stage stage)
     return isSet;
 }
 
+/// A piece of a body on its way through the scripts. Who answers may do so long after the exchange has ended.
+struct ProxyScripts::ChunkPass
+{
+    std::weak_ptr<Exchange> exchange; ///< Gone: nobody waits any more.
+    Transit &transit;
+    Direction direction;
+    bool isEnd; ///< What the first script gets is no data.
+    QByteArray data;
+    std::function<void(const QByteArray &)> done;
+    size_t next = 0; ///< Of the scripts.
+};
+
 void ProxyScripts::addChunkFilter(Transit &transit, Use &use, Direction direction)
 {
     const auto exchange = m_exchanges.value(&transit);
     std::vector<Use *> &filters = exchange->chunkFilters[int(direction)];
+    if (std::find(filters.begin(), filters.end(), &use) != filters.end())
+        return; // of an answer in the place of another
     filters.push_back(&use);
     if (filters.size() > 1)
         return; // the one that is set asks all
     transit.setPieceFilter(direction,
-        [this, &transit, direction, weak = std::weak_ptr(exchange)](const QByteArray &piece) {
-            const auto held = weak.lock();
-            if (!held)
-                return piece;
-            QByteArray result = piece;
-            for (Use *one : held->chunkFilters[int(direction)]) {
-                const bool hasMore = !result.isEmpty();
-                const QByteArray filtered
-                    = hasMore ? filterChunk(transit, *one, direction, result) : QByteArray();
-                result = piece.isNull() ? filtered + filterChunk(transit, *one, direction, {})
-                                        : filtered;
-            }
-            return result;
+        [this, &transit, direction, weak = std::weak_ptr(exchange)](
+            const QByteArray &piece, std::function<void(const QByteArray &)> done) {
+            if (weak.expired())
+                done(piece);
+            else
+                passChunk(std::make_shared<ChunkPass>(ChunkPass {
+                    weak, transit, direction, piece.isNull(), piece, std::move(done) }));
         });
 }
 
-QByteArray ProxyScripts::filterChunk(
-    Transit &transit, Use &use, Direction direction, const QByteArray &piece)
+void ProxyScripts::passChunk(const std::shared_ptr<ChunkPass> &pass)
 {
-    script::Runtime::Answer given;
+    const auto exchange = pass->exchange.lock();
+    if (!exchange)
+        return;
+    const std::vector<Use *> &filters = exchange->chunkFilters[int(pass->direction)];
+    if (pass->next == filters.size()) {
+        pass->done(pass->data);
+        return;
+    }
+    Use &use = *filters.at(pass->next++);
+    const auto askEnd = [this, pass, &use](const QByteArray &front) {
+        callChunk(*pass, use, {}, [this, pass, front](const QByteArray &tail) {
+            pass->data = front + tail;
+            passChunk(pass);
+        });
+    };
+    const auto goOn = [this, pass](const QByteArray &result) {
+        pass->data = result;
+        passChunk(pass);
+    };
+    const bool hasData = !pass->data.isEmpty();
+    if (hasData && pass->isEnd)
+        callChunk(*pass, use, pass->data, askEnd);
+    else if (hasData)
+        callChunk(*pass, use, pass->data, goOn);
+    else if (pass->isEnd)
+        askEnd({});
+    else
+        goOn({});
+}
+
+void ProxyScripts::callChunk(const ChunkPass &pass, Use &use, const QByteArray &piece,
+    const std::function<void(const QByteArray &)> &done)
+{
     const ScriptPointer script = use.script;
     script->call(Hook::Chunk,
-        { double(transit.id()), contextFacts(transit, use.rule, direction),
+        { double(pass.transit.id()), contextFacts(pass.transit, use.rule, pass.direction),
             piece.isNull() ? QVariant::fromValue(nullptr) : QVariant(piece) },
-        [&given](const script::Runtime::Answer &answer) { given = answer; });
-    if (given.error && !std::exchange(use.isFailureNoted, true))
-        note(transit, messageIndex(direction), script->name(),
-            QStringLiteral("onChunk failed: %1").arg(textOf(*given.error)));
-    return given.error || !given.value.isValid() ? piece : given.value.toByteArray();
+        [weak = pass.exchange, &transit = pass.transit, direction = pass.direction, &use, piece,
+            done](const script::Runtime::Answer &answer) {
+            const auto exchange = weak.lock();
+            if (!exchange)
+                return;
+            if (answer.error && !std::exchange(use.isFailureNoted, true))
+                note(transit, messageIndex(direction), use.script->name(),
+                    QStringLiteral("onChunk failed: %1").arg(textOf(*answer.error, *use.script)));
+            done(answer.error || !answer.value.isValid() ? piece : answer.value.toByteArray());
+        });
 }
+
+/// The same for a message.
+struct ProxyScripts::MessagePass
+{
+    std::weak_ptr<Exchange> exchange;
+    Transit &transit;
+    Transit::WebSocketMessage message;
+    std::function<void(const std::optional<Transit::WebSocketMessage> &)> done;
+    size_t next = 0;
+};
 
 void ProxyScripts::addWebSocketFilter(Transit &transit, Use &use)
 {
@@ -343,50 +399,65 @@ void ProxyScripts::addWebSocketFilter(Transit &transit, Use &use)
     if (exchange->webSocketFilters.size() > 1)
         return; // the one that is set asks all
     transit.setWebSocketFilter(
-        [this, &transit, weak = std::weak_ptr(exchange)](
-            const Transit::WebSocketMessage &message) -> std::optional<Transit::WebSocketMessage> {
-            std::optional<Transit::WebSocketMessage> result = message;
-            const auto held = weak.lock();
-            if (!held)
-                return result;
-            for (Use *one : held->webSocketFilters) {
-                if (result)
-                    result = filterMessage(transit, *one, *result);
-            }
-            return result;
+        [this, &transit, weak = std::weak_ptr(exchange)](const Transit::WebSocketMessage &message,
+            std::function<void(const std::optional<Transit::WebSocketMessage> &)> done) {
+            if (weak.expired())
+                done(message);
+            else
+                passMessage(std::make_shared<MessagePass>(
+                    MessagePass { weak, transit, message, std::move(done) }));
         });
 }
 
-std::optional<Transit::WebSocketMessage> ProxyScripts::filterMessage(
-    Transit &transit, Use &use, const Transit::WebSocketMessage &message)
+void ProxyScripts::passMessage(const std::shared_ptr<MessagePass> &pass)
 {
-    script::Runtime::Answer given;
-    const ScriptPointer script = use.script;
+    const auto exchange = pass->exchange.lock();
+    if (!exchange)
+        return;
+    if (pass->next == exchange->webSocketFilters.size()) {
+        pass->done(pass->message);
+        return;
+    }
+    Use &use = *exchange->webSocketFilters.at(pass->next++);
+    Transit::WebSocketMessage &message = pass->message;
     const QVariantMap facts { { QStringLiteral("fromClient"),
                                   message.direction == Direction::Request },
         { QStringLiteral("data"),
             message.isText ? QVariant(QString::fromUtf8(message.payload))
                            : QVariant(message.payload) } };
+    const ScriptPointer script = use.script;
     script->call(Hook::WebSocketMessage,
-        { double(transit.id()), contextFacts(transit, use.rule, message.direction), facts },
-        [&given](const script::Runtime::Answer &answer) { given = answer; });
-    if (given.error) {
-        if (!std::exchange(use.isFailureNoted, true))
-            note(transit, messageIndex(message.direction), script->name(),
-                QStringLiteral("onWebSocketMessage failed: %1").arg(textOf(*given.error)));
-        return message;
-    }
-    switch (given.value.typeId()) {
+        { double(pass->transit.id()), contextFacts(pass->transit, use.rule, message.direction),
+            facts },
+        [this, pass, &use](const script::Runtime::Answer &answer) {
+            if (!pass->exchange.expired())
+                takeMessage(pass, use, answer);
+        });
+}
+
+void ProxyScripts::takeMessage(
+    const std::shared_ptr<MessagePass> &pass, Use &use, const script::Runtime::Answer &answer)
+{
+    Transit::WebSocketMessage &message = pass->message;
+    if (answer.error && !std::exchange(use.isFailureNoted, true))
+        note(pass->transit, messageIndex(message.direction), use.script->name(),
+            QStringLiteral("onWebSocketMessage failed: %1").arg(textOf(*answer.error, *use.script)));
+    switch (answer.error ? QMetaType::UnknownType : answer.value.typeId()) {
     case QMetaType::Bool:
-        return std::nullopt;
+        pass->done(std::nullopt);
+        return;
     case QMetaType::QString:
-        return Transit::WebSocketMessage { message.direction, true,
-            given.value.toString().toUtf8() };
+        message.isText = true;
+        message.payload = answer.value.toString().toUtf8();
+        break;
     case QMetaType::QByteArray:
-        return Transit::WebSocketMessage { message.direction, false, given.value.toByteArray() };
+        message.isText = false;
+        message.payload = answer.value.toByteArray();
+        break;
     default:
-        return message;
+        break;
     }
+    passMessage(pass);
 }
 
 } // namespace headrace::session

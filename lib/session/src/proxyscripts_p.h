@@ -7,6 +7,7 @@
 
 #include <QHash>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -59,16 +60,20 @@ private:
     };
 
     struct Hooked; ///< A call of a hook and what is needed when it answers.
+    struct ChunkPass;
+    struct MessagePass;
 
     ScriptPointer load(const proxy::RunScript &script, const QString &rule);
     Use &useOf(proxy::Transit &transit, const proxy::RunScript &script, const QString &rule);
     bool setFilters(proxy::Transit &transit, Use &use, proxy::Stage stage);
     void addChunkFilter(proxy::Transit &transit, Use &use, exchange::Direction direction);
     void addWebSocketFilter(proxy::Transit &transit, Use &use);
-    QByteArray filterChunk(
-        proxy::Transit &transit, Use &use, exchange::Direction direction, const QByteArray &piece);
-    std::optional<proxy::Transit::WebSocketMessage> filterMessage(
-        proxy::Transit &transit, Use &use, const proxy::Transit::WebSocketMessage &message);
+    void passChunk(const std::shared_ptr<ChunkPass> &pass);
+    static void callChunk(const ChunkPass &pass, Use &use, const QByteArray &piece,
+        const std::function<void(const QByteArray &result)> &done);
+    void passMessage(const std::shared_ptr<MessagePass> &pass);
+    void takeMessage(
+        const std::shared_ptr<MessagePass> &pass, Use &use, const script::Runtime::Answer &answer);
     std::optional<Outcome> callHook(
         proxy::Transit &transit, Use &use, proxy::Stage stage, const Answered &answered);
     Outcome apply(proxy::Transit &transit, const Use &use, proxy::Stage stage,

@@ -70,11 +70,13 @@ struct Shaping
 class Transit
 {
 public:
-    /// Data of a body as it comes (without framing) to what is sent in its place; empty: nothing. At the end it is
-    /// called once more with a null array, for what was kept back.
-    using PieceFilter = std::function<QByteArray(const QByteArray &piece)>;
+    /// Data of a body as it comes (without framing); \a done is called with what is sent in its place, once, at once or
+    /// later: till then its sender is held back, and nothing more comes. Empty: nothing is sent. At the end it is called
+    /// once more with a null array, for what was kept back.
+    using PieceFilter = std::function<void(
+        const QByteArray &piece, std::function<void(const QByteArray &result)> done)>;
 
-    /// A whole WebSocket message (decompressed) to what is sent in its place; nothing: it is left out.
+    /// A whole WebSocket message, decompressed.
     struct WebSocketMessage
     {
         exchange::Direction direction = exchange::Direction::Request; ///< Request: from the client.
@@ -82,8 +84,10 @@ public:
         QByteArray payload;
     };
 
-    using WebSocketFilter
-        = std::function<std::optional<WebSocketMessage>(const WebSocketMessage &message)>;
+    /// \a done is called with what is sent in the message's place, once, at once or later, as for pieces: the next one of
+    /// its direction waits till then. Nothing: it is left out.
+    using WebSocketFilter = std::function<void(const WebSocketMessage &message,
+        std::function<void(const std::optional<WebSocketMessage> &result)> done)>;
 
     virtual ~Transit() = default;
 

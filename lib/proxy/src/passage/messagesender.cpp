@@ -1,11 +1,8 @@
 #include "passage/messagesender.h"
 
 #include <http/transport.h>
-#include <wire/headserializer.h>
 
 namespace headrace::proxy {
-
-using wire::MessagePart;
 
 MessageSender::MessageSender(Owner &owner, exchange::Direction direction,
     http::Transport *transport, const Shaping &shaping, Framing framing,
@@ -13,9 +10,15 @@ MessageSender::MessageSender(Owner &owner, exchange::Direction direction,
     : m_owner(owner)
     , m_direction(direction)
     , m_transport(transport)
-    , m_framing(framing)
-    , m_filter(std::move(filter))
 {
+    if (framing != Framing::AsReceived)
+        m_filtered = std::make_unique<FilteredBody>(
+            framing == Framing::Chunked, std::move(filter),
+            [this](const QByteArray &octets) { write(octets); },
+            [this] {
+                if (!isFull())
+                    m_owner.senderDrained(m_direction);
+            });
     if (shaping.isNone())
         return;
     m_shaped = std::make_unique<ShapedWriter>(transport, shaping);
@@ -35,64 +38,24 @@ void MessageSender::write(const QByteArray &octets)
         m_transport->writeReported(octets);
 }
 
-void MessageSender::pass(MessagePart part, const QByteArray &octets)
+void MessageSender::pass(wire::MessagePart part, const QByteArray &octets)
 {
-    if (m_framing == Framing::AsReceived) {
-        write(octets);
-        return;
-    }
-    switch (part) {
-    case MessagePart::Body:
-        sendFiltered(m_filter ? m_filter(octets) : octets);
-        break;
-    case MessagePart::Trailers: // with the blank line behind them
-        if (m_framing != Framing::Chunked)
-            break;
-        if (!m_isLastChunkSent) {
-            endBody();
-            write(QByteArrayLiteral("0\r\n"));
-        }
-        write(octets);
-        break;
-    case MessagePart::ChunkHeader:
-    case MessagePart::ChunkEnd:
-        break; // the sizes are others
-    case MessagePart::Head:
-    case MessagePart::Tunnel:
-    case MessagePart::Unparsed:
-        write(octets);
-        break;
-    }
-}
-
-void MessageSender::sendFiltered(const QByteArray &data)
-{
-    if (data.isEmpty())
-        return;
-    if (m_framing == Framing::UntilClose)
-        write(data);
+    if (m_filtered)
+        m_filtered->pass(part, octets);
     else
-        write(wire::renderChunkHeader(data.size()) + data + "\r\n");
-}
-
-void MessageSender::endBody()
-{
-    m_isLastChunkSent = true;
-    if (m_filter)
-        sendFiltered(m_filter(QByteArray()));
+        write(octets);
 }
 
 void MessageSender::finish()
 {
-    if (m_framing == Framing::AsReceived || m_isLastChunkSent)
-        return;
-    endBody();
-    if (m_framing == Framing::Chunked)
-        write(wire::renderLastChunk({}));
+    if (m_filtered)
+        m_filtered->finish();
 }
 
 bool MessageSender::isFull()
 {
+    if (m_filtered && m_filtered->isWaiting())
+        return true;
     if (m_shaped)
         return m_shaped->isFull();
     const bool isFull = m_transport->needsDrain();
@@ -104,7 +67,9 @@ bool MessageSender::isFull()
 
 void MessageSender::whenWritten(std::function<void()> done)
 {
-    if (m_shaped)
+    if (m_filtered && !m_filtered->isPassed())
+        m_filtered->whenPassed([this, done = std::move(done)] { whenWritten(done); });
+    else if (m_shaped)
         m_shaped->whenWritten(std::move(done));
     else
         done();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "passage/filteredbody.h"
 #include "passage/shapedwriter.h"
 #include "proxy/transit.h"
 
@@ -50,17 +51,12 @@ public:
     void whenWritten(std::function<void()> done); ///< All went to the transport; at once if it has.
 
 private:
-    void sendFiltered(const QByteArray &data);
-    void endBody(); ///< What the filter kept back.
-
     Owner &m_owner;
     exchange::Direction m_direction;
     http::Transport *m_transport;
     QMetaObject::Connection m_drain; // made when it was full
     std::unique_ptr<ShapedWriter> m_shaped; // null: straight on
-    Framing m_framing;
-    Transit::PieceFilter m_filter;
-    bool m_isLastChunkSent = false;
+    std::unique_ptr<FilteredBody> m_filtered; // null: as received
 };
 
 } // namespace headrace::proxy

@@ -186,7 +186,10 @@ void Passage::stageDone()
         connectOrigin();
         break;
     case Stage::ResponseHead:
-        responseHeadDone();
+        if (m_isSwitching)
+            upgrade();
+        else
+            responseHeadDone();
         break;
     case Stage::ResponseBody:
         sendResponse();

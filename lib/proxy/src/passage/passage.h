@@ -169,9 +169,10 @@ private:
     void senderFaulted(exchange::Direction direction, Shaping::Fault fault) override;
     static QString faultText(Shaping::Fault fault);
     void establish();
-    void upgrade(const wire::Head &head);
+    void upgrade();
     void startTunnel(const QByteArray &fromClient, const QByteArray &fromOrigin);
     Tunnel::Filter webSocketFilter();
+    void settleWebSocket(exchange::Direction direction);
     void tunnelEnded(const http::Error &error);
 
     ClientConnection &m_client;
@@ -208,6 +209,7 @@ private:
     wire::BodyFraming m_responseFraming = wire::BodyFraming::None;
     Way m_responseWay;
     bool m_hasResponseOctets = false;
+    bool m_isSwitching = false; ///< The response is the 101 of an upgrade.
     bool m_isResponseComplete = false; ///< It was read.
     bool m_isAnswered = false; ///< And sent on.
     bool m_keepsOrigin = true;

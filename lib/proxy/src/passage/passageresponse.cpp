@@ -158,7 +158,10 @@ void Passage::responseHead(const wire::Head &head, http::MonotonicTime time)
         m_record.head(Direction::Response, head, time);
     const bool switches = head.statusCode == switchingProtocols && head.upgradeRequested;
     if (switches && m_asksUpgrade) {
-        upgrade(head);
+        m_isSwitching = true;
+        m_phase = Phase::AtResponseHead;
+        m_response.head = MessageHead(head);
+        ask(Stage::ResponseHead);
         return;
     }
     if (head.statusCode == switchingProtocols && !m_own) {
@@ -369,6 +372,7 @@ void Passage::answerOurselves(const QByteArray &octets, std::unique_ptr<BodySour
         m_own->feedEof();
     }
     m_responseWay.gathering.reset();
+    m_isSwitching = false;
     m_isResponseComplete = false;
     if (!m_isRequestComplete) {
         m_discardsRequest = true;
@@ -490,14 +494,15 @@ void Passage::responseFaulted(const http::Error &error, const QByteArray &rest)
         if (m_isOver)
             return;
     }
-    giveUpInterceptors(m_own ? why.message : QStringLiteral("The origin broke off."));
     m_phase = Phase::Over;
-    m_responseWay.sender->whenWritten(
-        [this,
+    m_responseWay.sender->whenWritten( // a filter may have something of it
+        [this, told = m_own ? why.message : QStringLiteral("The origin broke off."),
             isReset = m_originError.code == ErrorCode::ConnectionReset
                 && m_originError.message.contains(QLatin1String("ECONNRESET"))] {
-            if (!m_isOver)
-                resetClient(isReset);
+            if (m_isOver)
+                return;
+            giveUpInterceptors(told);
+            resetClient(isReset);
         });
 }
 

@@ -84,18 +84,20 @@ void Passage::entered()
     m_record.end();
 }
 
-void Passage::upgrade(const wire::Head &head)
+void Passage::upgrade()
 {
     m_record.event(QStringLiteral("ClientRequest"), QStringLiteral("upgrade"));
-    m_client.transport()->writeReported(head.octets());
-    if (m_webSocketFilter
-        && head.fields.first("Upgrade")
-                .value_or(QByteArrayView())
-                .compare("websocket", Qt::CaseInsensitive)
-            == 0) {
+    m_client.transport()->writeReported(m_response.head.octets());
+    const QByteArray protocol = m_response.head.first("Upgrade").value_or(QByteArray());
+    if (m_webSocketFilter && protocol.compare("websocket", Qt::CaseInsensitive) == 0) {
         exchange::Message response;
-        response.fields = head.fields.toPairs();
-        m_webSocket = std::make_unique<WebSocketRelay>(response, m_webSocketFilter);
+        response.fields = m_response.head.fields();
+        m_webSocket = std::make_unique<WebSocketRelay>(
+            response, m_webSocketFilter, [this](Direction direction, const QByteArray &octets) {
+                const auto self = shared_from_this();
+                m_tunnel->send(direction, octets);
+                settleWebSocket(direction);
+            });
     }
     MessageReader &from = m_origin->reader();
     from.parser().enterTunnel();
@@ -129,16 +131,25 @@ Tunnel::Filter Passage::webSocketFilter()
         return {};
     return [this](Direction direction, const QByteArray &octets) {
         const QByteArray passed = m_webSocket->pass(direction, octets);
-        if (m_webSocket->isBroken())
-            http::nextTick(m_tunnel.get(), [this] {
-                m_tunnel->close();
-                tunnelEnded(failure(ErrorCode::ProtocolFailure,
-                    QStringLiteral(
-                        "A message of the WebSocket is none, or too long to be given to a "
-                        "script.")));
-            });
+        settleWebSocket(direction);
         return passed;
     };
+}
+
+void Passage::settleWebSocket(Direction direction)
+{
+    if (m_isOver)
+        return;
+    if (!m_webSocket->isBroken()) {
+        m_tunnel->hold(direction, m_webSocket->isBusy(direction));
+        return;
+    }
+    http::nextTick(m_tunnel.get(), [this] {
+        m_tunnel->close();
+        tunnelEnded(failure(ErrorCode::ProtocolFailure,
+            QStringLiteral("A message of the WebSocket is none, or too long to be given to a "
+                           "script.")));
+    });
 }
 
 void Passage::tunnelEnded(const http::Error &error)

@@ -31,7 +31,7 @@ void Tunnel::start(const QByteArray &fromClient, const QByteArray &fromOrigin)
             finish({});
             return;
         }
-        end->from->holdReading(end->to->needsDrain());
+        updateReading(*end);
         end->from->resume();
     }
 }
@@ -45,8 +45,7 @@ void Tunnel::join(End &end)
     connect(from, &http::Transport::ended, this, [this, &end] { endDirection(end); });
     connect(from, &http::Transport::drained, this, [this, from] {
         End &other = from == m_up.from ? m_down : m_up; // what goes out here comes from there
-        if (other.from && !other.from->isDestroyed())
-            other.from->holdReading(false);
+        updateReading(other);
     });
     connect(from, &http::Transport::errorOccurred, this, &Tunnel::finish);
     connect(from, &http::Transport::closed, this, [this] { finish({}); });
@@ -55,19 +54,52 @@ void Tunnel::join(End &end)
 void Tunnel::pass(End &end, const QByteArray &octets)
 {
     m_watcher(end.direction, octets);
-    const QByteArray sent = m_filter ? m_filter(end.direction, octets) : octets;
-    if (sent.isEmpty() || !end.to || !end.to->isWritable())
+    write(end, m_filter ? m_filter(end.direction, octets) : octets);
+}
+
+void Tunnel::write(End &end, const QByteArray &octets)
+{
+    if (octets.isEmpty() || !end.to || !end.to->isWritable())
         return;
-    if (!end.to->writeReported(sent) && end.from)
-        end.from->holdReading(true);
+    if (!end.to->writeReported(octets))
+        updateReading(end);
+}
+
+void Tunnel::updateReading(End &end)
+{
+    if (end.from && !end.from->isDestroyed())
+        end.from->holdReading(end.isHeld || (end.to && end.to->needsDrain()));
+}
+
+void Tunnel::send(Direction direction, const QByteArray &octets)
+{
+    if (!m_isOver)
+        write(direction == Direction::Request ? m_up : m_down, octets);
+}
+
+void Tunnel::hold(Direction direction, bool holds)
+{
+    End &end = direction == Direction::Request ? m_up : m_down;
+    if (m_isOver || std::exchange(end.isHeld, holds) == holds)
+        return;
+    updateReading(end);
+    if (!holds && end.hasEnded)
+        passEnd(end);
 }
 
 void Tunnel::endDirection(End &end)
 {
     end.hasEnded = true;
+    if (!end.isHeld)
+        passEnd(end);
+}
+
+void Tunnel::passEnd(End &end)
+{
+    end.isEndPassed = true;
     if (end.to && end.to->isWritable())
         end.to->end();
-    if (m_up.hasEnded && m_down.hasEnded)
+    if (m_up.isEndPassed && m_down.isEndPassed)
         finish({});
 }
 

@@ -34,6 +34,12 @@ public:
     /// What was read of each already.
     void start(const QByteArray &fromClient, const QByteArray &fromOrigin);
 
+    /// What the filter has kept back goes on. \a direction: whose.
+    void send(exchange::Direction direction, const QByteArray &octets);
+
+    /// The filter takes its time: nothing more of that direction is read, and its end waits, till it is called with false.
+    void hold(exchange::Direction direction, bool holds);
+
     void close(); ///< At once; ended() is not emitted.
 
 Q_SIGNALS:
@@ -45,12 +51,17 @@ private:
         QPointer<http::Transport> from;
         QPointer<http::Transport> to;
         exchange::Direction direction = exchange::Direction::Request;
+        bool isHeld = false;
         bool hasEnded = false;
+        bool isEndPassed = false;
     };
 
     void join(End &end);
     void pass(End &end, const QByteArray &octets);
+    void write(End &end, const QByteArray &octets);
+    static void updateReading(End &end);
     void endDirection(End &end);
+    void passEnd(End &end);
     void finish(const http::Error &error);
 
     End m_up; // from the client

@@ -203,26 +203,19 @@ exports.onResponse = (id, facts, requestFacts, responseFacts) => {
                (result) => outcome(context, response, result));
 };
 
-function atOnce(name, result) {
-  if (!isPromise(result)) return result;
-  Promise.resolve(result).catch(() => {});
-  throw new TypeError(`${name} must answer at once, and not by a promise`);
-}
-
 /** The octets in the place of those; undefined: they stay. chunk: null at the end. */
-exports.onChunk = (id, facts, chunk) => {
-  const result = atOnce('onChunk', hooks.onChunk(chunk === null ? null : asBuffer(chunk), contextOf(id, facts)));
-  if (result === undefined) return undefined;
-  return octetsOf(result ?? '', 'The answer of onChunk');
-};
+exports.onChunk = (id, facts, chunk) =>
+  after(hooks.onChunk(chunk === null ? null : asBuffer(chunk), contextOf(id, facts)),
+        (result) => (result === undefined ? undefined : octetsOf(result ?? '', 'The answer of onChunk')));
 
 /** The string or octets in the place of those, false: they are left out, or undefined: they stay. */
 exports.onWebSocketMessage = (id, facts, { fromClient, data }) => {
   const message = { fromClient, isText: typeof data === 'string', data: typeof data === 'string' ? data : asBuffer(data) };
   const given = message.data;
-  let result = atOnce('onWebSocketMessage', hooks.onWebSocketMessage(message, contextOf(id, facts)));
-  if (result === undefined && message.data !== given) result = message.data;
-  if (result === undefined || result === given) return undefined;
-  if (result === null || result === false) return false;
-  return typeof result === 'string' ? result : octetsOf(result, 'The answer of onWebSocketMessage');
+  return after(hooks.onWebSocketMessage(message, contextOf(id, facts)), (answer) => {
+    const result = answer === undefined && message.data !== given ? message.data : answer;
+    if (result === undefined || result === given) return undefined;
+    if (result === null || result === false) return false;
+    return typeof result === 'string' ? result : octetsOf(result, 'The answer of onWebSocketMessage');
+  });
 };
