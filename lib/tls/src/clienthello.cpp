@@ -13,7 +13,6 @@ constexpr quint8 clientHelloMessage = 1;
 constexpr qsizetype recordHeader = 5;
 constexpr qsizetype messageHeader = 4;
 constexpr qsizetype mostOfRecord = 16 * 1024;
-constexpr quint16 legacyTls12 = 0x0303;
 
 enum Extension : quint16
 {
