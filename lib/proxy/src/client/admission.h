@@ -1,5 +1,6 @@
 #pragma once
 
+#include "origin/hop.h"
 #include "proxy/requesttarget.h"
 #include "proxy/transit.h"
 
@@ -15,6 +16,7 @@ class Core;
 struct Standpoint
 {
     std::optional<Route> tunnel;
+    std::optional<Greeting> greeting; ///< With which the client began TLS in it.
     bool isLenient = false; ///< So the parser has read, or reads, the request.
 };
 

@@ -350,14 +350,14 @@ void ClientConnection::enterTunnel(std::unique_ptr<OriginConnection> origin, con
     m_entry->start(takeFront());
 }
 
-void ClientConnection::goOn(http::Transport *transport, const Route &route,
+void ClientConnection::goOn(http::Transport *transport, const Standpoint &standpoint,
     const std::optional<exchange::Tls> &tls, std::unique_ptr<OriginConnection> origin,
     const QByteArray &front, const QByteArray &program)
 {
     if (const std::shared_ptr<Passage> passage = std::exchange(m_passage, nullptr))
         passage->entered();
-    m_standpoint.tunnel = route;
-    m_standpoint.isLenient = m_core.isLenient(route);
+    m_standpoint = standpoint;
+    m_standpoint.isLenient = m_core.isLenient(*standpoint.tunnel);
     m_facts.tls = tls;
     m_program = program;
     if (transport != m_transport) {

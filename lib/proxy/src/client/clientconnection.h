@@ -86,7 +86,7 @@ public:
     // --- for the entry of a tunnel
     /// Requests are read from \a transport from now on, which is inside of the tunnel. \a program: as
     /// InterceptionPolicy has it.
-    void goOn(http::Transport *transport, const Route &route,
+    void goOn(http::Transport *transport, const Standpoint &standpoint,
         const std::optional<exchange::Tls> &tls, std::unique_ptr<OriginConnection> origin,
         const QByteArray &front, const QByteArray &program);
     void passThrough(std::unique_ptr<OriginConnection> origin, const QByteArray &fromClient,

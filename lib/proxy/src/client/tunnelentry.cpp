@@ -15,6 +15,21 @@
 
 namespace headrace::proxy {
 
+namespace {
+
+/// Without the protocols that are not spoken here.
+Greeting greetingOf(const tls::ClientHello &hello)
+{
+    Greeting greeting { hello.serverName, {} };
+    for (const QByteArray &protocol : hello.alpn) {
+        if (protocol == "http/1.1" || protocol == "http/1.0")
+            greeting.alpn.append(protocol);
+    }
+    return greeting;
+}
+
+} // namespace
+
 TunnelEntry::TunnelEntry(
     ClientConnection &client, std::unique_ptr<OriginConnection> origin, Route route)
     : m_client(client)
@@ -86,7 +101,8 @@ void TunnelEntry::decide()
         m_client.passage()->addEvent(QStringLiteral("entered"), QStringLiteral("HTTP"));
         if (m_origin->isOver())
             m_origin.reset();
-        m_client.goOn(m_client.transport(), m_route, {}, std::move(m_origin), m_fromClient, {});
+        m_client.goOn(
+            m_client.transport(), { m_route, {} }, {}, std::move(m_origin), m_fromClient, {});
         break;
     case Spoken::Tls:
         tls::ClientHello::parse(m_fromClient, &m_hello);
@@ -103,11 +119,12 @@ void TunnelEntry::decide()
         }
         m_isDecided = true;
         m_route.isSecure = true;
+        m_greeting = greetingOf(m_hello);
         m_client.transport()->holdReading(true);
         if (m_origin->isOver())
             acceptClient();
         else
-            m_origin->secure(m_hello.serverName);
+            m_origin->secure(m_greeting);
         break;
     }
 }
@@ -189,7 +206,9 @@ void TunnelEntry::acceptClient()
         passage->record().fail(failure(why.code, why.message));
         m_client.cut(false);
     });
-    m_socket->startServer(m_client.core().tls->serverOptions(name, m_origin->certificates()));
+    // What the origin agreed to is agreed to here; of one that cannot be reached nobody knows.
+    const QList<QByteArray> alpn = m_origin->isReady() ? m_origin->agreed() : m_greeting.alpn;
+    m_socket->startServer(m_client.core().tls->serverOptions(name, m_origin->certificates(), alpn));
 }
 
 void TunnelEntry::onEncrypted()
@@ -211,7 +230,7 @@ void TunnelEntry::onEncrypted()
             const http::IoScope scope;
             transport->destroy(failure(why.code, why.message));
         });
-    m_client.goOn(transport, m_route, shown, std::move(origin), {}, m_program);
+    m_client.goOn(transport, { m_route, m_greeting }, shown, std::move(origin), {}, m_program);
 }
 
 } // namespace headrace::proxy

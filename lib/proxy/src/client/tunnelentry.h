@@ -53,6 +53,7 @@ private:
     QByteArray m_fromClient;
     tls::ClientHello m_hello;
     QByteArray m_program; ///< What m_hello is of.
+    Greeting m_greeting;
     tls::TlsSocket *m_socket = nullptr; // towards the client; of the client's connection
     bool m_isDecided = false;
 };

@@ -6,12 +6,6 @@
 
 namespace headrace::proxy {
 
-namespace {
-
-const QByteArray http1 = QByteArrayLiteral("http/1.1");
-
-} // namespace
-
 TlsEnds::TlsEnds(std::unique_ptr<tls::CertificateAuthority> authority,
     std::shared_ptr<const tls::TrustStore> trust)
     : m_authority(std::move(authority))
@@ -54,7 +48,7 @@ QStringList TlsEnds::setSettings(const Settings &settings)
     return problems;
 }
 
-tls::ClientOptions TlsEnds::clientOptions(const QString &serverName, const Route &route) const
+tls::ClientOptions TlsEnds::clientOptions(const Route &route) const
 {
     tls::ClientOptions options;
     options.verifies = !m_unverified.contains(route.host, route.port);
@@ -64,18 +58,18 @@ tls::ClientOptions TlsEnds::clientOptions(const QString &serverName, const Route
             break;
         }
     }
-    options.serverName = serverName;
-    options.alpn = { http1 };
+    options.serverName = route.host;
+    options.alpn = { QByteArrayLiteral("http/1.1") };
     options.trust = m_trust;
     options.keyLog = m_keyLog;
     return options;
 }
 
 tls::ServerOptions TlsEnds::serverOptions(
-    const QString &serverName, const QList<QByteArray> &certificates)
+    const QString &serverName, const QList<QByteArray> &certificates, const QList<QByteArray> &alpn)
 {
     tls::ServerOptions options;
-    options.alpn = { http1 };
+    options.alpn = alpn;
     options.keyLog = m_keyLog;
     options.choose = [this, serverName, certificates](const tls::ClientHello &) {
         if (!m_leaves)

@@ -31,12 +31,13 @@ public:
 
     const tls::CertificateAuthority *authority() const { return m_authority.get(); }
 
-    /// As a client of \a route, whose server is \a serverName.
-    tls::ClientOptions clientOptions(const QString &serverName, const Route &route) const;
+    /// As a client of \a route, who speaks HTTP/1.1.
+    tls::ClientOptions clientOptions(const Route &route) const;
 
-    /// As that server, whose certificates are \a certificates (DER, leaf first; empty: unknown).
-    tls::ServerOptions serverOptions(
-        const QString &serverName, const QList<QByteArray> &certificates);
+    /// As the server \a serverName, whose certificates are \a certificates (DER, leaf first; empty: unknown) and which
+    /// agrees to \a alpn.
+    tls::ServerOptions serverOptions(const QString &serverName,
+        const QList<QByteArray> &certificates, const QList<QByteArray> &alpn);
 
 private:
     struct Client

@@ -123,7 +123,7 @@ void OriginConnection::onConnected()
     m_transport->resume();
     if (m_hop.proxy && m_hop.proxy->isSecure) {
         m_state = State::ConnectingProxyTls;
-        startTls(m_hop.proxy->host);
+        startTls(m_core.tls->clientOptions({ true, m_hop.proxy->host, m_hop.proxy->port }));
     } else {
         proxyIsReached();
     }
@@ -134,8 +134,7 @@ void OriginConnection::proxyIsReached()
     if (m_hop.proxy && !m_hop.asksProxy()) {
         askProxy();
     } else if (m_hop.route.isSecure) {
-        m_state = State::ConnectingTls;
-        startTls(m_serverName.isEmpty() ? m_hop.route.host : m_serverName);
+        startTlsWithOrigin();
     } else {
         becomeReady();
     }
@@ -169,12 +168,10 @@ void OriginConnection::readProxyAnswer(const QByteArray &octets)
                 const bool hasMore = m_proxyAnswer->next() == Event::Tunnel;
                 m_front = hasMore ? m_proxyAnswer->sharedOctets() : QByteArray();
                 m_proxyAnswer.reset();
-                if (m_hop.route.isSecure) {
-                    m_state = State::ConnectingTls;
-                    startTls(m_serverName.isEmpty() ? m_hop.route.host : m_serverName);
-                } else {
+                if (m_hop.route.isSecure)
+                    startTlsWithOrigin();
+                else
                     becomeReady();
-                }
                 return;
             }
             fail(failure(ErrorCode::ProtocolFailure,
@@ -214,17 +211,26 @@ void OriginConnection::becomeReady()
 
 // --- TLS
 
-void OriginConnection::secure(const QString &serverName)
+void OriginConnection::secure(const Greeting &greeting)
 {
     m_hop.route.isSecure = true;
     m_hop.isTunnel = false;
-    m_serverName = serverName;
-    m_state = State::ConnectingTls;
+    m_hop.greeting = greeting;
     m_timer.start(connectLimit);
-    startTls(serverName.isEmpty() ? m_hop.route.host : serverName);
+    startTlsWithOrigin();
 }
 
-void OriginConnection::startTls(const QString &host)
+void OriginConnection::startTlsWithOrigin()
+{
+    m_state = State::ConnectingTls;
+    tls::ClientOptions options = m_core.tls->clientOptions(m_hop.route);
+    options.serverName = m_hop.serverName();
+    if (m_hop.greeting)
+        options.alpn = m_hop.greeting->alpn;
+    startTls(options);
+}
+
+void OriginConnection::startTls(const tls::ClientOptions &options)
 {
     http::Transport *below = m_transport;
     disconnect(below, nullptr, this, nullptr);
@@ -241,7 +247,7 @@ void OriginConnection::startTls(const QString &host)
         const http::IoScope scope;
         onEncrypted(socket);
     });
-    socket->startClient(m_core.tls->clientOptions(host, m_hop.route));
+    socket->startClient(options);
 }
 
 void OriginConnection::onEncrypted(tls::TlsSocket *socket)
@@ -349,6 +355,12 @@ void OriginConnection::close()
     }
 }
 
+QList<QByteArray> OriginConnection::agreed() const
+{
+    return m_tls && !m_tls->alpn.isEmpty() ? QList<QByteArray> { m_tls->alpn }
+                                           : QList<QByteArray>();
+}
+
 exchange::Connection OriginConnection::facts() const
 {
     exchange::Connection facts = m_state == State::Ready ? m_facts : readFacts();
@@ -370,7 +382,7 @@ exchange::Connection OriginConnection::readFacts() const
     facts.tls = m_tls;
     if (!m_tls && !m_certificates.isEmpty()) {
         facts.tls.emplace();
-        facts.tls->serverName = m_serverName.isEmpty() ? m_hop.route.host : m_serverName;
+        facts.tls->serverName = m_hop.serverName();
         facts.tls->peerCertificates = m_certificates;
     }
     return facts;

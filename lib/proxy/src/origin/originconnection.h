@@ -16,6 +16,7 @@
 
 namespace headrace::tls {
 class TlsSocket;
+struct ClientOptions;
 } // namespace headrace::tls
 
 namespace headrace::proxy {
@@ -78,9 +79,11 @@ public:
     /// DER, leaf first; also of an origin that was refused.
     const QList<QByteArray> &certificates() const { return m_certificates; }
 
-    /// A tunnel that is ready turns out to be for TLS: originReady() or originFailed() follows. \a serverName: as the
-    /// client asked for it; empty: the route's host.
-    void secure(const QString &serverName);
+    /// The protocol that it agreed to in TLS, if any.
+    QList<QByteArray> agreed() const;
+
+    /// A tunnel that is ready turns out to be for TLS: originReady() or originFailed() follows.
+    void secure(const Greeting &greeting);
 
     /// The transport is a tunnel's from now on: this one neither reads nor watches it, but closes it in the end.
     http::Transport *lend();
@@ -105,7 +108,8 @@ private:
 
     void onConnected();
     void watch(http::Transport *transport);
-    void startTls(const QString &host);
+    void startTls(const tls::ClientOptions &options);
+    void startTlsWithOrigin();
     void onEncrypted(tls::TlsSocket *socket);
     void proxyIsReached(); ///< Or the origin, without one.
     void askProxy();
@@ -129,7 +133,6 @@ private:
     exchange::Connection m_facts; // once it is ready
     std::optional<exchange::Tls> m_tls;
     QList<QByteArray> m_certificates;
-    QString m_serverName;
     QTimer m_timer;
     QByteArray m_front;
     http::MonotonicTime m_idleSince = 0;

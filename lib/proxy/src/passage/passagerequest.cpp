@@ -212,9 +212,12 @@ void Passage::refuse(int statusCode, const http::Error &error, const QList<wire:
 Hop Passage::hop() const
 {
     Hop hop;
+    const Standpoint &from = m_client.standpoint();
     hop.route = m_route;
+    hop.isTunnel = isConnect() || (from.tunnel && !m_route.isSecure);
+    if (from.tunnel == m_route)
+        hop.greeting = from.greeting;
     hop.proxy = m_client.core().upstream.proxyFor(m_route);
-    hop.isTunnel = isConnect() || (m_client.standpoint().tunnel && !m_route.isSecure);
     return hop;
 }
 
