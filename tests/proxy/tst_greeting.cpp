@@ -4,6 +4,8 @@
 #include <tls/tlssocket.h>
 #include <tls/truststore.h>
 
+#include <QScopeGuard>
+
 using namespace headrace;
 
 namespace {
@@ -157,6 +159,42 @@ private Q_SLOTS:
             QCOMPARE(origin.hellos.last().alpn, offered);
             QTRY_COMPARE(fixture->proxy.counters().originConnections, 0); // it has closed
         }
+    }
+
+    void tunnels_askTheProxyForHttps()
+    {
+        RawServer forHttp(RawServer::to("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+        RawServer forHttps([](QTcpSocket *peer, const QByteArray &received) {
+            if (received.endsWith("\r\n\r\n"))
+                peer->write(received.contains("\r\nGET ")
+                        ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                        : "HTTP/1.1 200 OK\r\n\r\n");
+        });
+        const auto restore = qScopeGuard([] {
+            qunsetenv("http_proxy");
+            qunsetenv("https_proxy");
+            qunsetenv("no_proxy");
+        });
+        qputenv("http_proxy", forHttp.url().toLatin1());
+        qputenv("https_proxy", forHttps.url().toLatin1());
+        qunsetenv("no_proxy");
+        const auto fixture = makeProxy();
+        fixture->proxy.stop();
+        proxy::Settings settings; // the environment decides
+        settings.listeners.first().port = 0;
+        fixture->proxy.setSettings(settings);
+        QVERIFY(!fixture->proxy.start());
+        const auto client = enter(*fixture, "origin.test:80");
+        QVERIFY(client);
+        QVERIFY(forHttps.received.value(0).startsWith("CONNECT origin.test:80 HTTP/1.1\r\n"));
+        QVERIFY(get(*client).startsWith("HTTP/1.1 200 OK\r\n")); // and not by a URL
+        QVERIFY2(forHttps.received.value(0).contains("\r\nGET / HTTP/1.1\r\n"),
+            forHttps.received.value(0));
+        QCOMPARE(forHttps.connections, 1);
+        QCOMPARE(forHttp.connections, 0);
+        const auto plain = fixture->connectClient();
+        plain->write("GET http://origin.test/ HTTP/1.1\r\nHost: origin.test\r\n\r\n");
+        QTRY_COMPARE(forHttp.connections, 1);
     }
 
     void proxyOfHttps_isVerifiedByItsOwnName_data()

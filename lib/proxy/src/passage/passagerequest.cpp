@@ -217,7 +217,10 @@ Hop Passage::hop() const
     hop.isTunnel = isConnect() || (from.tunnel && !m_route.isSecure);
     if (from.tunnel == m_route)
         hop.greeting = from.greeting;
-    hop.proxy = m_client.core().upstream.proxyFor(m_route);
+    // What tunnels are for: https_proxy is the one that is asked for them.
+    Route asked = m_route;
+    asked.isSecure = asked.isSecure || hop.isTunnel;
+    hop.proxy = m_client.core().upstream.proxyFor(asked);
     return hop;
 }
 
