@@ -190,6 +190,11 @@ SslConnection::Outcome SslConnection::outcomeOf(int result, const QString &what)
     else
         m_failure = { ErrorCode::ConnectionReset, QStringLiteral("The connection is closed."), -1,
             false, false };
+    // Servers seldom say so: TLS 1.2 has no alert for it.
+    if (m_failure.alert >= 0 && m_handshake.facts.isCertificateAsked
+        && !SSL_get_certificate(m_ssl.get()))
+        m_failure.message
+            += QStringLiteral(" It asked for a client certificate, and none was shown.");
     ERR_clear_error();
     return Outcome::Failed;
 }
