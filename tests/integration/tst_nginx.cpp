@@ -1,3 +1,4 @@
+#include "nginxserver.h"
 #include "support/program.h"
 #include "support/rawserver.h"
 
@@ -13,7 +14,7 @@ class NginxTest : public QObject
 private:
     QTemporaryDir m_folder;
     std::unique_ptr<RawServer> m_upstream;
-    std::unique_ptr<Program> m_nginx;
+    std::unique_ptr<NginxServer> m_nginx;
     QString m_address;
 
     void write(const QString &name, const QByteArray &content)
@@ -23,55 +24,15 @@ private:
             qFatal("cannot write");
     }
 
-    QByteArray configuration(quint16 port) const
+    QString configuration(quint16 port) const
     {
         return QStringLiteral(
-            "daemon off;\nmaster_process off;\npid %1/nginx.pid;\nerror_log stderr;\n"
-            "events {}\n"
-            "http {\n  access_log off;\n"
-            "  client_body_temp_path %1/t1;\n  proxy_temp_path %1/t2;\n  fastcgi_temp_path %1/t3;\n"
-            "  uwsgi_temp_path %1/t4;\n  scgi_temp_path %1/t5;\n"
             "  server {\n    listen 127.0.0.1:%2;\n    root %1;\n"
             "    location /passed { proxy_pass http://127.0.0.1:%3; proxy_http_version 1.1;\n"
-            "      proxy_buffering off; }\n  }\n}\n")
+            "      proxy_buffering off; }\n  }\n")
             .arg(m_folder.path())
             .arg(port)
-            .arg(m_upstream->serverPort())
-            .toUtf8();
-    }
-
-    static quint16 freePort()
-    {
-        QTcpServer server;
-        return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
-    }
-
-    bool accepts(quint16 port)
-    {
-        return QTest::qWaitFor(
-                   [&] {
-                       QTcpSocket probe;
-                       probe.connectToHost(QStringLiteral("127.0.0.1"), port);
-                       return probe.waitForConnected(1000) || !m_nginx->isRunning();
-                   },
-                   Program::patience)
-            && m_nginx->isRunning();
-    }
-
-    // nginx cannot choose a port itself: another process may take the free one in between.
-    bool start()
-    {
-        for (int attempt = 0; attempt < 5; ++attempt) {
-            const quint16 port = freePort();
-            write(u"nginx.conf"_qs, configuration(port));
-            m_nginx = std::make_unique<Program>(Program::tool(u"nginx"_qs),
-                QStringList { u"-p"_qs, m_folder.path(), u"-c"_qs,
-                    m_folder.filePath(u"nginx.conf"_qs), u"-e"_qs, u"stderr"_qs });
-            m_address = QStringLiteral("http://127.0.0.1:%1").arg(port);
-            if (accepts(port))
-                return true;
-        }
-        return false;
+            .arg(m_upstream->serverPort());
     }
 
     Outcome send(const QStringList &arguments)
@@ -93,7 +54,9 @@ private Q_SLOTS:
             });
         write(u"page.txt"_qs, "a static page\n");
         write(u"large"_qs, QByteArray(5 * 1024 * 1024, 'x'));
-        QVERIFY2(start(), m_nginx->err());
+        m_nginx = std::make_unique<NginxServer>(m_folder.path(), 1,
+            [this](const QList<quint16> &ports) { return configuration(ports.first()); });
+        m_address = QStringLiteral("http://127.0.0.1:%1").arg(m_nginx->port());
     }
 
     void staticFile_isPrintedWhole()

@@ -1,3 +1,4 @@
+#include "proxyprograms.h"
 #include "support/program.h"
 #include "support/rawserver.h"
 
@@ -12,7 +13,9 @@ class ProxyTest : public QObject
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
+    using Proxy = ProxyPrograms::Proxy;
+
+    ProxyPrograms m_programs;
 
     struct Site
     {
@@ -25,7 +28,13 @@ private:
     QString m_http;
     QString m_https;
 
-    QString path(const QString &name) const { return m_folder.filePath(name); }
+    QString path(const QString &name) const { return m_programs.path(name); }
+
+    QStringList environment() const { return m_programs.environment(); }
+
+    QString authority() const { return m_programs.authority(); }
+
+    Proxy startProxy(const QStringList &arguments = {}) { return m_programs.startProxy(arguments); }
 
     static void openssl(const QStringList &arguments)
     {
@@ -34,46 +43,12 @@ private:
             qFatal("openssl: %s", outcome.err.constData());
     }
 
-    QStringList environment() const
-    {
-        return { u"HEADRACE_CA_DIR="_qs + path(u"authority"_qs),
-            u"SSL_CERT_FILE="_qs + path(u"site.pem"_qs), u"http_proxy="_qs, u"https_proxy="_qs,
-            u"all_proxy="_qs };
-    }
-
-    QString authority() const { return path(u"authority/ca.pem"_qs); }
-
-    struct Proxy
-    {
-        std::unique_ptr<Program> program;
-        QString url;
-
-        QByteArray stop()
-        {
-            program->terminate();
-            if (!program->wait())
-                qWarning("the proxy does not stop");
-            return program->out();
-        }
-    };
-
-    Proxy startProxy(const QStringList &arguments = {})
-    {
-        Proxy proxy;
-        proxy.program = std::make_unique<Program>(Program::headrace(),
-            QStringList { u"proxy"_qs, u"--port"_qs, u"0"_qs } + arguments, environment());
-        proxy.url = proxy.program->waitForLine(u"^proxy on (.*)$"_qs);
-        if (proxy.url.isEmpty())
-            qFatal("headrace proxy: %s", proxy.program->err().constData());
-        return proxy;
-    }
-
     Site startSite()
     {
         Site site;
         site.program = std::make_unique<Program>(Program::tool(u"node"_qs),
-            QStringList { QStringLiteral(SITE_SCRIPT), path(u"site.pem"_qs), path(u"site.key"_qs),
-                m_folder.path() });
+            QStringList { QStringLiteral(SITE_SCRIPT), path(u"roots.pem"_qs), path(u"site.key"_qs),
+                m_programs.folder() });
         site.http = u"http://127.0.0.1:"_qs + site.program->waitForLine(u"^http (.*)$"_qs);
         site.https = u"https://localhost:"_qs + site.program->waitForLine(u"^https (.*)$"_qs);
         return site;
@@ -81,12 +56,7 @@ private:
 
     QByteArray curl(const Proxy &proxy, const QStringList &arguments)
     {
-        const Outcome outcome = run(Program::tool(u"curl"_qs),
-            QStringList { u"-sS"_qs, u"-x"_qs, proxy.url, u"--cacert"_qs, authority() }
-                + arguments);
-        if (outcome.exitCode != 0)
-            qWarning("curl: %d: %s", outcome.exitCode, outcome.err.constData());
-        return outcome.out;
+        return m_programs.curl(proxy, arguments);
     }
 
 private Q_SLOTS:
@@ -96,7 +66,7 @@ private Q_SLOTS:
         openssl({ u"req"_qs, u"-x509"_qs, u"-newkey"_qs, u"ec"_qs, u"-pkeyopt"_qs,
             u"ec_paramgen_curve:prime256v1"_qs, u"-nodes"_qs, u"-days"_qs, u"2"_qs, u"-subj"_qs,
             u"/CN=site"_qs, u"-addext"_qs, u"subjectAltName=DNS:localhost,IP:127.0.0.1"_qs,
-            u"-keyout"_qs, path(u"site.key"_qs), u"-out"_qs, path(u"site.pem"_qs) });
+            u"-keyout"_qs, path(u"site.key"_qs), u"-out"_qs, path(u"roots.pem"_qs) });
         m_site = startSite();
         m_http = m_site.http;
         m_https = m_site.https;
@@ -139,7 +109,7 @@ private Q_SLOTS:
     {
         Proxy proxy = startProxy({ u"--no-intercept"_qs, u"localhost"_qs });
         const Outcome outcome = run(Program::tool(u"curl"_qs),
-            { u"-sS"_qs, u"-x"_qs, proxy.url, u"--cacert"_qs, path(u"site.pem"_qs),
+            { u"-sS"_qs, u"-x"_qs, proxy.url, u"--cacert"_qs, path(u"roots.pem"_qs),
                 m_https + u"/style.css"_qs });
         QVERIFY2(outcome.out.contains("color: green"), outcome.err);
         const QByteArray lines = proxy.stop();
@@ -206,7 +176,7 @@ private Q_SLOTS:
         const QString bare = path(u"repository.git"_qs);
         const QStringList identity { u"GIT_AUTHOR_NAME=a"_qs, u"GIT_AUTHOR_EMAIL=a@test"_qs,
             u"GIT_COMMITTER_NAME=a"_qs, u"GIT_COMMITTER_EMAIL=a@test"_qs,
-            u"HOME="_qs + m_folder.path() };
+            u"HOME="_qs + m_programs.folder() };
         QCOMPARE(run(git, { u"init"_qs, u"-q"_qs, work }, identity).exitCode, 0);
         QCOMPARE(run(git,
                      { u"-C"_qs, work, u"commit"_qs, u"-q"_qs, u"--allow-empty"_qs, u"-m"_qs,
