@@ -54,6 +54,9 @@ public:
         m_process.waitForFinished();
     }
 
+    /// More of its input; giveInput() is the last of it.
+    void write(const QByteArray &octets) { m_process.write(octets); }
+
     void giveInput(const QByteArray &octets)
     {
         m_process.write(octets);

@@ -190,11 +190,8 @@ SslConnection::Outcome SslConnection::outcomeOf(int result, const QString &what)
     else
         m_failure = { ErrorCode::ConnectionReset, QStringLiteral("The connection is closed."), -1,
             false, false };
-    // Servers seldom say so: TLS 1.2 has no alert for it.
-    if (m_failure.alert >= 0 && m_handshake.facts.isCertificateAsked
-        && !SSL_get_certificate(m_ssl.get()))
-        m_failure.message
-            += QStringLiteral(" It asked for a client certificate, and none was shown.");
+    if (m_failure.alert >= 0)
+        m_failure.message += hintAtCertificate();
     ERR_clear_error();
     return Outcome::Failed;
 }
@@ -226,6 +223,14 @@ void SslConnection::sayEnd()
     ERR_clear_error();
     SSL_shutdown(m_ssl.get());
     ERR_clear_error();
+}
+
+QString SslConnection::hintAtCertificate() const
+{
+    const bool isMissing
+        = m_handshake.facts.isCertificateAsked && !SSL_get_certificate(m_ssl.get());
+    return isMissing ? QStringLiteral(" It asked for a client certificate, and none was shown.")
+                     : QString();
 }
 
 bool SslConnection::hasShownCertificate() const

@@ -42,6 +42,9 @@ public:
     TlsFacts facts() const; ///< As far as it went.
     bool hasShownCertificate() const; ///< Servers.
 
+    /// Clients: a sentence on why the server may have gone; empty: none. Servers seldom say it: TLS 1.2 has no alert for it.
+    QString hintAtCertificate() const;
+
     const TlsFailure &failure() const { return m_failure; }
 
 private:

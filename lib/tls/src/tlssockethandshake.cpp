@@ -144,6 +144,8 @@ TlsFailure TlsSocket::Private::gone() const
                   : QStringLiteral("The server went away before TLS was established")));
     cause.message
         += deviceError.isEmpty() ? QStringLiteral(".") : QStringLiteral(": %1.").arg(deviceError);
+    if (ssl)
+        cause.message += ssl->hintAtCertificate();
     cause.isSilent = ssl && ssl->hasShownCertificate();
     return cause;
 }
