@@ -74,7 +74,27 @@ qint64 TransportDevice::writeData(const char *data, qint64 size)
     if (!m_transport || !m_transport->isWritable())
         return -1;
     m_transport->writeReported(QByteArray(data, size));
+    awaitWritten();
     return size;
+}
+
+/// Of what waits below its high-water mark, a transport does not say 'drain' when it has gone.
+void TransportDevice::awaitWritten()
+{
+    if (m_isAwaited || m_transport->needsDrain() || m_transport->writableLength() == 0
+        || !m_transport->isWritable())
+        return;
+    m_isAwaited = true;
+    m_transport->writeReported({}, [guard = QPointer(this)](const http::Error &error) {
+        if (!guard)
+            return;
+        guard->m_isAwaited = false;
+        if (error || !guard->m_transport)
+            return;
+        Q_EMIT guard->bytesWritten(0);
+        if (guard && guard->m_transport)
+            guard->awaitWritten(); // for what came behind it
+    });
 }
 
 void TransportDevice::onReceived(const QByteArray &octets)

@@ -34,10 +34,12 @@ protected:
 
 private:
     void onReceived(const QByteArray &octets);
+    void awaitWritten();
 
     QPointer<http::Transport> m_transport;
     QByteArray m_received;
     qsizetype m_taken = 0; // of m_received
+    bool m_isAwaited = false; // awaitWritten() hears of it
 };
 
 } // namespace headrace::proxy
