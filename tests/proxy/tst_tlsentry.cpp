@@ -323,6 +323,19 @@ private Q_SLOTS:
         fixture->proxy.stop();
     }
 
+    void proxyThatStopsInAHandshake_leavesNothing()
+    {
+        Origin origin(configurationOf(originIdentity({ u"localhost"_qs })));
+        const auto fixture = makeProxy();
+        const auto client
+            = enter(*fixture, origin.serverPort(), m_web->identity().certificatePem());
+        QVERIFY(!client->isEncrypted()); // it has refused; the proxy has not read that yet
+        fixture->proxy.stop();
+        QTRY_COMPARE(client->state(), QAbstractSocket::UnconnectedState);
+        QTRY_COMPARE(fixture->proxy.counters().active, 0);
+        QTRY_COMPARE(fixture->proxy.counters().clientConnections, 0);
+    }
+
     void clientThatGoesInTheHandshake_leavesNothing()
     {
         Origin origin(configurationOf(originIdentity({ u"localhost"_qs })));
