@@ -5,7 +5,9 @@
 #include <tls/certificateauthority.h>
 #include <tls/truststore.h>
 
+#include <QCryptographicHash>
 #include <QNetworkProxy>
+#include <QSignalSpy>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -212,6 +214,21 @@ private Q_SLOTS:
         const auto client = enter(*fixture, origin.serverPort(), m_own);
         QVERIFY(client->isEncrypted());
         QVERIFY(get(*client, "/x").endsWith("GET /x HTTP/1.1"));
+    }
+
+    void acceptedCertificate_isTaken_noOtherOne()
+    {
+        const tls::Identity known = originIdentity({ u"other.test"_qs });
+        proxy::Settings settings;
+        settings.acceptedCertificates = { { u"localhost"_qs,
+            QCryptographicHash::hash(known.certificate, QCryptographicHash::Sha256), {} } };
+        const auto fixture = makeProxy(settings, false);
+        Origin origin(configurationOf(known));
+        const auto client = enter(*fixture, origin.serverPort(), m_own);
+        QVERIFY(get(*client, "/x").endsWith("GET /x HTTP/1.1"));
+        Origin other(configurationOf(originIdentity({ u"localhost"_qs })));
+        const auto refused = enter(*fixture, other.serverPort(), m_own);
+        QVERIFY(get(*refused, "/x").startsWith("HTTP/1.1 502 "));
     }
 
     void hostNotIntercepted_passesThrough()

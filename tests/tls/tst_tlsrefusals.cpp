@@ -1,6 +1,7 @@
 #include "madecertificates.h"
 #include "tlsends.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QTemporaryDir>
 
@@ -92,6 +93,43 @@ private Q_SLOTS:
             QVERIFY(ends.server->failure().isCertificateRefused);
             QVERIFY(ends.server->failure().alert > 0);
         }
+    }
+
+    void certificate_thatIsAccepted_isTakenWhateverIsWrong_data()
+    {
+        QTest::addColumn<QString>("which");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("accepted");
+        QTest::addColumn<bool>("isTaken");
+        const auto row = [](const char *title, const char *which, const char *name,
+                             const char *accepted, bool isTaken) {
+            QTest::newRow(title) << QString::fromLatin1(which) << QString::fromLatin1(name)
+                                 << QString::fromLatin1(accepted) << isTaken;
+        };
+        row("expired", "expired", "a.test", "expired", true);
+        row("self-signed", "self-signed", "a.test", "self-signed", true);
+        row("for another name", "good", "b.test", "good", true);
+        row("another one is accepted", "expired", "a.test", "self-signed", false);
+        row("its authority is accepted", "stranger shown", "a.test", "stranger", false);
+    }
+
+    void certificate_thatIsAccepted_isTakenWhateverIsWrong()
+    {
+        QFETCH(QString, which);
+        QFETCH(QString, name);
+        QFETCH(QString, accepted);
+        QFETCH(bool, isTaken);
+        const Identity shown = make(which);
+        const Identity other = accepted == u"stranger" ? m_stranger : make(accepted);
+        Ends ends = makeEnds(Medium::Tcp);
+        const Journal client(ends.client.get());
+        ClientOptions options = clientOf(name);
+        options.acceptedLeaves = { QCryptographicHash::hash(
+            (accepted == which ? shown : other).certificate, QCryptographicHash::Sha256) };
+        ends.start(serverOf(shown), options);
+        QTRY_COMPARE(
+            client.text(), isTaken ? QStringLiteral("encrypted") : QStringLiteral("refused"));
+        QVERIFY(ends.client->facts().verification); // told all the same
     }
 
     void server_withoutCertificate_refuses()

@@ -1,6 +1,8 @@
 #include "contexts_p.h"
 #include "verification_p.h"
 
+#include <QCryptographicHash>
+
 namespace headrace::tls {
 
 namespace {
@@ -29,6 +31,13 @@ int chooseProtocol(SSL *ssl, const unsigned char **chosen, unsigned char *size,
     return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
+bool isAccepted(const Handshake &handshake, X509 *leaf)
+{
+    return leaf && !handshake.acceptedLeaves.isEmpty()
+        && handshake.acceptedLeaves.contains(
+            QCryptographicHash::hash(toDer(leaf), QCryptographicHash::Sha256));
+}
+
 int verify(X509_STORE_CTX *context, void *)
 {
     const auto *ssl = static_cast<const SSL *>(
@@ -38,7 +47,9 @@ int verify(X509_STORE_CTX *context, void *)
     for (int i = 0; i < sk_X509_num(shown); ++i)
         handshake->facts.peerCertificates += toDer(sk_X509_value(shown, i));
     handshake->facts.verification = verifyPeer(context, handshake->peer, handshake->shownName);
-    return !handshake->verifies || !handshake->facts.verification ? 1 : 0;
+    const bool isTaken = !handshake->verifies || !handshake->facts.verification
+        || isAccepted(*handshake, X509_STORE_CTX_get0_cert(context));
+    return isTaken ? 1 : 0;
 }
 
 int noteCertificateRequest(SSL *ssl, void *)

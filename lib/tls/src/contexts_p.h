@@ -19,6 +19,7 @@ struct Handshake
     HostName peer; ///< Clients.
     QString shownName; ///< Clients.
     bool verifies = true; ///< Clients.
+    QList<QByteArray> acceptedLeaves; ///< Clients.
     QByteArray sessionKey; ///< Clients; empty: sessions are not kept.
     TlsFacts facts;
 };

@@ -136,6 +136,7 @@ std::unique_ptr<SslConnection> SslConnection::makeClient(
     handshake.peer = name ? *name : HostName { false, options.serverName.toUtf8() };
     handshake.shownName = options.serverName;
     handshake.verifies = options.verifies;
+    handshake.acceptedLeaves = options.acceptedLeaves;
     if (!made->open(contexts.client(), device)) {
         *failure = made->m_failure;
         return {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QHostAddress>
 #include <QList>
 #include <QMetaType>
@@ -58,6 +59,15 @@ struct ClientCertificate
     friend bool operator==(const ClientCertificate &, const ClientCertificate &) = default;
 };
 
+/// A certificate of an origin that does not verify, and is taken all the same: this one, and no other.
+struct AcceptedCertificate
+{
+    QString host; ///< As in Settings::notIntercepted.
+    QByteArray sha256; ///< Of its DER form. Shape: 32 octets.
+    QString subject; ///< For people.
+    friend bool operator==(const AcceptedCertificate &, const AcceptedCertificate &) = default;
+};
+
 /** How a proxy works. Lists of hosts have names ("api.example.test", "*.example.test" for all below it, "*" for all) and
     addresses, with a port if it matters ("10.0.0.1:8443"). */
 struct Settings
@@ -70,7 +80,8 @@ struct Settings
 
     bool interceptsTls = true; ///< Off: all tunnels pass through unseen.
     QStringList notIntercepted; ///< Their tunnels pass through: applications that pin certificates.
-    QStringList unverified; ///< Their certificates are taken as they are.
+    QStringList unverified; ///< Their certificates are taken as they are, whichever they show.
+    QList<AcceptedCertificate> acceptedCertificates;
     QStringList
         lenient; ///< For them the parser is lenient, and ambiguous framing is passed on and flagged.
     QList<ClientCertificate> clientCertificates;

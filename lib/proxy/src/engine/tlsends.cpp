@@ -28,6 +28,9 @@ QStringList TlsEnds::setSettings(const Settings &settings)
             problems += QStringLiteral("TLS secrets are not logged: %1").arg(error.message);
     }
     m_unverified = HostList(settings.unverified);
+    m_accepted.clear();
+    for (const AcceptedCertificate &accepted : settings.acceptedCertificates)
+        m_accepted.push_back({ HostList({ accepted.host }), accepted.sha256 });
     m_clients.clear();
     for (const ClientCertificate &shown : settings.clientCertificates) {
         QFile certificate(shown.certificateFile);
@@ -52,6 +55,12 @@ tls::ClientOptions TlsEnds::clientOptions(const Route &route) const
 {
     tls::ClientOptions options;
     options.verifies = !m_unverified.contains(route.host, route.port);
+    for (const Accepted &accepted : m_accepted) {
+        // By its name, too, where the tunnel goes to an address.
+        if (accepted.host.contains(route.host, route.port)
+            || accepted.host.contains(serverName, route.port))
+            options.acceptedLeaves += accepted.sha256;
+    }
     for (const Client &client : m_clients) {
         if (client.host.contains(route.host, route.port)) {
             options.identity = client.identity;

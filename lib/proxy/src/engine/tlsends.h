@@ -46,7 +46,14 @@ private:
         tls::Identity identity;
     };
 
+    struct Accepted
+    {
+        HostList host;
+        QByteArray sha256;
+    };
+
     HostList m_unverified;
+    std::vector<Accepted> m_accepted;
     std::vector<Client> m_clients; ///< Whose certificate is shown to which hosts.
     std::unique_ptr<tls::CertificateAuthority> m_authority;
     std::unique_ptr<tls::LeafCache> m_leaves;

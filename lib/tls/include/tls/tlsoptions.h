@@ -37,6 +37,10 @@ struct ClientOptions
     QList<QByteArray> alpn; ///< Offered, best first; empty: the extension is not sent.
     bool verifies
         = true; ///< False: takes any certificate; TlsFacts::verification says what is wrong with it.
+
+    /// SHA-256 of the certificates (DER) that are taken whatever is wrong with them, and only with them as the leaf.
+    /// Shape: 32 octets each.
+    QList<QByteArray> acceptedLeaves;
     std::shared_ptr<const TrustStore> trust; ///< Null: TrustStore::system().
     Identity identity; ///< Shown when the server asks for one.
     std::shared_ptr<KeyLog> keyLog; ///< Null: none.
