@@ -252,12 +252,17 @@ private Q_SLOTS:
         Origin origin(configurationOf(originIdentity({ u"localhost"_qs })));
         const auto fixture = makeProxy();
         const QByteArray pinned = m_web->identity().certificatePem();
+        QSignalSpy passedChanged(&fixture->proxy, &proxy::ProxyServer::passedHostsChanged);
         for (int i = 0; i < proxy::InterceptionPolicy::MostRefusals; ++i) {
             const auto client = enter(*fixture, origin.serverPort(), pinned);
             QVERIFY(!client->isEncrypted());
             QTRY_VERIFY(fixture->lastEnded());
             QCOMPARE(fixture->lastEnded()->summary.state, exchange::State::Failed);
         }
+        QCOMPARE(passedChanged.size(), 1);
+        QVERIFY(fixture->lastEnded()->summary.errorMessage.contains(u"pass through"));
+        QCOMPARE(fixture->proxy.passedHosts().size(), 1);
+        QCOMPARE(fixture->proxy.passedHosts().constFirst().port, origin.serverPort());
         const auto client = enter(*fixture, origin.serverPort(), pinned);
         QVERIFY(client->isEncrypted());
         QVERIFY(get(*client, "/x").endsWith("GET /x HTTP/1.1"));
@@ -275,7 +280,8 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture->lastEnded());
         QCOMPARE(fixture->lastEnded()->summary.target, QStringLiteral("/y"));
         // Until it is forgotten.
-        fixture->proxy.forgetRefusals();
+        fixture->proxy.forgetRefusals(u"localhost"_qs, origin.serverPort());
+        QVERIFY(fixture->proxy.passedHosts().isEmpty());
         QVERIFY(!enter(*fixture, origin.serverPort(), pinned)->isEncrypted());
     }
 

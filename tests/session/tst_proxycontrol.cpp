@@ -5,6 +5,7 @@
 #include <session/session.h>
 
 #include <QSignalSpy>
+#include <QSslSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,19 @@ private:
         result.id = QStringLiteral("b");
         result.at = at;
         return result;
+    }
+
+    // As an application does that pins another certificate.
+    bool refuseOurCertificate(quint16 port)
+    {
+        QSslSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), proxy().port());
+        socket.write(
+            "CONNECT 127.0.0.1:" + QByteArray::number(port) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        if (!gets(socket, "\r\n\r\n"))
+            return false;
+        socket.startClientEncryption();
+        return QTest::qWaitFor([&] { return socket.state() == QAbstractSocket::UnconnectedState; });
     }
 
     static bool gets(QTcpSocket &socket, const QByteArray &end)
@@ -219,6 +233,24 @@ private Q_SLOTS:
         proxy().resume(proxy().held().first().id);
         QTRY_VERIFY(proxy().held().isEmpty());
         QCOMPARE(m_origin->connections, 0);
+    }
+
+    void refusedAgainAndAgain_passesThrough_untilTakenBack()
+    {
+        RawServer origin(
+            [](QTcpSocket *socket, const QByteArray &) { socket->write("no TLS here\r\n"); });
+        startProxy();
+        QSignalSpy changed(&proxy(), &ProxyControl::passedHostsChanged);
+        for (int i = 0; i < proxy::InterceptionPolicy::MostRefusals; ++i)
+            QVERIFY(refuseOurCertificate(origin.serverPort()));
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(proxy().passedHosts().size(), 1);
+        const session::PassedHost passed = proxy().passedHosts().constFirst();
+        QCOMPARE(passed.host, u"127.0.0.1");
+        QCOMPARE(passed.port, origin.serverPort());
+        QVERIFY(passed.until > QDateTime::currentDateTimeUtc());
+        proxy().interceptAgain(passed.host, passed.port);
+        QTRY_VERIFY(proxy().passedHosts().isEmpty());
     }
 
     void rules_applyAndCount()

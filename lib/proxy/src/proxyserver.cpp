@@ -85,12 +85,14 @@ ProxyServer::ProxyServer(exchange::Sink &sink, qint64 messageLimit, QObject *par
     , d(std::make_unique<Private>(sink, messageLimit))
 {
     d->core.countersChanged = [this] { Q_EMIT countersChanged(); };
+    d->core.passedHostsChanged = [this] { Q_EMIT passedHostsChanged(); };
 }
 
 ProxyServer::~ProxyServer()
 {
     stop();
     d->core.countersChanged = [] {}; // nobody is told any more
+    d->core.passedHostsChanged = [] {};
 }
 
 void ProxyServer::setAuthority(std::unique_ptr<tls::CertificateAuthority> authority,
@@ -190,7 +192,22 @@ quint16 ProxyServer::port() const
     return d->core.listening.empty() ? 0 : d->core.listening.front().second;
 }
 
-void ProxyServer::forgetRefusals() { d->core.policy.forget(); }
+QList<InterceptionPolicy::Passed> ProxyServer::passedHosts() const
+{
+    return d->core.policy.passed();
+}
+
+void ProxyServer::forgetRefusals()
+{
+    d->core.policy.forget();
+    Q_EMIT passedHostsChanged();
+}
+
+void ProxyServer::forgetRefusals(const QString &host, quint16 port)
+{
+    d->core.policy.forget(host, port);
+    Q_EMIT passedHostsChanged();
+}
 
 Counters ProxyServer::counters() const { return d->core.counters; }
 

@@ -44,6 +44,7 @@ struct ProxyControl::Private
     quint16 port = 0;
     proxy::Counters counters;
     QHash<QString, qint64> matches;
+    QList<PassedHost> passedHosts;
     bool isRunning = false;
 
     QList<HeldExchange>::iterator find(HoldId id)
@@ -115,6 +116,11 @@ ProxyControl::ProxyControl(exchange::Sink &sink, qint64 messageLimit, ScriptOutb
         [this](const QList<proxy::Breakpoint> &breakpoints) {
             d->breakpoints = breakpoints;
             Q_EMIT breakpointsChanged();
+        });
+    connect(
+        d->engine, &ProxyEngine::passedHostsChanged, this, [this](const QList<PassedHost> &hosts) {
+            d->passedHosts = hosts;
+            Q_EMIT passedHostsChanged();
         });
     connect(
         d->engine, &ProxyEngine::countersChanged, this, [this](const proxy::Counters &counters) {
@@ -207,6 +213,24 @@ void ProxyControl::drop(HoldId id)
 void ProxyControl::answer(HoldId id, const proxy::TransitMessage &response)
 {
     d->inEngine([engine = d->engine, id, response] { engine->answer(id, response); });
+}
+
+QList<PassedHost> ProxyControl::passedHosts() const
+{
+    QList<PassedHost> hosts = d->passedHosts;
+    hosts.removeIf([now = QDateTime::currentDateTimeUtc()](
+                       const PassedHost &host) { return host.until <= now; });
+    return hosts;
+}
+
+void ProxyControl::interceptAgain(const QString &host, quint16 port)
+{
+    d->inEngine([engine = d->engine, host, port] { engine->interceptAgain(host, port); });
+}
+
+void ProxyControl::interceptAllAgain()
+{
+    d->inEngine([engine = d->engine] { engine->interceptAllAgain(); });
 }
 
 proxy::Counters ProxyControl::counters() const { return d->counters; }

@@ -55,6 +55,8 @@ void ProxyEngine::make()
         if (!m_tellTimer.isActive())
             m_tellTimer.start();
     });
+    connect(m_server.get(), &proxy::ProxyServer::passedHostsChanged, this,
+        [this] { Q_EMIT passedHostsChanged(m_server->passedHosts()); });
     settleInterceptors();
     m_server->setSettings(m_settings);
     tls::TlsError error;
@@ -139,6 +141,18 @@ void ProxyEngine::drop(proxy::HoldId id) { m_breakpoints.drop(id); }
 void ProxyEngine::answer(proxy::HoldId id, const proxy::TransitMessage &response)
 {
     m_breakpoints.answer(id, response);
+}
+
+void ProxyEngine::interceptAgain(const QString &host, quint16 port)
+{
+    if (m_server)
+        m_server->forgetRefusals(host, port);
+}
+
+void ProxyEngine::interceptAllAgain()
+{
+    if (m_server)
+        m_server->forgetRefusals();
 }
 
 void ProxyEngine::tell()

@@ -37,6 +37,8 @@ public:
     void resumeAll();
     void drop(proxy::HoldId id);
     void answer(proxy::HoldId id, const proxy::TransitMessage &response);
+    void interceptAgain(const QString &host, quint16 port);
+    void interceptAllAgain();
     void shutDown(); ///< stop(), then finished().
 
 Q_SIGNALS:
@@ -48,6 +50,7 @@ Q_SIGNALS:
     void holdChanged(const headrace::proxy::Hold &hold);
     void holdRemoved(quint64 id);
     void breakpointsChanged(const QList<headrace::proxy::Breakpoint> &breakpoints);
+    void passedHostsChanged(const QList<headrace::proxy::InterceptionPolicy::Passed> &hosts);
     void countersChanged(const headrace::proxy::Counters &counters);
     void matchesChanged(const QHash<QString, qint64> &matches);
     void finished();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "proxy/interceptionpolicy.h"
 #include "proxy/settings.h"
 #include "proxy/transit.h"
 
@@ -51,13 +52,17 @@ public:
     QStringList addresses() const; ///< "127.0.0.1:8080", "[::1]:8080"
     quint16 port() const; ///< Of the first listener; 0: it does not run.
 
-    /// Hosts whose tunnels pass through because their clients did not take our certificates are looked into again.
-    void forgetRefusals();
+    /// Hosts whose tunnels pass through because their clients did not take our certificates.
+    QList<InterceptionPolicy::Passed> passedHosts() const;
+
+    void forgetRefusals(); ///< All of them are looked into again.
+    void forgetRefusals(const QString &host, quint16 port); ///< That one is, for all clients.
 
     Counters counters() const;
 
 Q_SIGNALS:
     void countersChanged(); ///< Often: gather.
+    void passedHostsChanged(); ///< Not when the time of one runs out.
 
 private:
     struct Private;

@@ -314,7 +314,8 @@ void ClientConnection::noteTrust(bool hasAsked)
     silence.code = wire::ErrorCode::ConnectionReset;
     silence.message = QStringLiteral("The client closed without a request.");
     silence.isSilent = true;
-    m_core.policy.noteRefusal(route.host, route.port, client, silence);
+    if (m_core.policy.noteRefusal(route.host, route.port, client, silence))
+        m_core.passedHostsChanged();
 }
 
 void ClientConnection::stop()

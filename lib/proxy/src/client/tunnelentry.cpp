@@ -200,10 +200,15 @@ void TunnelEntry::acceptClient()
             = m_client.core().policy.noteRefusal(m_route.host, m_route.port, client(), why);
         passage->record().event(
             QStringLiteral("Server"), QStringLiteral("clientError"), why.message);
-        if (passesNext)
+        QString message = why.message;
+        if (passesNext) {
             passage->addEvent(QStringLiteral("passes through next time"),
                 m_client.core().policy.whyNotIntercept(m_route.host, m_route.port, client()));
-        passage->record().fail(failure(why.code, why.message));
+            message
+                += QStringLiteral(" Its next tunnels to %1 pass through unseen.").arg(m_route.host);
+            m_client.core().passedHostsChanged();
+        }
+        passage->record().fail(failure(why.code, message));
         m_client.cut(false);
     });
     // What the origin agreed to is agreed to here; of one that cannot be reached nobody knows.

@@ -34,6 +34,7 @@ public:
     std::vector<std::pair<QHostAddress, quint16>> listening;
     Counters counters;
     std::function<void()> countersChanged = [] {};
+    std::function<void()> passedHostsChanged = [] {};
     std::unique_ptr<TlsEnds> tls; ///< Never null.
     http::Agent connector; ///< Makes TCP connections.
 

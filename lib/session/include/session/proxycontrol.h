@@ -1,6 +1,7 @@
 #pragma once
 
 #include <proxy/breakpoints.h>
+#include <proxy/interceptionpolicy.h>
 #include <proxy/rule.h>
 #include <proxy/settings.h>
 #include <proxy/transit.h>
@@ -20,6 +21,7 @@ class ScriptOutbox;
 
 using HoldId = proxy::HoldId;
 using HeldExchange = proxy::Hold;
+using PassedHost = proxy::InterceptionPolicy::Passed;
 
 /** The proxy of a session: runs in a thread of its own, with its rules, breakpoints and scripts. This object, its signals
     and its values are the GUI thread's. What it records goes to the session's store with Source::Proxy.
@@ -62,6 +64,11 @@ public:
 
     proxy::Counters counters() const;
 
+    /// Whose tunnels pass through for now, as their clients refused our certificates again and again.
+    QList<PassedHost> passedHosts() const;
+    void interceptAgain(const QString &host, quint16 port); ///< One of them, for all clients.
+    void interceptAllAgain();
+
     /// By Rule::id: exchanges that it touched since it was set, or the start.
     QHash<QString, qint64> matches() const;
 
@@ -80,6 +87,7 @@ Q_SIGNALS:
     void holdChanged(const headrace::session::HeldExchange &held); ///< Somebody gave up.
     void holdRemoved(headrace::session::HoldId id);
     void breakpointsChanged(); ///< By themselves.
+    void passedHostsChanged(); ///< Not when the time of one runs out.
 
     // Gathered, some ten a second at most.
     void countersChanged();
