@@ -59,7 +59,6 @@ private Q_SLOTS:
     void password_isAskedOfClients();
     void definition_isThereAgainAtTheNextStart();
     void settings_wrongUrl_isToldAndNotUsed();
-    void settings_roundTrip();
     void devices_showTheAuthority_andExportIt();
     void devices_pkcs12_withoutPassword_isTold();
     void copyAddress_putsItOnTheClipboard();
@@ -373,30 +372,6 @@ void ProxyPanelTest::settings_wrongUrl_isToldAndNotUsed()
     QVERIFY(urlProblem(QStringLiteral("https://a.test/v1"), true).isEmpty());
     QVERIFY(!urlProblem(QStringLiteral("http://a.test:3128/x"), false).isEmpty());
     QVERIFY(urlProblem(QString(), false).isEmpty());
-}
-
-void ProxyPanelTest::settings_roundTrip()
-{
-    proxy::Settings settings;
-    settings.listeners[0].takesNextFree = false;
-    settings.clientCredentials = proxy::Credentials { QStringLiteral("u"), QStringLiteral("p") };
-    settings.reverse = QUrl(QStringLiteral("https://r.test/v1"));
-    settings.upstream
-        = { proxy::Upstream::Choice::Fixed, QUrl(QStringLiteral("http://a:b@up.test:3128")),
-              { QStringLiteral("x.test"), QStringLiteral("*.y.test") } };
-    settings.notIntercepted = { QStringLiteral("a.test"), QStringLiteral("*.b.test") };
-    settings.unverified = { QStringLiteral("c.test") };
-    settings.lenient = { QStringLiteral("d.test:81") };
-    settings.clientCertificates
-        = { { QStringLiteral("e.test"), QStringLiteral("/c.pem"), QStringLiteral("/k.pem") } };
-    settings.keyLogFile = QStringLiteral("/tmp/keys");
-    SettingsPage page;
-    QSignalSpy changed(&page, &SettingsPage::changed);
-    page.setSettings(settings);
-    QCOMPARE(changed.count(), 0);
-    proxy::Settings now;
-    page.addTo(now);
-    QVERIFY(now == settings);
 }
 
 void ProxyPanelTest::devices_showTheAuthority_andExportIt()

@@ -214,6 +214,11 @@ QJsonObject settingsToJson(const Settings &settings)
         certificates.append(QJsonObject { { key("host"), certificate.host },
             { key("certificate"), certificate.certificateFile },
             { key("key"), certificate.keyFile } });
+    QJsonArray accepted;
+    for (const AcceptedCertificate &certificate : settings.acceptedCertificates)
+        accepted.append(QJsonObject { { key("host"), certificate.host },
+            { key("sha256"), QString::fromLatin1(certificate.sha256.toHex()) },
+            { key("subject"), certificate.subject } });
     QJsonObject object { { key("listeners"), listeners },
         { key("upstream"), nameOf(settings.upstream.choice, UpstreamNames) },
         { key("upstreamUrl"), settings.upstream.url.toString() },
@@ -221,7 +226,7 @@ QJsonObject settingsToJson(const Settings &settings)
         { key("interceptsTls"), settings.interceptsTls },
         { key("notIntercepted"), listToJson(settings.notIntercepted) },
         { key("unverified"), listToJson(settings.unverified) },
-        { key("lenient"), listToJson(settings.lenient) },
+        { key("acceptedCertificates"), accepted }, { key("lenient"), listToJson(settings.lenient) },
         { key("clientCertificates"), certificates }, { key("keyLogFile"), settings.keyLogFile } };
     if (settings.clientCredentials) {
         object.insert(key("user"), settings.clientCredentials->user);
@@ -254,6 +259,12 @@ Settings settingsFromJson(const QJsonObject &json)
     settings.interceptsTls = json.value(key("interceptsTls")).toBool(true);
     settings.notIntercepted = listFromJson(json.value(key("notIntercepted")));
     settings.unverified = listFromJson(json.value(key("unverified")));
+    for (const QJsonValue &entry : json.value(key("acceptedCertificates")).toArray()) {
+        const QJsonObject object = entry.toObject();
+        settings.acceptedCertificates.append({ object.value(key("host")).toString(),
+            QByteArray::fromHex(object.value(key("sha256")).toString().toLatin1()),
+            object.value(key("subject")).toString() });
+    }
     settings.lenient = listFromJson(json.value(key("lenient")));
     for (const QJsonValue &entry : json.value(key("clientCertificates")).toArray()) {
         const QJsonObject object = entry.toObject();

@@ -95,6 +95,11 @@ ProxyPanel::ProxyPanel(session::Session *session, const QString &keptPath, QWidg
             }
         });
     connect(m_settingsPage, &SettingsPage::changed, this, &ProxyPanel::onSettingsChanged);
+    connect(m_settingsPage, &SettingsPage::interceptAgainRequested, m_control,
+        &ProxyControl::interceptAgain);
+    connect(m_settingsPage, &SettingsPage::interceptAllAgainRequested, m_control,
+        &ProxyControl::interceptAllAgain);
+    connect(m_sections, &QTabWidget::currentChanged, this, &ProxyPanel::showPassedHosts);
     connect(m_bar, &ProxyBar::portChanged, this, &ProxyPanel::onSettingsChanged);
     connect(m_bar, &ProxyBar::openChanged, this, &ProxyPanel::onSettingsChanged);
     connect(m_bar, &ProxyBar::interceptsTlsChanged, this, &ProxyPanel::onSettingsChanged);
@@ -215,6 +220,7 @@ void ProxyPanel::connectControl()
         [this] { m_rules->model()->setMatches(m_control->matches()); });
     connect(m_control, &ProxyControl::breakpointsChanged, this,
         [this] { m_breakpoints->model()->takeStates(m_control->breakpoints()); });
+    connect(m_control, &ProxyControl::passedHostsChanged, this, &ProxyPanel::showPassedHosts);
     m_held->setControl(m_control);
 }
 
@@ -475,6 +481,8 @@ void ProxyPanel::showState()
         m_control->port(), m_bar->port() != 0 ? m_bar->port() : 8080, m_bar->isOpen());
     showCounters();
 }
+
+void ProxyPanel::showPassedHosts() { m_settingsPage->setPassedHosts(m_control->passedHosts()); }
 
 // What it does beyond forwarding, and how much of it goes on.
 void ProxyPanel::showCounters()

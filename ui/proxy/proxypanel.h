@@ -100,6 +100,7 @@ private:
     void setState(State state);
     void showState();
     void showCounters();
+    void showPassedHosts();
 
     session::Session *m_session;
     session::ProxyControl *m_control; ///< Owner: the session.

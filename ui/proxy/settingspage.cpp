@@ -1,23 +1,21 @@
 #include "proxy/settingspage.h"
 
 #include "fields/problemlabel.h"
+#include "proxy/acceptedcertificatetable.h"
 #include "proxy/actioneditor.h"
+#include "proxy/clientcertificatetable.h"
+#include "proxy/passedhosttable.h"
 #include "shell/segments.h"
 #include "shell/theme.h"
 
 #include <QCheckBox>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
 #include <QScrollArea>
-#include <QStandardItemModel>
-#include <QTableView>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,7 +25,6 @@ namespace headrace::ui {
 namespace {
 
 constexpr int MostWidth = 860; // lines longer than that are hard to follow
-constexpr int CertificateRows = 3;
 constexpr int HostRows = 3;
 
 QStringList linesOf(const QPlainTextEdit &edit)
@@ -88,6 +85,10 @@ QString urlProblem(const QString &text, bool mayHavePath)
 
 SettingsPage::SettingsPage(QWidget *parent)
     : QWidget(parent)
+    , m_area(new QScrollArea(this))
+    , m_passed(new PassedHostTable(this))
+    , m_accepted(new AcceptedCertificateTable(this))
+    , m_clientCertificates(new ClientCertificateTable(this))
 {
     auto *content = new QWidget(this);
     QFormLayout *form = makeForm(content);
@@ -96,14 +97,13 @@ SettingsPage::SettingsPage(QWidget *parent)
     addRoutes(form);
     addTls(form);
     content->setMaximumWidth(MostWidth);
-    auto *area = new QScrollArea(this);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(content);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(area);
+    layout->addWidget(m_area);
     setFocusProxy(m_nextFree);
 
     for (QCheckBox *box : { m_nextFree })
@@ -113,10 +113,12 @@ SettingsPage::SettingsPage(QWidget *parent)
     for (QPlainTextEdit *edit : { m_notIntercepted, m_unverified, m_lenient })
         connect(edit, &QPlainTextEdit::textChanged, this, &SettingsPage::onChanged);
     connect(m_upstream, &Segments::currentChanged, this, &SettingsPage::onChanged);
-    for (const auto signal :
-        { &QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved })
-        connect(m_certificates, signal, this, &SettingsPage::onChanged);
-    connect(m_certificates, &QAbstractItemModel::dataChanged, this, &SettingsPage::onChanged);
+    connect(m_clientCertificates, &ClientCertificateTable::changed, this, &SettingsPage::onChanged);
+    connect(m_accepted, &AcceptedCertificateTable::changed, this, &SettingsPage::onChanged);
+    connect(m_passed, &PassedHostTable::interceptAgainRequested, this,
+        &SettingsPage::interceptAgainRequested);
+    connect(m_passed, &PassedHostTable::interceptAllAgainRequested, this,
+        &SettingsPage::interceptAllAgainRequested);
     setSettings({});
 }
 
@@ -170,15 +172,18 @@ void SettingsPage::addTls(QFormLayout *form)
     m_notIntercepted = makeHosts(tr("Not intercepted"),
         tr("Their tunnels pass through unseen: for applications that pin certificates"));
     form->addRow(tr("Not intercepted"), m_notIntercepted);
-    m_unverified = makeHosts(
-        tr("Not verified"), tr("Their certificates are taken as they are, expired or self-signed"));
+    form->addRow(tr("Passed through"), m_passed);
+    m_unverified = makeHosts(tr("Not verified"),
+        tr("Their certificates are taken as they are, expired or self-signed, whichever they "
+           "show"));
     form->addRow(tr("Not verified"), m_unverified);
+    form->addRow(tr("Accepted"), m_accepted);
     m_lenient = makeHosts(tr("Lenient"),
         tr("What proxy and server could read differently is passed on and flagged, not refused. "
            "Requests can be smuggled then."));
     form->addRow(tr("Lenient parsing"), m_lenient);
     addHeading(form, tr("TLS"));
-    form->addRow(tr("Client certificates"), makeCertificates());
+    form->addRow(tr("Client certificates"), m_clientCertificates);
     m_keyLog = makeEdit(this, tr("Key log file"), tr("$SSLKEYLOGFILE"));
     m_keyLog->setToolTip(tr("Keys of the connections, for Wireshark; empty: none"));
     form->addRow(tr("Key log file"), m_keyLog);
@@ -194,77 +199,6 @@ QPlainTextEdit *SettingsPage::makeHosts(const QString &name, const QString &tool
     edit->setToolTip(toolTip);
     edit->setFixedHeight(edit->fontMetrics().lineSpacing() * HostRows + 16);
     return edit;
-}
-
-QWidget *SettingsPage::makeCertificates()
-{
-    m_certificates = new QStandardItemModel(0, 3, this);
-    m_certificates->setHorizontalHeaderLabels(
-        { tr("Host"), tr("Certificate (PEM)"), tr("Key (PEM)") });
-    m_certificateView = new QTableView(this);
-    m_certificateView->setModel(m_certificates);
-    m_certificateView->setFont(Theme::fixedFont());
-    m_certificateView->setAccessibleName(tr("Client certificates"));
-    m_certificateView->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_certificateView->setTabKeyNavigation(false);
-    m_certificateView->setShowGrid(false);
-    m_certificateView->setWordWrap(false);
-    m_certificateView->verticalHeader()->hide();
-    m_certificateView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_certificateView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    m_certificateView->setFixedHeight(28 * (CertificateRows + 1));
-
-    const auto makeButton = [this](const QString &text, auto function) {
-        auto *button = new QToolButton(this);
-        button->setText(text);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QToolButton::clicked, this, function);
-        return button;
-    };
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(0);
-    buttons->addWidget(makeButton(tr("Add"), [this] {
-        addCertificate({});
-        const QModelIndex first = m_certificates->index(m_certificates->rowCount() - 1, 0);
-        m_certificateView->setCurrentIndex(first);
-        m_certificateView->edit(first);
-    }));
-    buttons->addWidget(makeButton(tr("Remove"), [this] {
-        if (const QModelIndex index = m_certificateView->currentIndex(); index.isValid())
-            m_certificates->removeRow(index.row());
-    }));
-    buttons->addWidget(makeButton(tr("Choose file…"), [this] { chooseCertificateFile(); }));
-    buttons->addStretch(1);
-    auto *content = new QWidget(this);
-    auto *layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_certificateView);
-    layout->addLayout(buttons);
-    return content;
-}
-
-void SettingsPage::addCertificate(const proxy::ClientCertificate &certificate)
-{
-    m_certificates->appendRow({ new QStandardItem(certificate.host),
-        new QStandardItem(certificate.certificateFile), new QStandardItem(certificate.keyFile) });
-}
-
-void SettingsPage::chooseCertificateFile()
-{
-    const QPersistentModelIndex index = m_certificateView->currentIndex();
-    if (!index.isValid() || index.column() == 0)
-        return;
-    auto *dialog = new QFileDialog(
-        window(), tr("Choose a PEM file"), {}, tr("PEM files (*.pem *.crt *.key);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, index](const QString &path) {
-        if (index.isValid())
-            m_certificates->setData(index, path);
-    });
-    dialog->open();
 }
 
 void SettingsPage::addTo(proxy::Settings &settings) const
@@ -289,14 +223,8 @@ void SettingsPage::addTo(proxy::Settings &settings) const
     settings.notIntercepted = linesOf(*m_notIntercepted);
     settings.unverified = linesOf(*m_unverified);
     settings.lenient = linesOf(*m_lenient);
-    settings.clientCertificates.clear();
-    for (int row = 0; row < m_certificates->rowCount(); ++row) {
-        const auto text = [this, row](int column) {
-            return m_certificates->item(row, column)->text().trimmed();
-        };
-        if (!text(0).isEmpty())
-            settings.clientCertificates.append({ text(0), text(1), text(2) });
-    }
+    settings.acceptedCertificates = m_accepted->certificates();
+    settings.clientCertificates = m_clientCertificates->certificates();
     settings.keyLogFile = m_keyLog->text().trimmed();
 }
 
@@ -313,14 +241,37 @@ void SettingsPage::setSettings(const proxy::Settings &settings)
     m_upstream->setCurrent(int(settings.upstream.choice));
     m_upstreamUrl->setText(settings.upstream.url.toString());
     m_except->setText(settings.upstream.except.join(QStringLiteral(", ")));
+    setHosts(settings);
+    m_clientCertificates->setCertificates(settings.clientCertificates);
+    m_keyLog->setText(settings.keyLogFile);
+    check();
+}
+
+void SettingsPage::setHosts(const proxy::Settings &settings)
+{
+    const QScopedValueRollback setting(m_isSetting, true);
     m_notIntercepted->setPlainText(settings.notIntercepted.join(u'\n'));
     m_unverified->setPlainText(settings.unverified.join(u'\n'));
     m_lenient->setPlainText(settings.lenient.join(u'\n'));
-    m_certificates->setRowCount(0);
-    for (const proxy::ClientCertificate &certificate : settings.clientCertificates)
-        addCertificate(certificate);
-    m_keyLog->setText(settings.keyLogFile);
-    check();
+    m_accepted->setCertificates(settings.acceptedCertificates);
+}
+
+void SettingsPage::setPassedHosts(const QList<session::PassedHost> &hosts)
+{
+    m_passed->setHosts(hosts);
+}
+
+void SettingsPage::editHosts(Hosts hosts)
+{
+    QPlainTextEdit *edit = hosts == Hosts::NotIntercepted ? m_notIntercepted : m_lenient;
+    m_area->ensureWidgetVisible(edit);
+    edit->setFocus(Qt::OtherFocusReason);
+}
+
+void SettingsPage::editClientCertificate(const QString &host)
+{
+    m_area->ensureWidgetVisible(m_clientCertificates);
+    m_clientCertificates->editHost(host);
 }
 
 void SettingsPage::focusPassword() { m_user->setFocus(Qt::OtherFocusReason); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <proxy/settings.h>
+#include <session/proxycontrol.h>
 
 #include <QWidget>
 
@@ -8,11 +9,13 @@ class QCheckBox;
 class QFormLayout;
 class QLineEdit;
 class QPlainTextEdit;
-class QStandardItemModel;
-class QTableView;
+class QScrollArea;
 
 namespace headrace::ui {
 
+class AcceptedCertificateTable;
+class ClientCertificateTable;
+class PassedHostTable;
 class ProblemLabel;
 class Segments;
 
@@ -23,28 +26,43 @@ class SettingsPage : public QWidget
     Q_OBJECT
 
 public:
+    /// Lists of hosts.
+    enum class Hosts
+    {
+        NotIntercepted,
+        Lenient
+    };
+
     explicit SettingsPage(QWidget *parent = nullptr);
 
     /// \a settings with what is set here.
     void addTo(proxy::Settings &settings) const;
     void setSettings(const proxy::Settings &settings);
 
+    /// Of \a settings only the lists of hosts, and the certificates that are accepted; what is typed elsewhere stays.
+    void setHosts(const proxy::Settings &settings);
+
+    void setPassedHosts(const QList<session::PassedHost> &hosts);
+
+    // Shows where it is edited, and puts the focus there.
+    void editHosts(Hosts hosts);
+    void editClientCertificate(const QString &host);
     void focusPassword();
 
 Q_SIGNALS:
     void changed();
+    void interceptAgainRequested(const QString &host, quint16 port); ///< Of those passed through.
+    void interceptAllAgainRequested();
 
 private:
     void addListening(QFormLayout *form);
     void addRoutes(QFormLayout *form);
     void addTls(QFormLayout *form);
-    QWidget *makeCertificates();
     QPlainTextEdit *makeHosts(const QString &name, const QString &toolTip);
-    void addCertificate(const proxy::ClientCertificate &certificate);
-    void chooseCertificateFile();
     void check();
     void onChanged();
 
+    QScrollArea *m_area;
     QCheckBox *m_nextFree = nullptr;
     QLineEdit *m_user = nullptr;
     QLineEdit *m_password = nullptr;
@@ -56,10 +74,11 @@ private:
     ProblemLabel *m_upstreamProblem = nullptr;
     QLineEdit *m_except = nullptr;
     QPlainTextEdit *m_notIntercepted = nullptr;
+    PassedHostTable *m_passed;
     QPlainTextEdit *m_unverified = nullptr;
+    AcceptedCertificateTable *m_accepted;
     QPlainTextEdit *m_lenient = nullptr;
-    QStandardItemModel *m_certificates = nullptr;
-    QTableView *m_certificateView = nullptr;
+    ClientCertificateTable *m_clientCertificates;
     QLineEdit *m_keyLog = nullptr;
     bool m_isSetting = false;
 };

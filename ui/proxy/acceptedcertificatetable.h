@@ -1,0 +1,33 @@
+#pragma once
+
+#include "fields/formtable.h"
+
+#include <proxy/settings.h>
+
+class QStandardItemModel;
+
+namespace headrace::ui {
+
+/// The certificates that are taken although they do not verify; they come here from the traffic list, and go here.
+class AcceptedCertificateTable : public FormTable
+{
+    Q_OBJECT
+
+public:
+    explicit AcceptedCertificateTable(QWidget *parent = nullptr);
+
+    const QList<proxy::AcceptedCertificate> &certificates() const;
+    void setCertificates(const QList<proxy::AcceptedCertificate> &certificates); ///< Emits nothing.
+
+Q_SIGNALS:
+    void changed(); ///< By the user.
+
+private:
+    explicit AcceptedCertificateTable(QStandardItemModel *model, QWidget *parent);
+    void removeCurrent();
+
+    QStandardItemModel *m_model;
+    QList<proxy::AcceptedCertificate> m_certificates;
+};
+
+} // namespace headrace::ui
