@@ -8,9 +8,27 @@
 #include <QAction>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace headrace::ui {
 
 using exchange::Mark;
+
+namespace {
+
+/// As \a action is now, with its short text: the menu's title has the rest.
+void addShort(QMenu *menu, QAction *action)
+{
+    QAction *shown
+        = menu->addAction(action->icon(), action->iconText().replace(u'&', QStringLiteral("&&")));
+    shown->setToolTip(action->toolTip());
+    shown->setCheckable(action->isCheckable());
+    shown->setChecked(action->isChecked());
+    shown->setEnabled(action->isEnabled());
+    QObject::connect(shown, &QAction::triggered, action, &QAction::trigger);
+}
+
+} // namespace
 
 TrafficActions::TrafficActions(TrafficView *view)
     : QObject(view)
@@ -118,6 +136,7 @@ QMenu *TrafficActions::makeMenu()
             Q_EMIT fieldMenuRequested(fields);
     });
     menu->addSeparator();
+    fillParts(menu);
     fillMarkMenu(menu->addMenu(tr("Mark")));
     menu->addActions({ action(EditNote), action(Compare) });
     menu->addSeparator();
@@ -125,6 +144,27 @@ QMenu *TrafficActions::makeMenu()
     for (QMenu *part : { copy, save, filter })
         part->menuAction()->setEnabled(action(CopyUrl)->isEnabled());
     return menu;
+}
+
+void TrafficActions::addPart(
+    const QString &title, const QString &iconName, const QList<QAction *> &actions)
+{
+    m_parts.append({ title, iconName, actions });
+    m_view->addActions(actions);
+}
+
+void TrafficActions::fillParts(QMenu *menu)
+{
+    for (const Part &part : std::as_const(m_parts)) {
+        QMenu *own = menu->addMenu(icon(part.iconName), part.title);
+        for (QAction *action : part.actions)
+            addShort(own, action);
+        own->setToolTipsVisible(true);
+        own->menuAction()->setEnabled(std::any_of(part.actions.cbegin(), part.actions.cend(),
+            [](const QAction *action) { return action->isEnabled(); }));
+    }
+    if (!m_parts.isEmpty())
+        menu->addSeparator();
 }
 
 QMenu *TrafficActions::makeMarkMenu()

@@ -59,6 +59,10 @@ public:
     QAction *action(What what) const;
     QAction *markAction(exchange::Mark mark) const;
 
+    /// What others can do with the current exchange, as a part of the context menu; \a view has the actions then.
+    /// The menu has their short texts (QAction::iconText()). A part is disabled with all its actions. Borrowed.
+    void addPart(const QString &title, const QString &iconName, const QList<QAction *> &actions);
+
     /// The context menu, for the moment: deleted when it is closed. \a filters is its own part.
     QMenu *makeMenu();
     QMenu *makeMarkMenu();
@@ -71,6 +75,14 @@ Q_SIGNALS:
     void fieldMenuRequested(QMenu *menu);
 
 private:
+    struct Part
+    {
+        QString title;
+        QString iconName;
+        QList<QAction *> actions;
+    };
+
+    void fillParts(QMenu *menu);
     void add(What what, const QString &text, const QString &iconName = {});
     void addMarks();
     void fillMarkMenu(QMenu *menu);
@@ -79,6 +91,7 @@ private:
     TrafficView *m_view;
     QList<QAction *> m_actions; ///< By What.
     QList<QAction *> m_marks; ///< By Mark.
+    QList<Part> m_parts;
 };
 
 } // namespace headrace::ui

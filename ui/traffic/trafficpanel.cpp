@@ -260,6 +260,17 @@ void TrafficPanel::setPaused(bool isPaused)
     updateState();
 }
 
+void TrafficPanel::tell(Theme::Tone tone, const QString &text)
+{
+    m_notice->setNotice(tone, text, tr("Close"));
+}
+
+void TrafficPanel::ask(
+    const QString &question, const QString &buttonText, const std::function<void()> &then)
+{
+    m_confirm->ask(question, buttonText, then);
+}
+
 void TrafficPanel::addBarAction(QAction *action)
 {
     addAction(action);

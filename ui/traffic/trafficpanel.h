@@ -8,6 +8,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QAction;
 class QLineEdit;
 class QSplitter;
@@ -59,6 +61,12 @@ public:
 
     bool isPaused() const;
     void setPaused(bool isPaused);
+
+    /// Above the list, until the user closes it or something else is told.
+    void tell(Theme::Tone tone, const QString &text);
+
+    /// Asks above the list, and does \a then if the user agrees.
+    void ask(const QString &question, const QString &buttonText, const std::function<void()> &then);
 
     /// A button at the end of the bar above the list; the panel has the action then.
     void addBarAction(QAction *action);
