@@ -23,6 +23,7 @@ private Q_SLOTS:
     void phases_ofAProxy_tellOfHolds();
     void facts_ofAProxy_areOfBothConnections();
     void headline_ofAChangedExchange_saysByWhat();
+    void tunnelPassedThrough_saysWhy();
     void truncation_isTold();
     void octets_formatted_data();
     void octets_formatted();
@@ -188,6 +189,17 @@ void ExchangeFactsTest::headline_ofAChangedExchange_saysByWhat()
     add(Change::Cause::Script, "a.js");
     add(Change::Cause::Breakpoint, "");
     QVERIFY(isSaid("changed by 2 rules and by a script and at a breakpoint"));
+}
+
+void ExchangeFactsTest::tunnelPassedThrough_saysWhy()
+{
+    exchange::Exchange exchange;
+    exchange.events = { { 0, QStringLiteral("Server"), QStringLiteral("connect"), {} } };
+    QVERIFY(ui::passedThroughText(exchange).isEmpty());
+    exchange.events += exchange::Event { 1, QStringLiteral("Proxy"),
+        QStringLiteral("passed through"), QStringLiteral("The settings say so.") };
+    QVERIFY(
+        ui::passedThroughText(exchange).endsWith(QStringLiteral("unseen. The settings say so.")));
 }
 
 void ExchangeFactsTest::truncation_isTold()

@@ -233,6 +233,15 @@ QString failureText(const Exchange &exchange)
     return tr(found->text).arg(host);
 }
 
+QString passedThroughText(const Exchange &exchange)
+{
+    for (const exchange::Event &event : exchange.events) {
+        if (event.object == u"Proxy" && event.name == u"passed through")
+            return tr("What is in this tunnel passed through unseen. %1").arg(event.detail);
+    }
+    return {};
+}
+
 QString truncationText(const Exchange &exchange)
 {
     QStringList parts;

@@ -49,6 +49,9 @@ QList<FactGroup> factsOf(const exchange::Exchange &exchange);
 /// What went wrong, in words that say what it means for the user. Empty without a failure.
 QString failureText(const exchange::Exchange &exchange);
 
+/// Why the proxy did not look into this tunnel; empty when it did, or it is none.
+QString passedThroughText(const exchange::Exchange &exchange);
+
 /// What was not kept of these messages; empty when all is there.
 QString truncationText(const exchange::Exchange &exchange);
 

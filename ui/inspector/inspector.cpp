@@ -93,6 +93,8 @@ void Inspector::addPage(InspectorPage *page, const QString &title)
     connect(page, &InspectorPage::spanSelected, this,
         [this](const std::optional<exchange::WireSpan> &span) { m_span = span; });
     connect(page, &InspectorPage::rawRequested, this, [this] { setCurrentTab(Tab::Raw); });
+    connect(page, &InspectorPage::certificateAcceptRequested, this,
+        [this] { Q_EMIT certificateAcceptRequested(m_id); });
     auto *action = new QAction(tr("Inspector: %1").arg(title), this);
     if (index < 10) // as the digits lie on the keyboard
         action->setShortcut(QKeySequence(QStringLiteral("Alt+%1").arg((index + 1) % 10)));

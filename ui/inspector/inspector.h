@@ -92,6 +92,9 @@ Q_SIGNALS:
     /// The user wants to see this exchange of the same store instead.
     void exchangeActivated(headrace::exchange::ExchangeId id);
 
+    /// The user wants to take the certificate of its origin, which the proxy refused.
+    void certificateAcceptRequested(headrace::exchange::ExchangeId id);
+
 private:
     void addPage(InspectorPage *page, const QString &title);
     void noteChanged(const QList<exchange::ExchangeId> &ids);

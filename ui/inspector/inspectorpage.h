@@ -39,6 +39,9 @@ Q_SIGNALS:
 
     /// The user wants to see the octets that spanSelected() told of, on the Raw page.
     void rawRequested();
+
+    /// The user wants to take the certificate of the origin, which the proxy refused.
+    void certificateAcceptRequested();
 };
 
 } // namespace headrace::ui

@@ -2,6 +2,7 @@
 
 #include "inspector/factsview.h"
 #include "inspector/phasebars.h"
+#include "inspector/tlsfacts.h"
 #include "shell/noticebar.h"
 
 #include <QGridLayout>
@@ -22,6 +23,7 @@ constexpr int MostGroups = 5; ///< Of one column; factsOf() gives two and five a
 OverviewPage::OverviewPage(QWidget *parent)
     : InspectorPage(parent)
     , m_failure(new NoticeBar(this))
+    , m_passed(new NoticeBar(this))
     , m_truncated(new NoticeBar(this))
     , m_messages(new QWidget)
     , m_around(new QWidget)
@@ -72,8 +74,10 @@ OverviewPage::OverviewPage(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_failure);
+    layout->addWidget(m_passed);
     layout->addWidget(m_truncated);
     layout->addWidget(area, 1);
+    connect(m_failure, &NoticeBar::buttonClicked, this, &OverviewPage::certificateAcceptRequested);
 }
 
 void OverviewPage::showExchange(const ExchangePointer &exchange)
@@ -86,7 +90,9 @@ void OverviewPage::showExchange(const ExchangePointer &exchange)
             ? QStringLiteral(")")
             : QStringLiteral(": %1)").arg(message);
     }
-    m_failure->setNotice(Theme::Tone::Failed, failure);
+    m_failure->setNotice(Theme::Tone::Failed, failure,
+        isCertificateRefused(exchange->summary) ? tr("Accept the certificate…") : QString());
+    m_passed->setNotice(Theme::Tone::Informational, passedThroughText(*exchange));
     m_truncated->setNotice(Theme::Tone::ClientError, truncationText(*exchange));
 
     QList<FactGroup> ofMessages = factsOf(*exchange);

@@ -30,6 +30,7 @@ private:
     static void showGroups(const QList<FactsView *> &views, const QList<FactGroup> &groups);
 
     NoticeBar *m_failure;
+    NoticeBar *m_passed;
     NoticeBar *m_truncated;
     QGridLayout *m_grid;
     QWidget *m_messages; ///< What was sent and answered.

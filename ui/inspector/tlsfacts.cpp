@@ -2,11 +2,16 @@
 
 #include "shell/format.h"
 
+#include <wire/errorcode.h>
+
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace headrace::ui {
 
 using exchange::Certificate;
+using wire::ErrorCode;
 
 namespace {
 
@@ -22,6 +27,13 @@ QString dateOf(const QDateTime &time)
 {
     return time.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
 }
+
+/// What verification can say of a certificate; see tls::TlsFailure.
+constexpr ErrorCode Codes[] { ErrorCode::CertificateHasExpired, ErrorCode::CertificateNotYetValid,
+    ErrorCode::CertificateRevoked, ErrorCode::CertificateUntrusted, ErrorCode::CertificateRejected,
+    ErrorCode::SelfSignedLeaf, ErrorCode::SelfSignedInChain, ErrorCode::IssuerNotFound,
+    ErrorCode::IssuerNotFoundLocally, ErrorCode::LeafSignatureUnverified,
+    ErrorCode::CertificateNameMismatch };
 
 } // namespace
 
@@ -69,6 +81,13 @@ QList<FactGroup> certificateFactsOf(const Certificate &certificate)
     addIfAny(
         &details.facts, tr("SHA-256"), QString::fromLatin1(certificate.sha256.toHex(':')), true);
     return { names, details };
+}
+
+bool isCertificateRefused(const exchange::Summary &summary)
+{
+    return summary.source == exchange::Source::Proxy
+        && std::any_of(std::begin(Codes), std::end(Codes),
+            [&summary](ErrorCode code) { return wire::name(code) == summary.errorCode; });
 }
 
 QStringList chainProblems(

@@ -61,6 +61,7 @@ TlsPage::TlsPage(QWidget *parent)
     m_sides->setDrawBase(false);
     m_sides->setExpanding(false);
     m_sides->hide();
+    connect(m_problems, &NoticeBar::buttonClicked, this, &TlsPage::certificateAcceptRequested);
     connect(m_sides, &QTabBar::currentChanged, this, [this] { showSide(true); });
     m_stack->addWidget(m_empty);
     m_stack->addWidget(makeContent());
@@ -182,8 +183,13 @@ void TlsPage::showSide(bool isOther)
     if (!m_chain.isEmpty())
         m_list->setCurrentIndex(m_names->index(std::clamp<int>(row, 0, int(m_chain.size()) - 1)));
     showCertificate(m_list->currentIndex().row());
-    m_problems->setNotice(Theme::Tone::ClientError,
-        chainProblems(m_chain, tls->serverName, m_exchange->summary.began.toUTC()).join(u' '));
+    const QDateTime time = m_exchange->summary.began.toUTC();
+    if (!isOfClient && isCertificateRefused(m_exchange->summary))
+        m_problems->setNotice(
+            Theme::Tone::Failed, m_exchange->summary.errorMessage, tr("Accept the certificate…"));
+    else
+        m_problems->setNotice(
+            Theme::Tone::ClientError, chainProblems(m_chain, tls->serverName, time).join(u' '));
 }
 
 QTabBar *TlsPage::sides() const { return m_sides; }
