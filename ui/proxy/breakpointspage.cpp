@@ -187,6 +187,14 @@ void BreakpointsPage::setValueSource(std::function<exchange::FilterValues()> sou
     m_filter->setValueSource(std::move(source));
 }
 
+void BreakpointsPage::insertBreakpoint(const proxy::Breakpoint &breakpoint)
+{
+    m_edited = -1;
+    m_model->insertBreakpoint(0, breakpoint);
+    select(0);
+    m_filter->setFocus(Qt::OtherFocusReason);
+}
+
 void BreakpointsPage::addBreakpoint()
 {
     const int row = m_list->currentRow() + 1;

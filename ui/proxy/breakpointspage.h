@@ -35,6 +35,9 @@ public:
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
 
+    /// Before all others, selected to be edited.
+    void insertBreakpoint(const proxy::Breakpoint &breakpoint);
+
 public Q_SLOTS:
     void addBreakpoint();
     void duplicateBreakpoint();

@@ -246,6 +246,27 @@ void ProxyPanel::setDefinition(const ProxyDefinition &definition)
     onSettingsChanged();
 }
 
+void ProxyPanel::changeHosts(const std::function<void(proxy::Settings &)> &change)
+{
+    proxy::Settings changed = settings();
+    change(changed);
+    m_settingsPage->setHosts(changed);
+    onSettingsChanged();
+    applySettings();
+}
+
+void ProxyPanel::addRule(const proxy::Rule &rule)
+{
+    setSection(Section::Rules);
+    m_rules->insertRule(rule);
+}
+
+void ProxyPanel::addBreakpoint(const proxy::Breakpoint &breakpoint)
+{
+    setSection(Section::Breakpoints);
+    m_breakpoints->insertBreakpoint(breakpoint);
+}
+
 QString ProxyPanel::address() const
 {
     return m_state == State::Running && m_control->port() != 0
@@ -391,6 +412,7 @@ void ProxyPanel::onSettingsChanged()
         m_keepTimer.start();
     m_settingsTimer.start();
     showState();
+    Q_EMIT settingsChanged();
 }
 
 void ProxyPanel::keep()

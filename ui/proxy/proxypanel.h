@@ -51,6 +51,16 @@ public:
     ProxyDefinition definition() const;
     void setDefinition(const ProxyDefinition &definition);
 
+    /// As they are set here, taken over or not.
+    proxy::Settings settings() const;
+
+    /// Changes the lists of hosts and of accepted certificates, at once; the rest of the settings stays as it is typed.
+    void changeHosts(const std::function<void(proxy::Settings &)> &change);
+
+    // Before all others, selected to be edited.
+    void addRule(const proxy::Rule &rule);
+    void addBreakpoint(const proxy::Breakpoint &breakpoint);
+
     QString address() const; ///< While it runs: where this machine reaches it, "127.0.0.1:8080".
     QAction *startStopAction() const;
 
@@ -70,6 +80,9 @@ public:
     QByteArray saveState() const;
     void restoreState(const QByteArray &state);
 
+Q_SIGNALS:
+    void settingsChanged(); ///< settings() answers otherwise; not everything of it need be usable.
+
 public Q_SLOTS:
     void start();
     void stop();
@@ -88,7 +101,6 @@ private:
     void launch(const session::Browser &browser);
     void whenRunning(std::function<void()> what);
     std::optional<session::ProxyAccess> access();
-    proxy::Settings settings() const;
     void onChanged();
     void onSettingsChanged();
     void keep();

@@ -92,7 +92,13 @@ void RuleEditor::setRule(const proxy::Rule &rule)
 
 void RuleEditor::focusFilter() { m_filter->setFocus(Qt::OtherFocusReason); }
 
-void RuleEditor::focusAction() { m_kind->setFocus(Qt::OtherFocusReason); }
+void RuleEditor::focusAction()
+{
+    QWidget *editor = m_editors->currentWidget();
+    if (!editor->focusProxy())
+        editor = m_kind;
+    editor->setFocus(Qt::OtherFocusReason);
+}
 
 void RuleEditor::setFailures(const QList<session::ScriptMessage> &failures)
 {

@@ -33,7 +33,7 @@ public:
     void setRule(const proxy::Rule &rule);
 
     void focusFilter();
-    void focusAction();
+    void focusAction(); ///< The first input of what it does.
 
     /// What scripts failed with; those of the rule that is shown are marked.
     void setFailures(const QList<session::ScriptMessage> &failures);

@@ -253,6 +253,14 @@ void RulesPage::restoreState(const QByteArray &state) { m_splitter->restoreState
 
 void RulesPage::addFirst() { addRule(int(ActionKind::ChangeField)); }
 
+void RulesPage::insertRule(const proxy::Rule &rule)
+{
+    m_edited = -1;
+    m_model->insertRules(0, { rule });
+    select(0);
+    m_editor->focusAction();
+}
+
 void RulesPage::addRule(int kind)
 {
     const int row = m_list->currentRow() + 1;

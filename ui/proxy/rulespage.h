@@ -53,6 +53,9 @@ public:
     QByteArray saveState() const; ///< Where the splitter stands.
     void restoreState(const QByteArray &state);
 
+    /// Before all others, selected to be edited: what it does has the focus.
+    void insertRule(const proxy::Rule &rule);
+
 public Q_SLOTS:
     void addRule(int kind);
     void duplicateRule();

@@ -4,6 +4,7 @@
 #include "composer/draftfromexchange.h"
 #include "inspector/inspector.h"
 #include "mock/mockpanel.h"
+#include "proxy/exchangeactions.h"
 #include "proxy/helddock.h"
 #include "proxy/heldmodel.h"
 #include "proxy/heldpanel.h"
@@ -19,6 +20,7 @@
 #include "shell/sessionmenu.h"
 #include "shell/settings.h"
 #include "shell/workspacerail.h"
+#include "traffic/trafficactions.h"
 #include "traffic/trafficpanel.h"
 #include "traffic/trafficworkspace.h"
 
@@ -84,6 +86,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     , m_mock(new MockPanel(&session, settings.mockPath()))
     , m_proxy(new ProxyPanel(&session, settings.proxyPath()))
     , m_heldDock(new HeldDock(m_pages, m_proxy->held()))
+    , m_exchangeActions(new ExchangeActions(session, m_proxy, this))
     , m_status(new StatusLine)
     , m_palette(nullptr)
     , m_harBar(new HarBar(session.harFiles()))
@@ -132,6 +135,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connectCompose();
     connectSession();
     connectProxy();
+    connectExchangeActions();
     connectFiles();
     restore();
     updateCounts();
@@ -277,6 +281,24 @@ void MainWindow::connectProxy()
     showProxy();
 }
 
+void MainWindow::connectExchangeActions()
+{
+    TrafficActions *list = m_traffic->actions();
+    list->addPart(
+        tr("Host in the proxy"), QStringLiteral("proxy"), m_exchangeActions->hostActions());
+    list->addPart(
+        tr("Add rule for this URL"), QStringLiteral("add"), m_exchangeActions->ruleActions());
+    connect(m_traffic, &TrafficPanel::currentExchangeChanged, m_exchangeActions,
+        &ExchangeActions::setExchange);
+    connect(m_trafficInspector, &Inspector::certificateAcceptRequested, m_exchangeActions,
+        &ExchangeActions::acceptCertificate);
+    connect(
+        m_exchangeActions, &ExchangeActions::confirmationRequested, m_traffic, &TrafficPanel::ask);
+    connect(m_exchangeActions, &ExchangeActions::told, m_traffic, &TrafficPanel::tell);
+    connect(m_exchangeActions, &ExchangeActions::proxyRequested, this,
+        [this] { setWorkspace(Workspace::Proxy); });
+}
+
 void MainWindow::showProxy()
 {
     const proxy::Counters counters = m_session.proxy()->counters();
@@ -341,6 +363,8 @@ MockPanel *MainWindow::mock() const { return m_mock; }
 ProxyPanel *MainWindow::proxy() const { return m_proxy; }
 
 HeldDock *MainWindow::heldDock() const { return m_heldDock; }
+
+ExchangeActions *MainWindow::exchangeActions() const { return m_exchangeActions; }
 
 SessionBar *MainWindow::sessionBar() const { return m_sessionBar; }
 

@@ -21,6 +21,7 @@ namespace headrace::ui {
 
 class CommandPalette;
 class ComposePanel;
+class ExchangeActions;
 class HarBar;
 class HarMenu;
 class HeldDock;
@@ -69,6 +70,7 @@ public:
     MockPanel *mock() const;
     ProxyPanel *proxy() const;
     HeldDock *heldDock() const;
+    ExchangeActions *exchangeActions() const;
     SessionBar *sessionBar() const; ///< Null when the session is in memory.
     HarBar *harBar() const;
     StatusLine *statusLine() const;
@@ -93,6 +95,7 @@ private:
     void connectCompose();
     void connectSession();
     void connectProxy();
+    void connectExchangeActions();
     void showProxy();
     void connectFiles();
     void showName();
@@ -121,6 +124,7 @@ private:
     MockPanel *m_mock;
     ProxyPanel *m_proxy;
     HeldDock *m_heldDock;
+    ExchangeActions *m_exchangeActions;
     StatusLine *m_status;
     CommandPalette *m_palette;
     SessionBar *m_sessionBar = nullptr;
