@@ -4,9 +4,9 @@
 #include "fields/fieldtext.h"
 #include "fields/fieldview.h"
 #include "shell/format.h"
-#include "shell/icons.h"
 #include "shell/theme.h"
 #include "text/textview.h"
+#include "widgets/panelaction.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -75,12 +75,13 @@ FieldTable::FieldTable(QWidget *parent)
 
 void FieldTable::makeActions()
 {
-    m_add = addFieldAction(tr("Add a field"), QStringLiteral("add"), {}, &FieldTable::addField);
-    m_up = addFieldAction(tr("Move field up"), QStringLiteral("arrow-up"),
+    m_add
+        = addPanelAction(this, tr("Add a field"), QStringLiteral("add"), {}, &FieldTable::addField);
+    m_up = addPanelAction(this, tr("Move field up"), QStringLiteral("arrow-up"),
         QKeySequence(Qt::ALT | Qt::Key_Up), &FieldTable::moveUp);
-    m_down = addFieldAction(tr("Move field down"), QStringLiteral("arrow-down"),
+    m_down = addPanelAction(this, tr("Move field down"), QStringLiteral("arrow-down"),
         QKeySequence(Qt::ALT | Qt::Key_Down), &FieldTable::moveDown);
-    m_remove = addFieldAction(tr("Remove field"), QStringLiteral("cancel"),
+    m_remove = addPanelAction(this, tr("Remove field"), QStringLiteral("cancel"),
         QKeySequence(Qt::CTRL | Qt::Key_Delete), &FieldTable::removeCurrent);
 
     m_asText = new QAction(tr("Edit as text"), this);
@@ -88,20 +89,6 @@ void FieldTable::makeActions()
     m_asText->setToolTip(tr("One “Name: value” per line; “//” before a line turns it off"));
     connect(m_asText, &QAction::toggled, this, &FieldTable::setEditedAsText);
     addAction(m_asText);
-}
-
-QAction *FieldTable::addFieldAction(const QString &text, const QString &iconName,
-    const QKeySequence &key, void (FieldTable::*slot)())
-{
-    auto *action = new QAction(icon(iconName), text, this);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    action->setToolTip(key.isEmpty()
-            ? text
-            : QStringLiteral("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
 }
 
 QList<session::DraftField> FieldTable::fields() const { return m_model->fields(); }

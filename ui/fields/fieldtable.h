@@ -51,8 +51,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QAction *addFieldAction(const QString &text, const QString &iconName, const QKeySequence &key,
-        void (FieldTable::*slot)());
     void makeActions();
     void moveUp();
     void moveDown();

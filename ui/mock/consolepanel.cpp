@@ -3,7 +3,8 @@
 #include "mock/consolelog.h"
 #include "mock/consoleview.h"
 #include "shell/format.h"
-#include "shell/icons.h"
+#include "widgets/panelaction.h"
+#include "widgets/toolbutton.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -47,14 +48,8 @@ ConsolePanel::ConsolePanel(QWidget *parent)
     bar->addSpacing(8);
     bar->addWidget(m_memory);
     bar->addStretch(1);
-    for (QAction *action : consoleActions()) {
-        auto *button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        bar->addWidget(button);
-    }
+    for (QAction *action : consoleActions())
+        bar->addWidget(makeToolButton(action, Qt::ToolButtonTextBesideIcon, this));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -77,12 +72,8 @@ ConsolePanel::ConsolePanel(QWidget *parent)
 QAction *ConsolePanel::makeAction(
     const QString &text, const QString &shortText, const QString &iconName, const QKeySequence &key)
 {
-    auto *action = new QAction(icon(iconName), text, this);
+    QAction *action = makePanelAction(this, text, iconName, key);
     action->setIconText(shortText);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = key.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
     return action;
 }
 

@@ -11,17 +11,18 @@
 #include "shell/emptystate.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
+#include "widgets/listside.h"
+#include "widgets/panelaction.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -123,46 +124,35 @@ MockPanel::~MockPanel()
 void MockPanel::makeActions()
 {
     using Keys = QKeySequence;
-    m_startStop = makeAction(tr("Start mock server"), QStringLiteral("play"),
+    m_startStop = addPanelAction(this, tr("Start mock server"), QStringLiteral("play"),
         Keys(Qt::CTRL | Qt::Key_Return), &MockPanel::toggle);
-    m_restart = makeAction(tr("Restart mock server"), QStringLiteral("resend"),
+    m_restart = addPanelAction(this, tr("Restart mock server"), QStringLiteral("resend"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), &MockPanel::restart);
-    m_newScript
-        = makeAction(tr("New script…"), QStringLiteral("script"), {}, &MockPanel::newScript);
-    m_copy = makeAction(tr("Copy mock address"), QStringLiteral("copy"),
+    m_newScript = addPanelAction(
+        this, tr("New script…"), QStringLiteral("script"), {}, &MockPanel::newScript);
+    m_copy = addPanelAction(this, tr("Copy mock address"), QStringLiteral("copy"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MockPanel::copyAddress);
-    m_traffic = makeAction(
-        tr("Show in Traffic"), QStringLiteral("traffic"), {}, &MockPanel::showInTraffic);
-    m_add = makeAction(tr("Add a route"), QStringLiteral("add"), Keys::New, &MockPanel::addRoute);
-    m_duplicate = makeAction(tr("Duplicate route"), QStringLiteral("duplicate"),
+    m_traffic = addPanelAction(
+        this, tr("Show in Traffic"), QStringLiteral("traffic"), {}, &MockPanel::showInTraffic);
+    m_add = addPanelAction(
+        this, tr("Add a route"), QStringLiteral("add"), Keys::New, &MockPanel::addRoute);
+    m_duplicate = addPanelAction(this, tr("Duplicate route"), QStringLiteral("duplicate"),
         Keys(Qt::CTRL | Qt::Key_D), &MockPanel::duplicateRoute);
-    m_remove = makeAction(tr("Remove route"), QStringLiteral("clear"),
+    m_remove = addPanelAction(this, tr("Remove route"), QStringLiteral("clear"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &MockPanel::removeRoute);
-    m_up = makeAction(tr("Move route up"), QStringLiteral("arrow-up"),
+    m_up = addPanelAction(this, tr("Move route up"), QStringLiteral("arrow-up"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &MockPanel::moveUp);
-    m_down = makeAction(tr("Move route down"), QStringLiteral("arrow-down"),
+    m_down = addPanelAction(this, tr("Move route down"), QStringLiteral("arrow-down"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &MockPanel::moveDown);
-    m_open = makeAction(tr("Open mock file or script…"), QStringLiteral("open"), Keys::Open,
-        &MockPanel::chooseFile);
-    m_save = makeAction(tr("Save mock file"), QStringLiteral("save"), Keys::Save, &MockPanel::save);
-    m_saveAs = makeAction(tr("Save mock file as…"), QStringLiteral("save"),
+    m_open = addPanelAction(this, tr("Open mock file or script…"), QStringLiteral("open"),
+        Keys::Open, &MockPanel::chooseFile);
+    m_save = addPanelAction(
+        this, tr("Save mock file"), QStringLiteral("save"), Keys::Save, &MockPanel::save);
+    m_saveAs = addPanelAction(this, tr("Save mock file as…"), QStringLiteral("save"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_S), &MockPanel::saveAs);
     m_newScript->setIconText(tr("New script"));
     m_open->setIconText(tr("Open…"));
     m_save->setIconText(tr("Save"));
-}
-
-QAction *MockPanel::makeAction(const QString &text, const QString &iconName,
-    const QKeySequence &key, void (MockPanel::*slot)())
-{
-    auto *action = new QAction(icon(iconName), text, this);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = key.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
 }
 
 // The examples stand in a menu at the button, and each by its name in the command palette.
@@ -190,7 +180,8 @@ void MockPanel::makeExampleActions()
 
 void MockPanel::makePages()
 {
-    m_splitter->addWidget(makeRoutesSide());
+    m_splitter->addWidget(
+        new ListSide(m_list, { m_add, m_duplicate, m_remove, m_up, m_down }, this));
     m_splitter->addWidget(m_editor);
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
@@ -225,28 +216,6 @@ void MockPanel::makePages()
     m_rows->setObjectName(QStringLiteral("mockRows"));
     for (QAction *action : m_console->consoleActions())
         addAction(action);
-}
-
-QWidget *MockPanel::makeRoutesSide()
-{
-    auto *side = new QWidget(this);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(4, 2, 4, 2);
-    bar->setSpacing(0);
-    for (QAction *action : { m_add, m_duplicate, m_remove, m_up, m_down }) {
-        auto *button = new QToolButton(side);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        bar->addWidget(button);
-    }
-    bar->addStretch(1);
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_list, 1);
-    return side;
 }
 
 mock::Definition MockPanel::definition() const
@@ -546,20 +515,11 @@ void MockPanel::onPortChanged()
 void MockPanel::onFailed(const QString &code, const QString &message)
 {
     setState(State::Stopped);
-    const quint16 port = m_bar->port();
-    if (code == QStringLiteral("EADDRINUSE"))
-        notify(Theme::Tone::Failed,
-            tr("%1 · Port %2 is used by another program. Choose another one.").arg(code).arg(port),
-            Offer::FreePort);
-    else if (code == QStringLiteral("EACCES"))
-        notify(Theme::Tone::Failed,
-            tr("%1 · You may not listen on port %2. Ports from 1024 on are free to all.")
-                .arg(code)
-                .arg(port),
-            Offer::FreePort);
-    else
-        notify(Theme::Tone::Failed,
-            tr("%1 · The mock server could not start: %2").arg(code, message), Offer::FreePort);
+    const QString problem = listenProblem(code, m_bar->port());
+    notify(Theme::Tone::Failed,
+        problem.isEmpty() ? tr("%1 · The mock server could not start: %2").arg(code, message)
+                          : problem,
+        Offer::FreePort);
 }
 
 void MockPanel::notify(Theme::Tone tone, const QString &text, Offer offer)
@@ -688,14 +648,7 @@ void MockPanel::setState(State state)
 
 void MockPanel::updateActions()
 {
-    const bool runs = m_state == State::Running || m_state == State::Stopping;
-    m_startStop->setText(runs ? tr("Stop mock server") : tr("Start mock server"));
-    m_startStop->setIconText(runs ? tr("Stop") : tr("Start"));
-    m_startStop->setIcon(icon(runs ? QStringLiteral("stop") : QStringLiteral("play"),
-        palette().color(QPalette::BrightText)));
-    m_startStop->setToolTip(QStringLiteral("%1 (%2)").arg(
-        m_startStop->text(), m_startStop->shortcut().toString(QKeySequence::NativeText)));
-    m_startStop->setEnabled(m_state == State::Stopped || m_state == State::Running);
+    showRunState(m_startStop, m_state, tr("Start mock server"), tr("Stop mock server"), palette());
     m_restart->setEnabled(m_state == State::Running);
     m_copy->setEnabled(!address().isEmpty());
     m_bar->setHint(isRunAsShown()

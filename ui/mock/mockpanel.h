@@ -70,7 +70,7 @@ Q_SIGNALS:
     void showInTrafficRequested();
 
 private:
-    using State = ServerBar::State;
+    using State = RunState;
     enum class Offer
     {
         Nothing,
@@ -80,9 +80,6 @@ private:
     };
 
     void makeActions();
-    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
-        void (MockPanel::*slot)());
-    QWidget *makeRoutesSide();
     void makePages();
     void makeExampleActions();
     void moveUp();

@@ -6,6 +6,7 @@
 #include "shell/icons.h"
 #include "shell/noticebar.h"
 #include "text/textview.h"
+#include "widgets/toolbutton.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -176,12 +177,7 @@ QAction *ScriptEditor::makeAction(
     action->setIconText(shortText);
     action->setToolTip(text);
     addAction(action);
-    auto *button = new QToolButton(this);
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    m_bar->addWidget(button);
+    m_bar->addWidget(makeToolButton(action, Qt::ToolButtonTextBesideIcon, this));
     return action;
 }
 

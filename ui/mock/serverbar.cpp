@@ -1,15 +1,13 @@
 #include "mock/serverbar.h"
 
 #include "shell/segments.h"
-#include "shell/theme.h"
+#include "widgets/portbox.h"
+#include "widgets/startbutton.h"
+#include "widgets/toolbutton.h"
 
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
-#include <QPushButton>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <QToolButton>
 
 namespace headrace::ui {
@@ -18,7 +16,7 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     const QList<QAction *> &file, QWidget *parent)
     : QWidget(parent)
     , m_kind(new Segments({ tr("Routes"), tr("Script") }, this))
-    , m_port(new QSpinBox(this))
+    , m_port(new PortBox(this))
     , m_state(new QLabel(this))
     , m_link(new QLabel(this))
     , m_hint(new QLabel(this))
@@ -28,13 +26,7 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     layout->setSpacing(4);
 
     const auto add = [this, layout](QAction *action, Qt::ToolButtonStyle style) {
-        auto *button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(style);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        if (action->menu())
-            button->setPopupMode(QToolButton::InstantPopup);
+        QToolButton *button = makeToolButton(action, style, this);
         layout->addWidget(button);
         return button;
     };
@@ -47,27 +39,10 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     auto *label = new QLabel(tr("Port"), this);
     label->setBuddy(m_port);
     layout->addWidget(label);
-    m_port->setRange(0, 65535);
-    m_port->setSpecialValueText(tr("any free"));
-    m_port->setMinimumHeight(28);
-    m_port->setAccelerated(true);
     m_port->setToolTip(tr("Port of the mock server on this machine; 0 takes any that is free"));
-    m_port->setAccessibleName(tr("Port"));
     layout->addWidget(m_port);
 
-    auto *button = new QPushButton(this);
-    button->setProperty("primary", true);
-    button->setMinimumHeight(28);
-    const auto show = [button, startStop] {
-        button->setText(startStop->iconText());
-        button->setIcon(startStop->icon());
-        button->setToolTip(startStop->toolTip());
-        button->setEnabled(startStop->isEnabled());
-    };
-    show();
-    connect(startStop, &QAction::changed, button, show);
-    connect(button, &QPushButton::clicked, startStop, &QAction::trigger);
-    layout->addWidget(button);
+    layout->addWidget(new StartButton(startStop, this));
     layout->addSpacing(8);
 
     m_state->setAccessibleName(tr("State of the mock server"));
@@ -84,8 +59,8 @@ ServerBar::ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraf
     for (QAction *action : file)
         add(action, Qt::ToolButtonTextBesideIcon);
 
-    connect(m_port, &QSpinBox::editingFinished, this, &ServerBar::portChanged);
-    setState(State::Stopped, 0);
+    connect(m_port, &PortBox::editingFinished, this, &ServerBar::portChanged);
+    setState(RunState::Stopped, 0);
 }
 
 bool ServerBar::isScripted() const { return m_kind->current() == 1; }
@@ -94,20 +69,16 @@ void ServerBar::setScripted(bool isScripted) { m_kind->setCurrent(isScripted ? 1
 
 void ServerBar::setHint(const QString &text) { m_hint->setText(text); }
 
-quint16 ServerBar::port() const { return static_cast<quint16>(m_port->value()); }
+quint16 ServerBar::port() const { return m_port->port(); }
 
-void ServerBar::setPort(quint16 port)
-{
-    const QSignalBlocker blocker(m_port);
-    m_port->setValue(port);
-}
+void ServerBar::setPort(quint16 port) { m_port->setPort(port); }
 
-void ServerBar::setState(State state, quint16 port)
+void ServerBar::setState(RunState state, quint16 port)
 {
-    m_address = state == State::Running && port != 0
+    m_address = state == RunState::Running && port != 0
         ? QStringLiteral("http://127.0.0.1:%1").arg(port)
         : QString();
-    const bool isStopped = state == State::Stopped;
+    const bool isStopped = state == RunState::Stopped;
     const QString hints[] { tr("Routes answer, each what it says or by a script of its own"),
         tr("A Node program is the server; the port is its process.env.PORT") };
     for (int kind = 0; kind < 2; ++kind) {
@@ -115,20 +86,7 @@ void ServerBar::setState(State state, quint16 port)
         m_kind->setSegmentToolTip(
             kind, isStopped ? hints[kind] : tr("Stop the server to change to this"));
     }
-    switch (state) {
-    case State::Stopped:
-        m_state->setText(tr("○ Stopped"));
-        break;
-    case State::Starting:
-        m_state->setText(tr("Starting…"));
-        break;
-    case State::Running:
-        m_state->setText(tr("● Running"));
-        break;
-    case State::Stopping:
-        m_state->setText(tr("Stopping…"));
-        break;
-    }
+    m_state->setText(textOf(state));
     m_link->setText(
         m_address.isEmpty() ? QString() : QStringLiteral("<a href=\"%1/\">%1</a>").arg(m_address));
     m_link->setVisible(!m_address.isEmpty());

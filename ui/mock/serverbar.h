@@ -1,14 +1,16 @@
 #pragma once
 
+#include "widgets/runstate.h"
+
 #include <QWidget>
 
 class QAction;
 class QLabel;
-class QSpinBox;
 class QToolButton;
 
 namespace headrace::ui {
 
+class PortBox;
 class Segments;
 
 /// Routes or script, port, Start and Stop, and the address while the mock server runs.
@@ -17,14 +19,6 @@ class ServerBar : public QWidget
     Q_OBJECT
 
 public:
-    enum class State
-    {
-        Stopped,
-        Starting,
-        Running,
-        Stopping
-    };
-
     /// The actions are shown as buttons; \a file stand at the end of the line.
     ServerBar(QAction *startStop, QAction *copyAddress, QAction *showTraffic,
         const QList<QAction *> &file, QWidget *parent = nullptr);
@@ -38,7 +32,7 @@ public:
     void setPort(quint16 port);
 
     /// \a port: the one listened on, while it runs; 0: none.
-    void setState(State state, quint16 port);
+    void setState(RunState state, quint16 port);
     QString address() const; ///< "http://127.0.0.1:3000", while it runs.
 
 Q_SIGNALS:
@@ -47,7 +41,7 @@ Q_SIGNALS:
 
 private:
     Segments *m_kind = nullptr;
-    QSpinBox *m_port = nullptr;
+    PortBox *m_port = nullptr;
     QLabel *m_state = nullptr;
     QLabel *m_link = nullptr;
     QToolButton *m_copy = nullptr;

@@ -7,18 +7,17 @@
 #include "proxy/ruletext.h"
 #include "proxy/switchlist.h"
 #include "shell/emptystate.h"
-#include "shell/icons.h"
 #include "shell/noticebar.h"
+#include "widgets/listside.h"
+#include "widgets/panelaction.h"
 
 #include <QAction>
 #include <QCheckBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -46,19 +45,21 @@ BreakpointsPage::BreakpointsPage(QWidget *parent)
     , m_pages(new QStackedWidget(this))
 {
     using Keys = QKeySequence;
-    m_add = makeAction(
-        tr("Add a breakpoint"), QStringLiteral("add"), Keys::New, &BreakpointsPage::addBreakpoint);
-    m_duplicate = makeAction(tr("Duplicate breakpoint"), QStringLiteral("duplicate"),
+    m_add = addPanelAction(this, tr("Add a breakpoint"), QStringLiteral("add"), Keys::New,
+        &BreakpointsPage::addBreakpoint);
+    m_duplicate = addPanelAction(this, tr("Duplicate breakpoint"), QStringLiteral("duplicate"),
         Keys(Qt::CTRL | Qt::Key_D), &BreakpointsPage::duplicateBreakpoint);
-    m_remove = makeAction(tr("Remove breakpoint"), QStringLiteral("clear"),
+    m_remove = addPanelAction(this, tr("Remove breakpoint"), QStringLiteral("clear"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &BreakpointsPage::removeBreakpoint);
-    m_undo = makeAction(tr("Undo change of breakpoints"), {}, Keys::Undo, &BreakpointsPage::undo);
-    m_redo = makeAction(tr("Redo change of breakpoints"), {}, Keys::Redo, &BreakpointsPage::redo);
+    m_undo = addPanelAction(
+        this, tr("Undo change of breakpoints"), {}, Keys::Undo, &BreakpointsPage::undo);
+    m_redo = addPanelAction(
+        this, tr("Redo change of breakpoints"), {}, Keys::Redo, &BreakpointsPage::redo);
 
     m_list->setAccessibleName(tr("Breakpoints"));
     m_list->setColumnCharacters(BreakpointListModel::WhereColumn, 34);
     auto *splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->addWidget(makeSide());
+    splitter->addWidget(new ListSide(m_list, { m_add, m_duplicate, m_remove }, this));
     splitter->addWidget(makeEditor());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
@@ -87,42 +88,6 @@ BreakpointsPage::BreakpointsPage(QWidget *parent)
         [this] { m_notice->setNotice(Theme::Tone::Informational, {}); });
     editCurrent(-1);
     onChanged();
-}
-
-QAction *BreakpointsPage::makeAction(const QString &text, const QString &iconName,
-    const QKeySequence &key, void (BreakpointsPage::*slot)())
-{
-    auto *action = new QAction(text, this);
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
-}
-
-QWidget *BreakpointsPage::makeSide()
-{
-    auto *side = new QWidget(this);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(4, 2, 4, 2);
-    bar->setSpacing(0);
-    for (QAction *action : { m_add, m_duplicate, m_remove }) {
-        auto *button = new QToolButton(side);
-        button->setDefaultAction(action);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        bar->addWidget(button);
-    }
-    bar->addStretch(1);
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_list, 1);
-    return side;
 }
 
 QWidget *BreakpointsPage::makeEditor()

@@ -49,9 +49,6 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
-        void (BreakpointsPage::*slot)());
-    QWidget *makeSide();
     QWidget *makeEditor();
     QWidget *makeEmpty();
     proxy::Breakpoint edited() const;

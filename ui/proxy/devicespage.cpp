@@ -9,6 +9,7 @@
 #include "shell/icons.h"
 #include "shell/noticebar.h"
 #include "shell/theme.h"
+#include "widgets/toolbutton.h"
 
 #include <session/proxyaccess.h>
 #include <session/proxytrust.h>
@@ -33,16 +34,6 @@ namespace headrace::ui {
 namespace {
 
 constexpr int SwitchWidth = 980;
-
-QToolButton *makeButton(QAction *action, QWidget *parent, Qt::ToolButtonStyle style)
-{
-    auto *button = new QToolButton(parent);
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(style);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::TabFocus);
-    return button;
-}
 
 QLabel *makeHeading(const QString &text, QWidget *parent)
 {
@@ -147,11 +138,11 @@ QWidget *DevicesPage::makeAuthority()
     fingerprintLine->setSpacing(4);
     fingerprintLine->addWidget(m_fingerprint, 1);
     fingerprintLine->addWidget(
-        makeButton(m_copyFingerprint, page, Qt::ToolButtonIconOnly), 0, Qt::AlignTop);
+        makeToolButton(m_copyFingerprint, Qt::ToolButtonIconOnly, page), 0, Qt::AlignTop);
     auto *exports = new QHBoxLayout;
     exports->setSpacing(0);
     for (QAction *action : { m_exportPem, m_exportDer, m_exportPkcs12 })
-        exports->addWidget(makeButton(action, page, Qt::ToolButtonTextBesideIcon));
+        exports->addWidget(makeToolButton(action, Qt::ToolButtonTextBesideIcon, page));
     exports->addStretch(1);
 
     auto *note = new QLabel(
@@ -186,7 +177,7 @@ QWidget *DevicesPage::makeDevices()
     auto *page = new QWidget(this);
     m_reach = new QLabel(page);
     m_reach->setWordWrap(true);
-    m_openButton = makeButton(m_open, page, Qt::ToolButtonTextBesideIcon);
+    m_openButton = makeToolButton(m_open, Qt::ToolButtonTextBesideIcon, page);
     m_addressGrid = new QGridLayout;
     m_addressGrid->setHorizontalSpacing(8);
     m_addressGrid->setVerticalSpacing(2);
@@ -217,7 +208,7 @@ QWidget *DevicesPage::makeDevices()
     auto *addressLine = new QHBoxLayout;
     addressLine->setSpacing(4);
     addressLine->addWidget(address);
-    addressLine->addWidget(makeButton(m_copyHelp, page, Qt::ToolButtonIconOnly));
+    addressLine->addWidget(makeToolButton(m_copyHelp, Qt::ToolButtonIconOnly, page));
     addressLine->addStretch(1);
     auto *texts = new QVBoxLayout;
     texts->setSpacing(4);

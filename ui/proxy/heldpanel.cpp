@@ -7,6 +7,8 @@
 #include "shell/icons.h"
 #include "shell/noticebar.h"
 #include "shell/theme.h"
+#include "widgets/panelaction.h"
+#include "widgets/toolbutton.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -152,16 +154,8 @@ void HeldPanel::makeActions()
 QAction *HeldPanel::makeAction(const QString &text, const QString &shortText,
     const QString &iconName, const QKeySequence &key, void (HeldPanel::*slot)())
 {
-    auto *action = new QAction(text, this);
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
+    QAction *action = addPanelAction(this, text, iconName, key, slot);
     action->setIconText(shortText);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = key.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
     return action;
 }
 
@@ -177,12 +171,7 @@ QWidget *HeldPanel::makeBar()
     layout->addWidget(m_title);
     layout->addSpacing(8);
     const auto add = [bar, layout](QAction *action, Qt::ToolButtonStyle style) {
-        auto *button = new QToolButton(bar);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(style);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        layout->addWidget(button);
+        layout->addWidget(makeToolButton(action, style, bar));
     };
     for (QAction *action : { m_resume, m_resumeAll, m_drop, m_answer, m_discard })
         add(action, Qt::ToolButtonTextBesideIcon);

@@ -1,16 +1,15 @@
 #include "proxy/proxybar.h"
 
 #include "shell/theme.h"
+#include "widgets/portbox.h"
+#include "widgets/startbutton.h"
+#include "widgets/toolbutton.h"
 
 #include <QAction>
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMenu>
-#include <QPushButton>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,7 +25,7 @@ constexpr int AddressWidth = 760;
 ProxyBar::ProxyBar(
     QAction *startStop, QAction *copyAddress, const QList<QAction *> &ways, QWidget *parent)
     : QWidget(parent)
-    , m_port(new QSpinBox(this))
+    , m_port(new PortBox(this))
     , m_open(new QCheckBox(tr("Open to the network"), this))
     , m_tls(new QCheckBox(tr("Intercept HTTPS"), this))
     , m_state(new QLabel(this))
@@ -37,13 +36,7 @@ ProxyBar::ProxyBar(
     auto *line = new QHBoxLayout;
     line->setSpacing(4);
     const auto add = [this, line](QAction *action, Qt::ToolButtonStyle style) {
-        auto *button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(style);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        if (action->menu())
-            button->setPopupMode(QToolButton::InstantPopup);
+        QToolButton *button = makeToolButton(action, style, this);
         line->addWidget(button);
         return button;
     };
@@ -51,27 +44,10 @@ ProxyBar::ProxyBar(
     auto *label = new QLabel(tr("Port"), this);
     label->setBuddy(m_port);
     line->addWidget(label);
-    m_port->setRange(0, 65535);
-    m_port->setSpecialValueText(tr("any free"));
-    m_port->setMinimumHeight(28);
-    m_port->setAccelerated(true);
     m_port->setToolTip(tr("Port of the proxy; 0 takes any that is free"));
-    m_port->setAccessibleName(tr("Port"));
     line->addWidget(m_port);
 
-    auto *button = new QPushButton(this);
-    button->setProperty("primary", true);
-    button->setMinimumHeight(28);
-    const auto show = [button, startStop] {
-        button->setText(startStop->iconText());
-        button->setIcon(startStop->icon());
-        button->setToolTip(startStop->toolTip());
-        button->setEnabled(startStop->isEnabled());
-    };
-    show();
-    connect(startStop, &QAction::changed, button, show);
-    connect(button, &QPushButton::clicked, startStop, &QAction::trigger);
-    line->addWidget(button);
+    line->addWidget(new StartButton(startStop, this));
     line->addSpacing(8);
 
     m_state->setAccessibleName(tr("State of the proxy"));
@@ -106,20 +82,16 @@ ProxyBar::ProxyBar(
     layout->addWidget(m_remark);
     layout->addWidget(m_warning);
 
-    connect(m_port, &QSpinBox::editingFinished, this, &ProxyBar::portChanged);
+    connect(m_port, &PortBox::editingFinished, this, &ProxyBar::portChanged);
     connect(m_open, &QCheckBox::clicked, this, &ProxyBar::openChanged);
     connect(m_tls, &QCheckBox::clicked, this, &ProxyBar::interceptsTlsChanged);
-    setState(State::Stopped, {});
+    setState(RunState::Stopped, {});
     applyColors();
 }
 
-quint16 ProxyBar::port() const { return static_cast<quint16>(m_port->value()); }
+quint16 ProxyBar::port() const { return m_port->port(); }
 
-void ProxyBar::setPort(quint16 port)
-{
-    const QSignalBlocker blocker(m_port);
-    m_port->setValue(port);
-}
+void ProxyBar::setPort(quint16 port) { m_port->setPort(port); }
 
 bool ProxyBar::isOpen() const { return m_open->isChecked(); }
 
@@ -129,23 +101,10 @@ bool ProxyBar::interceptsTls() const { return m_tls->isChecked(); }
 
 void ProxyBar::setInterceptsTls(bool intercepts) { m_tls->setChecked(intercepts); }
 
-void ProxyBar::setState(State state, const QStringList &addresses)
+void ProxyBar::setState(RunState state, const QStringList &addresses)
 {
     m_address = addresses.value(0);
-    switch (state) {
-    case State::Stopped:
-        m_state->setText(tr("○ Stopped"));
-        break;
-    case State::Starting:
-        m_state->setText(tr("Starting…"));
-        break;
-    case State::Running:
-        m_state->setText(tr("● Running"));
-        break;
-    case State::Stopping:
-        m_state->setText(tr("Stopping…"));
-        break;
-    }
+    m_state->setText(textOf(state));
     m_link->setText(m_address);
     m_link->setToolTip(addresses.join(u'\n'));
     fit();

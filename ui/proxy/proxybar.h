@@ -1,14 +1,17 @@
 #pragma once
 
+#include "widgets/runstate.h"
+
 #include <QWidget>
 
 class QAction;
 class QCheckBox;
 class QLabel;
-class QSpinBox;
 class QToolButton;
 
 namespace headrace::ui {
+
+class PortBox;
 
 /// Port, Start and Stop, and the address while the proxy runs; the two switches one wants at hand; and below them what
 /// one should know.
@@ -17,14 +20,6 @@ class ProxyBar : public QWidget
     Q_OBJECT
 
 public:
-    enum class State
-    {
-        Stopped,
-        Starting,
-        Running,
-        Stopping
-    };
-
     /// The actions are shown as buttons; \a ways, by which traffic gets in, stand at the end of the line.
     ProxyBar(QAction *startStop, QAction *copyAddress, const QList<QAction *> &ways,
         QWidget *parent = nullptr);
@@ -39,7 +34,7 @@ public:
     void setInterceptsTls(bool intercepts);
 
     /// \a addresses: where it listens, while it runs.
-    void setState(State state, const QStringList &addresses);
+    void setState(RunState state, const QStringList &addresses);
     QString address() const; ///< The first, "127.0.0.1:8080"; while it runs.
 
     void setWarning(const QString &text); ///< Below the line; empty hides it.
@@ -60,7 +55,7 @@ private:
     void applyColors();
     void fit();
 
-    QSpinBox *m_port;
+    PortBox *m_port;
     QCheckBox *m_open;
     QCheckBox *m_tls;
     QLabel *m_state;

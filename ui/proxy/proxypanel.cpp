@@ -12,6 +12,7 @@
 #include "shell/format.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
+#include "widgets/panelaction.h"
 
 #include <session/proxyaccess.h>
 #include <session/proxycontrol.h>
@@ -137,12 +138,13 @@ ProxyPanel::~ProxyPanel()
 void ProxyPanel::makeActions()
 {
     using Keys = QKeySequence;
-    m_startStop = makeAction(tr("Start proxy"), QStringLiteral("play"),
+    m_startStop = addPanelAction(this, tr("Start proxy"), QStringLiteral("play"),
         Keys(Qt::CTRL | Qt::Key_Return), &ProxyPanel::toggle);
-    m_copy = makeAction(tr("Copy proxy address"), QStringLiteral("copy"),
+    m_copy = addPanelAction(this, tr("Copy proxy address"), QStringLiteral("copy"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &ProxyPanel::copyAddress);
-    m_terminal = makeAction(tr("Open terminal that uses the proxy"), QStringLiteral("terminal"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &ProxyPanel::openTerminal);
+    m_terminal
+        = addPanelAction(this, tr("Open terminal that uses the proxy"), QStringLiteral("terminal"),
+            Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &ProxyPanel::openTerminal);
     m_terminal->setIconText(tr("Open terminal"));
     m_terminal->setToolTip(
         tr("A terminal in which curl, git, Node, Python and others come through the proxy and "
@@ -164,18 +166,6 @@ void ProxyPanel::makeActions()
         });
         addAction(action);
     }
-}
-
-QAction *ProxyPanel::makeAction(const QString &text, const QString &iconName,
-    const QKeySequence &key, void (ProxyPanel::*slot)())
-{
-    auto *action = new QAction(icon(iconName), text, this);
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
 }
 
 // Each browser by its name in the command palette, and in a menu at the button.
@@ -443,16 +433,9 @@ void ProxyPanel::onFailed(const QString &code, const QString &message)
 {
     setState(State::Stopped);
     m_whenRunning = {};
-    const quint16 port = m_bar->port();
-    QString text = tr("%1 · The proxy could not start: %2").arg(code, message);
-    if (code == QStringLiteral("EADDRINUSE"))
-        text = tr("%1 · Port %2 is used by another program. Choose another one.")
-                   .arg(code)
-                   .arg(port);
-    else if (code == QStringLiteral("EACCES"))
-        text = tr("%1 · You may not listen on port %2. Ports from 1024 on are free to all.")
-                   .arg(code)
-                   .arg(port);
+    const QString problem = listenProblem(code, m_bar->port());
+    const QString text
+        = problem.isEmpty() ? tr("%1 · The proxy could not start: %2").arg(code, message) : problem;
     notify(Theme::Tone::Failed, text, tr("Use a free port"));
     m_offersFreePort = true;
 }
@@ -481,14 +464,7 @@ void ProxyPanel::setState(State state)
 void ProxyPanel::showState()
 {
     m_bar->setState(m_state, m_state == State::Running ? m_control->addresses() : QStringList());
-    const bool runs = m_state == State::Running || m_state == State::Stopping;
-    m_startStop->setText(runs ? tr("Stop proxy") : tr("Start proxy"));
-    m_startStop->setIconText(runs ? tr("Stop") : tr("Start"));
-    m_startStop->setIcon(icon(runs ? QStringLiteral("stop") : QStringLiteral("play"),
-        palette().color(QPalette::BrightText)));
-    m_startStop->setToolTip(QStringLiteral("%1 (%2)").arg(
-        m_startStop->text(), m_startStop->shortcut().toString(QKeySequence::NativeText)));
-    m_startStop->setEnabled(m_state == State::Stopped || m_state == State::Running);
+    showRunState(m_startStop, m_state, tr("Start proxy"), tr("Stop proxy"), palette());
     m_copy->setEnabled(!address().isEmpty());
 
     const bool asks = settings().clientCredentials.has_value();

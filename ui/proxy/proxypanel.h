@@ -90,12 +90,10 @@ public Q_SLOTS:
     void openTerminal(); ///< Starts the proxy first, if need be.
 
 private:
-    using State = ProxyBar::State;
+    using State = RunState;
 
     void makeActions();
     void makeBrowserActions();
-    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
-        void (ProxyPanel::*slot)());
     void connectControl();
     void toggle();
     void launch(const session::Browser &browser);

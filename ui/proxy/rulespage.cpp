@@ -8,13 +8,13 @@
 #include "proxy/ruletext.h"
 #include "proxy/switchlist.h"
 #include "shell/emptystate.h"
-#include "shell/icons.h"
 #include "shell/noticebar.h"
+#include "widgets/listside.h"
+#include "widgets/panelaction.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -100,21 +100,22 @@ RulesPage::RulesPage(QWidget *parent)
 void RulesPage::makeActions()
 {
     using Keys = QKeySequence;
-    m_add = makeAction(tr("Add a rule"), QStringLiteral("add"), Keys::New, &RulesPage::addFirst);
-    m_duplicate = makeAction(tr("Duplicate rule"), QStringLiteral("duplicate"),
+    m_add = addPanelAction(
+        this, tr("Add a rule"), QStringLiteral("add"), Keys::New, &RulesPage::addFirst);
+    m_duplicate = addPanelAction(this, tr("Duplicate rule"), QStringLiteral("duplicate"),
         Keys(Qt::CTRL | Qt::Key_D), &RulesPage::duplicateRule);
-    m_remove = makeAction(tr("Remove rule"), QStringLiteral("clear"),
+    m_remove = addPanelAction(this, tr("Remove rule"), QStringLiteral("clear"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &RulesPage::removeRule);
-    m_up = makeAction(tr("Move rule up"), QStringLiteral("arrow-up"),
+    m_up = addPanelAction(this, tr("Move rule up"), QStringLiteral("arrow-up"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &RulesPage::moveUp);
-    m_down = makeAction(tr("Move rule down"), QStringLiteral("arrow-down"),
+    m_down = addPanelAction(this, tr("Move rule down"), QStringLiteral("arrow-down"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &RulesPage::moveDown);
-    m_undo = makeAction(tr("Undo change of rules"), {}, Keys::Undo, &RulesPage::undo);
-    m_redo = makeAction(tr("Redo change of rules"), {}, Keys::Redo, &RulesPage::redo);
-    m_import
-        = makeAction(tr("Import rules…"), QStringLiteral("open"), {}, &RulesPage::chooseImport);
-    m_export
-        = makeAction(tr("Export rules…"), QStringLiteral("save"), {}, &RulesPage::chooseExport);
+    m_undo = addPanelAction(this, tr("Undo change of rules"), {}, Keys::Undo, &RulesPage::undo);
+    m_redo = addPanelAction(this, tr("Redo change of rules"), {}, Keys::Redo, &RulesPage::redo);
+    m_import = addPanelAction(
+        this, tr("Import rules…"), QStringLiteral("open"), {}, &RulesPage::chooseImport);
+    m_export = addPanelAction(
+        this, tr("Export rules…"), QStringLiteral("save"), {}, &RulesPage::chooseExport);
     m_import->setIconText(tr("Import…"));
     m_export->setIconText(tr("Export…"));
 
@@ -130,49 +131,13 @@ void RulesPage::makeActions()
     }
 }
 
-QAction *RulesPage::makeAction(const QString &text, const QString &iconName,
-    const QKeySequence &key, void (RulesPage::*slot)())
-{
-    auto *action = new QAction(text, this);
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    const QString shown = key.toString(QKeySequence::NativeText);
-    action->setToolTip(shown.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, shown));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
-}
-
 QWidget *RulesPage::makeSide()
 {
-    auto *side = new QWidget(this);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(4, 2, 4, 2);
-    bar->setSpacing(0);
-    const auto add = [side, bar](QAction *action, Qt::ToolButtonStyle style) {
-        auto *button = new QToolButton(side);
-        button->setDefaultAction(action);
-        button->setToolButtonStyle(style);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::TabFocus);
-        bar->addWidget(button);
-        return button;
-    };
-    QToolButton *addButton = add(m_add, Qt::ToolButtonIconOnly);
-    addButton->setMenu(m_addMenu);
-    addButton->setPopupMode(QToolButton::MenuButtonPopup);
-    for (QAction *action : { m_duplicate, m_remove, m_up, m_down })
-        add(action, Qt::ToolButtonIconOnly);
-    bar->addStretch(1);
-    add(m_import, Qt::ToolButtonTextBesideIcon);
-    add(m_export, Qt::ToolButtonTextBesideIcon);
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(bar);
-    layout->addWidget(m_list, 1);
+    auto *side = new ListSide(m_list, { m_add, m_duplicate, m_remove, m_up, m_down }, this);
+    side->button(0)->setMenu(m_addMenu);
+    side->button(0)->setPopupMode(QToolButton::MenuButtonPopup);
+    side->addAtEnd(m_import);
+    side->addAtEnd(m_export);
     return side;
 }
 

@@ -68,8 +68,6 @@ Q_SIGNALS:
     void breakpointsImported(const QList<headrace::proxy::Breakpoint> &breakpoints);
 
 private:
-    QAction *makeAction(const QString &text, const QString &iconName, const QKeySequence &key,
-        void (RulesPage::*slot)());
     void makeActions();
     QWidget *makeSide();
     QWidget *makeEmpty();
