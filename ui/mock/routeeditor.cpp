@@ -3,10 +3,10 @@
 #include "fields/fieldtable.h"
 #include "mock/definitionfile.h"
 #include "mock/interimeditor.h"
-#include "mock/routebody.h"
 #include "mock/routefields.h"
 #include "mock/routehead.h"
 #include "mock/scripteditor.h"
+#include "widgets/bodyfield.h"
 
 #include <QScopedValueRollback>
 #include <QStackedWidget>
@@ -53,7 +53,7 @@ RouteEditor::RouteEditor(QWidget *parent)
     , m_kinds(new QStackedWidget(this))
     , m_pages(new QTabWidget(this))
     , m_fields(new FieldTable(this))
-    , m_body(new RouteBody(this))
+    , m_body(new BodyField(this))
     , m_trailers(new FieldTable(this))
     , m_interim(new InterimEditor(this))
     , m_script(new ScriptEditor(
@@ -63,6 +63,7 @@ RouteEditor::RouteEditor(QWidget *parent)
     m_fields->setHint(tr("Sent in the order and case shown, duplicates too"));
     m_fields->setUse(FieldUse::Response);
     m_fields->setSwitchable(false);
+    m_body->setLabel(tr("Body of the answer"));
     m_trailers->setLabel(tr("Trailers of the answer"));
     m_trailers->setHint(tr("Sent after the body, which is sent in chunks then"));
     m_trailers->setUse(FieldUse::Trailers);
@@ -87,7 +88,7 @@ RouteEditor::RouteEditor(QWidget *parent)
 
     connect(m_head, &RouteHead::changed, this, &RouteEditor::onChanged);
     connect(m_fields, &FieldTable::changed, this, &RouteEditor::onChanged);
-    connect(m_body, &RouteBody::changed, this, &RouteEditor::onChanged);
+    connect(m_body, &BodyField::changed, this, &RouteEditor::onChanged);
     connect(m_trailers, &FieldTable::changed, this, &RouteEditor::onChanged);
     connect(m_interim, &InterimEditor::changed, this, &RouteEditor::onChanged);
     connect(m_script, &ScriptEditor::changed, this, &RouteEditor::onChanged);

@@ -9,9 +9,9 @@ class QTabWidget;
 
 namespace headrace::ui {
 
+class BodyField;
 class FieldTable;
 class InterimEditor;
-class RouteBody;
 class RouteHead;
 class ScriptEditor;
 
@@ -40,7 +40,7 @@ private:
     QStackedWidget *m_kinds = nullptr;
     QTabWidget *m_pages = nullptr;
     FieldTable *m_fields = nullptr;
-    RouteBody *m_body = nullptr;
+    BodyField *m_body = nullptr;
     FieldTable *m_trailers = nullptr;
     InterimEditor *m_interim = nullptr;
     ScriptEditor *m_script = nullptr;

@@ -2,8 +2,8 @@
 #include "mock/routefields.h"
 #include "mock/scripteditor.h"
 #include "proxy/actioneditor.h"
-#include "proxy/bodyfield.h"
 #include "proxy/messagefields.h"
+#include "widgets/bodyfield.h"
 
 #include <wire/httpnames.h>
 

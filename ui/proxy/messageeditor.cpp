@@ -4,11 +4,11 @@
 #include "fields/fieldtable.h"
 #include "fields/problemlabel.h"
 #include "mock/routefields.h"
-#include "proxy/bodyfield.h"
 #include "proxy/messagechanges.h"
 #include "proxy/messagefields.h"
 #include "shell/format.h"
 #include "shell/theme.h"
+#include "widgets/bodyfield.h"
 
 #include <wire/fieldrules.h>
 #include <wire/httpnames.h>

@@ -33,6 +33,8 @@ public:
     void setReadOnly(bool isReadOnly);
     void setLabel(const QString &label); ///< For assistive technology: "Body of the answer".
 
+    void setProblem(const QString &message); ///< What is wrong with it; empty: nothing.
+
     /// Puts the content of \a path in the place of the body. False: told in the editor.
     bool loadFile(const QString &path);
 

@@ -1,12 +1,11 @@
-#include "proxy/bodyfield.h"
+#include "widgets/bodyfield.h"
 
 #include "fields/keptfile.h"
 #include "fields/problemlabel.h"
+#include "inspector/bodyadapter.h"
 #include "inspector/hexview.h"
 #include "shell/format.h"
 #include "text/textview.h"
-
-#include <exchange/bodyformat.h>
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -32,20 +31,7 @@ enum Page
 
 Language languageOf(const QByteArray &contentType, const QByteArray &body)
 {
-    switch (exchange::bodyKindOf(contentType, body)) {
-    case exchange::BodyKind::Json:
-        return Language::Json;
-    case exchange::BodyKind::Xml:
-        return Language::Xml;
-    case exchange::BodyKind::Html:
-        return Language::Html;
-    case exchange::BodyKind::JavaScript:
-        return Language::JavaScript;
-    case exchange::BodyKind::Css:
-        return Language::Css;
-    default:
-        return Language::Plain;
-    }
+    return ui::languageOf(exchange::bodyKindOf(contentType, body));
 }
 
 } // namespace
@@ -142,6 +128,8 @@ void BodyField::setLabel(const QString &label)
     m_text->setLabel(label);
     m_hex->setAccessibleName(tr("%1 as octets").arg(label));
 }
+
+void BodyField::setProblem(const QString &message) { m_problem->setProblem(message); }
 
 bool BodyField::loadFile(const QString &path)
 {
