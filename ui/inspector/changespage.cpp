@@ -2,11 +2,11 @@
 
 #include "compare/comparisonview.h"
 #include "inspector/changemodel.h"
-#include "inspector/fieldtableview.h"
 #include "shell/emptystate.h"
 #include "shell/format.h"
 #include "shell/noticebar.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QHeaderView>
 #include <QSplitter>
@@ -50,7 +50,7 @@ ChangesPage::ChangesPage(QWidget *parent)
     , m_warning(new NoticeBar(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new EmptyState)
-    , m_list(new QTableView)
+    , m_list(new RowTable)
     , m_difference(new ComparisonView)
 {
     makeList();
@@ -76,21 +76,9 @@ void ChangesPage::makeList()
     m_list->setAccessibleName(tr("Changes"));
     m_list->setModel(m_model);
     m_list->setItemDelegate(new ChangeDelegate(m_list));
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
-    m_list->setTabKeyNavigation(false);
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_list->verticalHeader()->setMinimumSectionSize(FieldTableView::RowHeight);
-    m_list->verticalHeader()->setDefaultSectionSize(FieldTableView::RowHeight);
     QHeaderView *header = m_list->horizontalHeader();
-    header->setHighlightSections(false);
     header->setStretchLastSection(true);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = m_list->fontMetrics().horizontalAdvance(u'0');
     m_list->setColumnWidth(ChangeModel::TimeColumn, 13 * unit);
     m_list->setColumnWidth(ChangeModel::CauseColumn, 32 * unit);

@@ -4,6 +4,7 @@
 #include "shell/format.h"
 #include "shell/icons.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -15,31 +16,17 @@
 
 namespace headrace::ui {
 
-namespace {
-
-constexpr int RowHeight = 22;
-
-} // namespace
-
 FormFieldsForm::FormFieldsForm(QWidget *parent)
     : BodyForm(parent)
-    , m_table(new QTableView(parent))
+    , m_table(new RowTable(parent))
     , m_model(new FormFieldModel(this))
 {
     m_table->setModel(m_model);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setFont(Theme::fixedFont());
     m_table->setAccessibleName(tr("Form fields"));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setWordWrap(false);
     m_table->setTextElideMode(Qt::ElideMiddle);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->setMinimumSectionSize(RowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
-    m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     m_table->horizontalHeader()->setStretchLastSection(true);
     auto *copyAction = new QAction(icon(QStringLiteral("copy")), tr("Copy"), m_table);

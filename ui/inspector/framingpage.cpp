@@ -6,6 +6,7 @@
 #include "shell/icons.h"
 #include "shell/segments.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -27,7 +28,6 @@ using exchange::Direction;
 
 namespace {
 
-constexpr int RowHeight = 22;
 constexpr int LeastWhatWidth = 220;
 
 } // namespace
@@ -38,7 +38,7 @@ FramingPage::FramingPage(QWidget *parent)
     , m_model(new FramingModel(this))
     , m_directions(new Segments({ tr("Request"), tr("Response") }, this))
     , m_legend(new QLabel(this))
-    , m_table(new QTableView(this))
+    , m_table(new RowTable(this))
     , m_empty(new EmptyState(this))
 {
     makeTable();
@@ -71,22 +71,12 @@ void FramingPage::makeTable()
     m_table->setAccessibleName(tr("Frames"));
     m_table->setModel(m_model);
     m_table->setFont(Theme::fixedFont());
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->installEventFilter(this);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setTextElideMode(Qt::ElideMiddle);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(RowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(RowHeight);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     const QFontMetrics wire(Theme::fixedFont());
     const std::pair<int, const char *> samples[] = { { FramingModel::Time, "000.000000" },

@@ -1,12 +1,12 @@
 #include "inspector/messagespage.h"
 
 #include "inspector/bodyview.h"
-#include "inspector/fieldtableview.h"
 #include "inspector/websocketloader.h"
 #include "inspector/websocketmodel.h"
 #include "shell/format.h"
 #include "shell/noticebar.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -58,7 +58,7 @@ MessagesPage::MessagesPage(QWidget *parent)
     , m_model(new WebSocketModel(this))
     , m_legend(new QLabel)
     , m_splitter(new QSplitter(Qt::Vertical))
-    , m_list(new QTableView)
+    , m_list(new RowTable)
     , m_notice(new NoticeBar)
     , m_facts(new QLabel)
     , m_payload(new BodyView)
@@ -97,21 +97,10 @@ void MessagesPage::makeList()
     m_list->setModel(m_model);
     m_list->setItemDelegate(new MessageDelegate(m_list));
     m_list->setFont(Theme::fixedFont());
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
-    m_list->setTabKeyNavigation(false);
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideRight);
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_list->verticalHeader()->setMinimumSectionSize(FieldTableView::RowHeight);
-    m_list->verticalHeader()->setDefaultSectionSize(FieldTableView::RowHeight);
     QHeaderView *header = m_list->horizontalHeader();
-    header->setHighlightSections(false);
     header->setStretchLastSection(true);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = m_list->fontMetrics().horizontalAdvance(u'0');
     m_list->setColumnWidth(WebSocketModel::DirectionColumn, 4 * unit);
     m_list->setColumnWidth(WebSocketModel::TimeColumn, 14 * unit);

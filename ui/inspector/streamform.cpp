@@ -3,6 +3,7 @@
 #include "shell/format.h"
 #include "shell/theme.h"
 #include "text/textview.h"
+#include "widgets/rowtable.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -22,7 +23,6 @@ using exchange::StreamEvent;
 namespace {
 
 constexpr qint64 PieceOctets = 256 * 1024;
-constexpr int RowHeight = 22;
 
 /// Comments and what is not complete in a muted colour.
 class StreamDelegate : public QStyledItemDelegate
@@ -53,28 +53,16 @@ StreamRow rowOf(const BodySource &source, StreamEvent event)
 StreamForm::StreamForm(QWidget *parent)
     : BodyForm(parent)
     , m_splitter(new QSplitter(Qt::Vertical, parent))
-    , m_list(new QTableView(m_splitter))
+    , m_list(new RowTable(m_splitter))
     , m_model(new StreamEventModel(this))
     , m_data(new TextView(m_splitter))
     , m_isCanceled(std::make_shared<std::atomic_bool>(false))
 {
     m_list->setModel(m_model);
     m_list->setItemDelegate(new StreamDelegate(m_list));
-    m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFont(Theme::fixedFont());
     m_list->setAccessibleName(tr("Events of the stream"));
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
-    m_list->setTabKeyNavigation(false);
-    m_list->verticalHeader()->setMinimumSectionSize(RowHeight);
-    m_list->verticalHeader()->setDefaultSectionSize(RowHeight);
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_list->horizontalHeader()->setHighlightSections(false);
     m_list->horizontalHeader()->setStretchLastSection(true);
-    m_list->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = m_list->fontMetrics().horizontalAdvance(u'0');
     m_list->setColumnWidth(StreamEventModel::TimeColumn, 14 * unit);
     m_list->setColumnWidth(StreamEventModel::TypeColumn, 18 * unit);

@@ -2,11 +2,11 @@
 
 #include "inspector/connectionlife.h"
 #include "inspector/factsview.h"
-#include "inspector/fieldtableview.h"
 #include "inspector/lifedelegate.h"
 #include "inspector/phasebars.h"
 #include "shell/format.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -38,7 +38,7 @@ TimingPage::TimingPage(QWidget *parent)
     , m_noPhases(new QLabel(tr("No phase has ended yet.")))
     , m_lifeTitle(boldLabel({}))
     , m_lifeText(new QLabel)
-    , m_table(new QTableView)
+    , m_table(new RowTable)
 {
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
@@ -88,18 +88,8 @@ void TimingPage::makeTable()
     m_table->setModel(m_life);
     m_table->setItemDelegate(new LifeDelegate(m_table));
     m_table->setFont(Theme::fixedFont());
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
     m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setMinimumSectionSize(FieldTableView::RowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(FieldTableView::RowHeight);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     const QFontMetrics wire(Theme::fixedFont());
     const std::pair<int, const char *> samples[] = { { ConnectionLife::Number, "0,000,000" },
         { ConnectionLife::Began, "+000.00 ms" }, { ConnectionLife::Idle, "Idle before" },

@@ -8,6 +8,7 @@
 #include "shell/noticebar.h"
 #include "shell/theme.h"
 #include "widgets/panelaction.h"
+#include "widgets/rowtable.h"
 #include "widgets/toolbutton.h"
 
 #include <QAction>
@@ -20,8 +21,6 @@
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace headrace::ui {
 
@@ -68,7 +67,7 @@ protected:
 HeldPanel::HeldPanel(HeldModel *model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
-    , m_list(new QTableView(this))
+    , m_list(new RowTable(this))
     , m_title(new QLabel(this))
     , m_notice(new NoticeBar(this))
     , m_editor(new MessageEditor(tr("held message"), this))
@@ -187,25 +186,12 @@ void HeldPanel::makeList()
     m_list->setModel(m_model);
     m_list->setItemDelegate(new HeldDelegate(m_list));
     m_list->setAccessibleName(tr("Held exchanges"));
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setTabKeyNavigation(false);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setShowGrid(false);
-    m_list->setWordWrap(false);
     m_list->setMinimumWidth(ListWidth);
     m_list->setLayoutDirection(Qt::LeftToRight);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     const QFontMetrics fixed(Theme::fixedFont());
-    m_list->verticalHeader()->hide();
-    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_list->verticalHeader()->setMinimumSectionSize(16);
-    m_list->verticalHeader()->setDefaultSectionSize(std::max(22, fixed.height() + 6));
     QHeaderView *header = m_list->horizontalHeader();
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setHighlightSections(false);
     header->setMinimumSectionSize(24);
     for (const int column : { HeldModel::HostColumn, HeldModel::PathColumn })
         header->setSectionResizeMode(column, QHeaderView::Stretch);

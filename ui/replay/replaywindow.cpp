@@ -1,12 +1,12 @@
 #include "replay/replaywindow.h"
 
 #include "compare/comparewindow.h"
-#include "inspector/fieldtableview.h"
 #include "replay/replaymodel.h"
 #include "replay/replayoptionsform.h"
 #include "replay/replayprogress.h"
 #include "shell/icons.h"
 #include "shell/theme.h"
+#include "widgets/rowtable.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -60,7 +60,7 @@ ReplayWindow::ReplayWindow(exchange::Store *store, Replay *replay, QWidget *pare
     , m_model(new ReplayModel(store, replay, this))
     , m_form(new ReplayOptionsForm)
     , m_progress(new ReplayProgress(m_model))
-    , m_table(new QTableView)
+    , m_table(new RowTable)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Replay"));
@@ -93,19 +93,7 @@ void ReplayWindow::makeTable()
     m_table->setModel(m_model);
     m_table->setItemDelegate(new ReplayDelegate(m_table));
     m_table->setFont(Theme::fixedFont());
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setMinimumSectionSize(FieldTableView::RowHeight);
-    m_table->verticalHeader()->setDefaultSectionSize(FieldTableView::RowHeight);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const QFontMetrics metrics(m_table->font());
     const std::pair<int, const char *> samples[] { { ReplayModel::NumberColumn, "0,000,000" },
         { ReplayModel::StatusColumn, "200 > ECONNRESET" },
