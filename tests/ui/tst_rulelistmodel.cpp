@@ -149,7 +149,7 @@ void RuleListModelTest::brokenFilter_isTold_andTheRuleIsNotUsed()
     rule.filter = QStringLiteral("(host:a");
     m_model->setRule(0, rule);
     QVERIFY(!m_model->problem(0).isEmpty());
-    QCOMPARE(m_model->index(0, RuleListModel::NameColumn).data(RuleListModel::ProblemRole),
+    QCOMPARE(m_model->index(0, RuleListModel::NameColumn).data(SwitchRole::Problem),
         QVariant(m_model->problem(0)));
     QVERIFY(m_model->rule(0).isEnabled);
     QVERIFY(!m_model->usableRules().constFirst().isEnabled);

@@ -1,15 +1,13 @@
 #pragma once
 
-#include "proxy/listhistory.h"
+#include "proxy/switchlistmodel.h"
 
 #include <proxy/rule.h>
-
-#include <QAbstractTableModel>
 
 namespace headrace::ui {
 
 /// The breakpoints of a proxy. Each step can be taken back.
-class BreakpointListModel : public QAbstractTableModel
+class BreakpointListModel : public SwitchListModel<proxy::Breakpoint>
 {
     Q_OBJECT
 
@@ -22,19 +20,11 @@ public:
         ColumnCount
     };
 
-    /// As RuleListModel::Role.
-    enum Role
-    {
-        ProblemRole = Qt::UserRole + 1,
-        IsEnabledRole,
-        IsWireRole,
-        IsMutedRole,
-    };
+    explicit BreakpointListModel(QObject *parent = nullptr);
 
-    using QAbstractTableModel::QAbstractTableModel;
+    const QList<proxy::Breakpoint> &breakpoints() const { return items(); }
 
-    const QList<proxy::Breakpoint> &breakpoints() const;
-    void setBreakpoints(const QList<proxy::Breakpoint> &breakpoints); ///< Forgets the way back.
+    void setBreakpoints(const QList<proxy::Breakpoint> &breakpoints) { setItems(breakpoints); }
 
     /// Those that can hold something: others are turned off.
     QList<proxy::Breakpoint> usableBreakpoints() const;
@@ -42,33 +32,28 @@ public:
     /// What turned itself off, by id; no step to be taken back.
     void takeStates(const QList<proxy::Breakpoint> &breakpoints);
 
-    const proxy::Breakpoint &breakpoint(int row) const;
-    void setBreakpoint(int row, const proxy::Breakpoint &breakpoint);
-    void insertBreakpoint(int row, const proxy::Breakpoint &breakpoint);
-    void removeBreakpoint(int row);
+    const proxy::Breakpoint &breakpoint(int row) const { return item(row); }
 
-    bool canUndo() const;
-    bool canRedo() const;
-    void undo();
-    void redo();
+    void setBreakpoint(int row, const proxy::Breakpoint &breakpoint) { setItem(row, breakpoint); }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+    void insertBreakpoint(int row, const proxy::Breakpoint &breakpoint)
+    {
+        insertItems(row, { breakpoint });
+    }
+
+    void removeBreakpoint(int row) { removeItem(row); }
+
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 Q_SIGNALS:
     void changed();
 
 private:
-    void replaceAll(const QList<proxy::Breakpoint> &breakpoints);
-    QString text(const proxy::Breakpoint &breakpoint, int column) const;
-
-    QList<proxy::Breakpoint> m_breakpoints;
-    QStringList m_problems; ///< Found when one is set, not when it is painted.
-    ListHistory<proxy::Breakpoint> m_history;
+    void tellChanged() override;
+    QString problemIn(const proxy::Breakpoint &breakpoint) const override;
+    QString text(int row, int column) const override;
+    QString toolTip(int row, int column) const override;
+    QString boxText(int row) const override;
 };
 
 /// What is wrong with it; one sentence, or empty.

@@ -7,15 +7,22 @@
 
 #include <QMimeData>
 
-#include <algorithm>
-
 namespace headrace::ui {
 
 namespace {
 
 QString rowsType() { return QStringLiteral("application/x-headrace-rule-row"); }
 
-QString problemOf(const proxy::Rule &rule)
+} // namespace
+
+RuleListModel::RuleListModel(QObject *parent)
+    : SwitchListModel(ColumnCount, FilterColumn, parent)
+{
+}
+
+void RuleListModel::tellChanged() { Q_EMIT changed(); }
+
+QString RuleListModel::problemIn(const proxy::Rule &rule) const
 {
     if (const QString problem = filterProblem(rule.filter); !problem.isEmpty())
         return problem;
@@ -24,93 +31,15 @@ QString problemOf(const proxy::Rule &rule)
     return proxy::RuleBook::problemOf(rule);
 }
 
-} // namespace
-
-const QList<proxy::Rule> &RuleListModel::rules() const { return m_rules; }
-
-void RuleListModel::setRules(const QList<proxy::Rule> &rules)
-{
-    m_history.clear();
-    replaceAll(rules);
-}
-
 QList<proxy::Rule> RuleListModel::usableRules() const
 {
-    QList<proxy::Rule> rules = m_rules;
+    QList<proxy::Rule> rules = this->rules();
     for (qsizetype i = 0; i < rules.size(); ++i) {
         rules[i].name = titleOf(rules.at(i));
-        if (!m_problems.at(i).isEmpty())
+        if (!problem(int(i)).isEmpty())
             rules[i].isEnabled = false;
     }
     return rules;
-}
-
-const proxy::Rule &RuleListModel::rule(int row) const { return m_rules.at(row); }
-
-void RuleListModel::setRule(int row, const proxy::Rule &rule)
-{
-    if (m_rules.at(row) == rule)
-        return;
-    m_history.remember(m_rules, row + 1);
-    m_rules[row] = rule;
-    m_problems[row] = problemOf(rule);
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-    Q_EMIT changed();
-}
-
-QString RuleListModel::problem(int row) const { return m_problems.at(row); }
-
-void RuleListModel::insertRules(int row, const QList<proxy::Rule> &rules)
-{
-    if (rules.isEmpty())
-        return;
-    m_history.remember(m_rules);
-    beginInsertRows({}, row, row + int(rules.size()) - 1);
-    for (qsizetype i = 0; i < rules.size(); ++i) {
-        m_rules.insert(row + i, rules.at(i));
-        m_problems.insert(row + i, problemOf(rules.at(i)));
-    }
-    endInsertRows();
-    Q_EMIT changed();
-}
-
-void RuleListModel::removeRule(int row)
-{
-    m_history.remember(m_rules);
-    beginRemoveRows({}, row, row);
-    m_rules.removeAt(row);
-    m_problems.removeAt(row);
-    endRemoveRows();
-    Q_EMIT changed();
-}
-
-bool RuleListModel::moveRule(int row, int target)
-{
-    if (row == target || row < 0 || row >= m_rules.size() || target < 0 || target >= m_rules.size())
-        return false;
-    m_history.remember(m_rules);
-    beginMoveRows({}, row, row, {}, target > row ? target + 1 : target);
-    m_rules.move(row, target);
-    m_problems.move(row, target);
-    endMoveRows();
-    Q_EMIT changed();
-    return true;
-}
-
-bool RuleListModel::canUndo() const { return m_history.canUndo(); }
-
-bool RuleListModel::canRedo() const { return m_history.canRedo(); }
-
-void RuleListModel::undo()
-{
-    if (canUndo())
-        replaceAll(m_history.undo(m_rules));
-}
-
-void RuleListModel::redo()
-{
-    if (canRedo())
-        replaceAll(m_history.redo(m_rules));
 }
 
 void RuleListModel::setMatches(const QHash<QString, qint64> &matches)
@@ -118,89 +47,33 @@ void RuleListModel::setMatches(const QHash<QString, qint64> &matches)
     if (m_matches == matches)
         return;
     m_matches = matches;
-    if (!m_rules.isEmpty())
+    if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, MatchesColumn), index(rowCount() - 1, MatchesColumn));
-}
-
-void RuleListModel::replaceAll(const QList<proxy::Rule> &rules)
-{
-    beginResetModel();
-    m_rules = rules;
-    takeProblems();
-    endResetModel();
-    Q_EMIT changed();
-}
-
-void RuleListModel::takeProblems()
-{
-    m_problems.clear();
-    for (const proxy::Rule &rule : std::as_const(m_rules))
-        m_problems.append(problemOf(rule));
-}
-
-int RuleListModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rules.size());
-}
-
-int RuleListModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant RuleListModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid())
-        return {};
-    const proxy::Rule &rule = m_rules.at(index.row());
-    const QString &problem = m_problems.at(index.row());
-    switch (role) {
-    case Qt::DisplayRole:
-        return text(index.row(), index.column());
-    case Qt::ToolTipRole:
-        if (!problem.isEmpty())
-            return problem;
-        if (index.column() == EnabledColumn)
-            return rule.isEnabled ? tr("Applies to what its filter takes")
-                                  : tr("Is kept, but changes nothing");
-        if (index.column() == NameColumn)
-            return shortDescription(rule.action);
-        if (index.column() == MatchesColumn)
-            return tr("Exchanges it has touched since it was set or the proxy was started");
-        return text(index.row(), index.column());
-    case Qt::CheckStateRole:
-        if (index.column() != EnabledColumn)
-            return {};
-        return rule.isEnabled ? Qt::Checked : Qt::Unchecked;
-    case Qt::TextAlignmentRole:
-        return index.column() == MatchesColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                                               : QVariant();
-    case Qt::AccessibleTextRole:
-        return index.column() == EnabledColumn ? tr("%1 is on").arg(titleOf(rule))
-                                               : text(index.row(), index.column());
-    case Qt::AccessibleDescriptionRole:
-    case ProblemRole:
-        return problem;
-    case IsEnabledRole:
-        return rule.isEnabled;
-    case IsWireRole:
-        return index.column() == FilterColumn && !rule.filter.isEmpty();
-    case IsMutedRole:
-        return index.column() == FilterColumn && rule.filter.isEmpty();
+    if (role == Qt::TextAlignmentRole && index.column() == MatchesColumn)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    return SwitchListModel::data(index, role);
+}
+
+QString RuleListModel::toolTip(int row, int column) const
+{
+    switch (column) {
+    case EnabledColumn:
+        return rule(row).isEnabled ? tr("Applies to what its filter takes")
+                                   : tr("Is kept, but changes nothing");
+    case NameColumn:
+        return shortDescription(rule(row).action);
+    case MatchesColumn:
+        return tr("Exchanges it has touched since it was set or the proxy was started");
     default:
-        return {};
+        return text(row, column);
     }
 }
 
-bool RuleListModel::setData(const QModelIndex &index, const QVariant &value, int role)
-{
-    if (!index.isValid() || role != Qt::CheckStateRole || index.column() != EnabledColumn)
-        return false;
-    proxy::Rule rule = m_rules.at(index.row());
-    rule.isEnabled = value.value<Qt::CheckState>() == Qt::Checked;
-    setRule(index.row(), rule);
-    return true;
-}
+QString RuleListModel::boxText(int row) const { return tr("%1 is on").arg(titleOf(rule(row))); }
 
 QVariant RuleListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -226,11 +99,7 @@ Qt::ItemFlags RuleListModel::flags(const QModelIndex &index) const
 {
     if (!index.isValid())
         return Qt::ItemIsDropEnabled; // between the rows
-    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren
-        | Qt::ItemIsDragEnabled;
-    if (index.column() == EnabledColumn)
-        flags |= Qt::ItemIsUserCheckable;
-    return flags;
+    return SwitchListModel::flags(index) | Qt::ItemIsDragEnabled;
 }
 
 Qt::DropActions RuleListModel::supportedDropActions() const { return Qt::MoveAction; }
@@ -263,7 +132,7 @@ bool RuleListModel::dropMimeData(
 
 QString RuleListModel::text(int row, int column) const
 {
-    const proxy::Rule &rule = m_rules.at(row);
+    const proxy::Rule &rule = this->rule(row);
     switch (column) {
     case NameColumn:
         return titleOf(rule);

@@ -1,17 +1,16 @@
 #pragma once
 
-#include "proxy/listhistory.h"
+#include "proxy/switchlistmodel.h"
 
 #include <proxy/rule.h>
 
-#include <QAbstractTableModel>
 #include <QHash>
 
 namespace headrace::ui {
 
 /** The rules of a proxy, in the order in which they apply, with how often each has. Rows can be dragged to
     another place. Each step can be taken back. */
-class RuleListModel : public QAbstractTableModel
+class RuleListModel : public SwitchListModel<proxy::Rule>
 {
     Q_OBJECT
 
@@ -25,42 +24,29 @@ public:
         ColumnCount
     };
 
-    enum Role
-    {
-        ProblemRole = Qt::UserRole + 1, ///< QString: the first thing that is wrong; empty without.
-        IsEnabledRole,
-        IsWireRole, ///< bool: text to be shown in the fixed font.
-        IsMutedRole, ///< bool: text of second rank.
-    };
+    explicit RuleListModel(QObject *parent = nullptr);
 
-    using QAbstractTableModel::QAbstractTableModel;
+    const QList<proxy::Rule> &rules() const { return items(); }
 
-    const QList<proxy::Rule> &rules() const;
-    void setRules(const QList<proxy::Rule> &rules); ///< Forgets the way back.
+    void setRules(const QList<proxy::Rule> &rules) { setItems(rules); }
 
     /// Those that can be done: a rule with a problem is turned off. Each has a name.
     QList<proxy::Rule> usableRules() const;
 
-    const proxy::Rule &rule(int row) const;
-    void setRule(int row, const proxy::Rule &rule);
-    QString problem(int row) const;
+    const proxy::Rule &rule(int row) const { return item(row); }
 
-    void insertRules(int row, const QList<proxy::Rule> &rules);
-    void removeRule(int row);
-    bool moveRule(int row, int target); ///< \a target: the row it has then. False: there is none.
+    void setRule(int row, const proxy::Rule &rule) { setItem(row, rule); }
 
-    bool canUndo() const;
-    bool canRedo() const;
-    void undo();
-    void redo();
+    void insertRules(int row, const QList<proxy::Rule> &rules) { insertItems(row, rules); }
+
+    void removeRule(int row) { removeItem(row); }
+
+    bool moveRule(int row, int target) { return moveItem(row, target); }
 
     /// By Rule::id; see ProxyControl::matches().
     void setMatches(const QHash<QString, qint64> &matches);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
-    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
     Qt::DropActions supportedDropActions() const override;
@@ -74,14 +60,13 @@ Q_SIGNALS:
     void movedByDrop(int row); ///< Where the row is now.
 
 private:
-    void replaceAll(const QList<proxy::Rule> &rules);
-    void takeProblems();
-    QString text(int row, int column) const;
+    void tellChanged() override;
+    QString problemIn(const proxy::Rule &rule) const override;
+    QString text(int row, int column) const override;
+    QString toolTip(int row, int column) const override;
+    QString boxText(int row) const override;
 
-    QList<proxy::Rule> m_rules;
-    QStringList m_problems; ///< Found when a rule is set, not when it is painted.
     QHash<QString, qint64> m_matches;
-    ListHistory<proxy::Rule> m_history;
 };
 
 } // namespace headrace::ui

@@ -1,6 +1,6 @@
 #include "proxy/switchlist.h"
 
-#include "proxy/rulelistmodel.h"
+#include "proxy/switchlistmodel.h"
 #include "shell/icons.h"
 #include "shell/theme.h"
 
@@ -11,9 +11,6 @@ namespace headrace::ui {
 namespace {
 
 constexpr int IconSize = 12;
-
-// Roles are the same in both models.
-using Roles = RuleListModel;
 
 class SwitchDelegate : public QStyledItemDelegate
 {
@@ -27,14 +24,14 @@ protected:
         const QPalette palette = option->palette;
         option->textElideMode = Qt::ElideMiddle;
         option->state.setFlag(QStyle::State_HasFocus, false);
-        if (index.data(Roles::IsWireRole).toBool())
+        if (index.data(SwitchRole::IsWire).toBool())
             option->font = Theme::fixedFont();
-        const bool isOff = !index.data(Roles::IsEnabledRole).toBool();
-        QColor color = isOff || index.data(Roles::IsMutedRole).toBool()
+        const bool isOff = !index.data(SwitchRole::IsEnabled).toBool();
+        QColor color = isOff || index.data(SwitchRole::IsMuted).toBool()
             ? Theme::mutedColor(palette)
             : palette.color(QPalette::Text);
         if (index.column() == SwitchTable::BoxColumn + 1
-            && !index.data(Roles::ProblemRole).toString().isEmpty()) {
+            && !index.data(SwitchRole::Problem).toString().isEmpty()) {
             color = Theme::toneColor(Theme::Tone::Failed, palette);
             option->icon = icon(QStringLiteral("error"), color);
             option->decorationSize = QSize(IconSize, IconSize);

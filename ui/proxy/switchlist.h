@@ -4,7 +4,7 @@
 
 namespace headrace::ui {
 
-/// The rules or the breakpoints of a proxy: for RuleListModel and BreakpointListModel, with their roles.
+/// The rules or the breakpoints of a proxy: see SwitchListModel.
 class SwitchList : public SwitchTable
 {
     Q_OBJECT
