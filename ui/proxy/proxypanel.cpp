@@ -1,8 +1,8 @@
 #include "proxy/proxypanel.h"
 
-#include "proxy/authoritymodel.h"
 #include "proxy/breakpointlistmodel.h"
 #include "proxy/breakpointspage.h"
+#include "proxy/clientlauncher.h"
 #include "proxy/devicespage.h"
 #include "proxy/heldmodel.h"
 #include "proxy/rulelistmodel.h"
@@ -10,18 +10,14 @@
 #include "proxy/ruletext.h"
 #include "proxy/settingspage.h"
 #include "shell/format.h"
-#include "shell/icons.h"
 #include "shell/noticebar.h"
 #include "widgets/panelaction.h"
 
-#include <session/proxyaccess.h>
 #include <session/proxycontrol.h>
-#include <session/terminals.h>
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QMenu>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -49,6 +45,7 @@ ProxyPanel::ProxyPanel(session::Session *session, const QString &keptPath, QWidg
     , m_session(session)
     , m_control(session->proxy())
     , m_kept(keptPath)
+    , m_launcher(new ClientLauncher(m_control, this))
     , m_held(new HeldModel(this))
     , m_rules(new RulesPage(this))
     , m_breakpoints(new BreakpointsPage(this))
@@ -58,8 +55,7 @@ ProxyPanel::ProxyPanel(session::Session *session, const QString &keptPath, QWidg
     , m_sections(new QTabWidget(this))
 {
     makeActions();
-    makeBrowserActions();
-    m_bar = new ProxyBar(m_startStop, m_copy, { m_launch, m_terminal }, this);
+    m_bar = new ProxyBar(m_startStop, m_copy, m_launcher->barActions(), this);
     m_notice->setDismissible(true);
     m_sections->setDocumentMode(true);
     m_sections->setAccessibleName(tr("Parts of the proxy"));
@@ -111,10 +107,9 @@ ProxyPanel::ProxyPanel(session::Session *session, const QString &keptPath, QWidg
     connect(m_notice, &NoticeBar::buttonClicked, this, &ProxyPanel::takeOffer);
     connect(
         m_notice, &NoticeBar::dismissed, this, [this] { notify(Theme::Tone::Informational, {}); });
-    connect(&m_browsers, &session::BrowserLauncher::failed, this,
-        [this](const QString &message) { notify(Theme::Tone::Failed, message); });
-    connect(&m_browsers, &session::BrowserLauncher::noticed, this,
-        [this](const QString &text) { notify(Theme::Tone::ClientError, text); });
+    connect(m_launcher, &ClientLauncher::startRequested, this, &ProxyPanel::start);
+    connect(m_launcher, &ClientLauncher::noticed, this,
+        [this](Theme::Tone tone, const QString &text) { notify(tone, text); });
 
     connect(m_session, &session::Session::scriptMessages, m_rules, &RulesPage::addMessages);
 
@@ -142,14 +137,6 @@ void ProxyPanel::makeActions()
         Keys(Qt::CTRL | Qt::Key_Return), &ProxyPanel::toggle);
     m_copy = addPanelAction(this, tr("Copy proxy address"), QStringLiteral("copy"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &ProxyPanel::copyAddress);
-    m_terminal
-        = addPanelAction(this, tr("Open terminal that uses the proxy"), QStringLiteral("terminal"),
-            Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T), &ProxyPanel::openTerminal);
-    m_terminal->setIconText(tr("Open terminal"));
-    m_terminal->setToolTip(
-        tr("A terminal in which curl, git, Node, Python and others come through the proxy and "
-           "trust it (%1)")
-            .arg(m_terminal->shortcut().toString(QKeySequence::NativeText)));
     const std::pair<Section, QString> sections[] { { Section::Rules, tr("Show rules") },
         { Section::Breakpoints, tr("Show breakpoints") },
         { Section::Devices, tr("Show certificates and devices") },
@@ -168,35 +155,9 @@ void ProxyPanel::makeActions()
     }
 }
 
-// Each browser by its name in the command palette, and in a menu at the button.
-void ProxyPanel::makeBrowserActions()
-{
-    auto *menu = new QMenu(this);
-    const QList<session::Browser> browsers
-        = session::installedBrowsers(qEnvironmentVariable("PATH"));
-    for (const session::Browser &browser : browsers) {
-        auto *action = new QAction(tr("Launch %1").arg(browser.name), this);
-        action->setToolTip(
-            tr("With a profile of its own that uses the proxy, trusts it, and goes when it ends"));
-        connect(action, &QAction::triggered, this, [this, browser] { launch(browser); });
-        menu->addAction(action);
-        addAction(action);
-    }
-    m_launch = new QAction(icon(QStringLiteral("browser")), tr("Launch browser"), this);
-    m_launch->setMenu(menu);
-    m_launch->setEnabled(!browsers.isEmpty());
-    m_launch->setToolTip(browsers.isEmpty()
-            ? tr("Neither Chromium, Chrome nor Firefox was found")
-            : tr("A browser with a profile of its own that uses the proxy and trusts it"));
-}
-
 void ProxyPanel::connectControl()
 {
-    connect(m_control, &ProxyControl::started, this, [this] {
-        setState(State::Running);
-        if (const auto what = std::exchange(m_whenRunning, {}))
-            what();
-    });
+    connect(m_control, &ProxyControl::started, this, [this] { setState(State::Running); });
     connect(m_control, &ProxyControl::noticed, this,
         [this](const QString &text) { notify(Theme::Tone::ClientError, text); });
     connect(m_control, &ProxyControl::stopped, this, [this] {
@@ -326,53 +287,6 @@ void ProxyPanel::copyAddress()
         QGuiApplication::clipboard()->setText(QStringLiteral("http://") + address());
 }
 
-void ProxyPanel::whenRunning(std::function<void()> what)
-{
-    if (m_state == State::Running) {
-        what();
-        return;
-    }
-    m_whenRunning = std::move(what);
-    start();
-}
-
-void ProxyPanel::openTerminal()
-{
-    whenRunning([this] {
-        const auto through = access();
-        if (!through)
-            return;
-        const QString problem = session::openTerminal(
-            session::environmentThrough(*through, QProcessEnvironment::systemEnvironment()));
-        if (!problem.isEmpty())
-            notify(Theme::Tone::Failed, problem);
-    });
-}
-
-void ProxyPanel::launch(const session::Browser &browser)
-{
-    whenRunning([this, browser] {
-        if (const auto through = access())
-            m_browsers.launch(browser, *through, QUrl(helpAddress()));
-    });
-}
-
-std::optional<session::ProxyAccess> ProxyPanel::access()
-{
-    QString problem;
-    const auto trust = session::makeTrustFiles(
-        m_control->authorityFolder(), qEnvironmentVariable("SSL_CERT_FILE"), &problem);
-    if (!trust) {
-        notify(Theme::Tone::Failed, problem);
-        return std::nullopt;
-    }
-    session::ProxyAccess access;
-    access.port = m_control->port();
-    access.credentials = settings().clientCredentials;
-    access.trust = *trust;
-    return access;
-}
-
 proxy::Settings ProxyPanel::settings() const
 {
     proxy::Settings settings = m_settings;
@@ -432,7 +346,6 @@ void ProxyPanel::applySettings()
 void ProxyPanel::onFailed(const QString &code, const QString &message)
 {
     setState(State::Stopped);
-    m_whenRunning = {};
     const QString problem = listenProblem(code, m_bar->port());
     const QString text
         = problem.isEmpty() ? tr("%1 · The proxy could not start: %2").arg(code, message) : problem;

@@ -5,7 +5,6 @@
 #include "shell/theme.h"
 
 #include <exchange/filtercompletion.h>
-#include <session/browserlauncher.h>
 #include <session/session.h>
 
 #include <QTimer>
@@ -14,12 +13,12 @@
 #include <functional>
 
 class QAction;
-class QKeySequence;
 class QTabWidget;
 
 namespace headrace::ui {
 
 class BreakpointsPage;
+class ClientLauncher;
 class DevicesPage;
 class HeldModel;
 class NoticeBar;
@@ -87,18 +86,13 @@ public Q_SLOTS:
     void start();
     void stop();
     void copyAddress();
-    void openTerminal(); ///< Starts the proxy first, if need be.
 
 private:
     using State = RunState;
 
     void makeActions();
-    void makeBrowserActions();
     void connectControl();
     void toggle();
-    void launch(const session::Browser &browser);
-    void whenRunning(std::function<void()> what);
-    std::optional<session::ProxyAccess> access();
     void onChanged();
     void onSettingsChanged();
     void keep();
@@ -117,10 +111,10 @@ private:
     KeptProxy m_kept;
     proxy::Settings m_settings; ///< As kept; what is not edited here is taken from it.
     QList<proxy::ListenAddress> m_listening; ///< As asked for at the last start.
-    session::BrowserLauncher m_browsers;
     QTimer m_keepTimer;
     QTimer m_rulesTimer;
     QTimer m_settingsTimer;
+    ClientLauncher *m_launcher;
     HeldModel *m_held;
     RulesPage *m_rules;
     BreakpointsPage *m_breakpoints;
@@ -131,12 +125,9 @@ private:
     ProxyBar *m_bar = nullptr;
     QAction *m_startStop = nullptr;
     QAction *m_copy = nullptr;
-    QAction *m_launch = nullptr;
-    QAction *m_terminal = nullptr;
     State m_state = State::Stopped;
     bool m_restarts = false; ///< Stopping only to start with other listeners.
     bool m_offersFreePort = false;
-    std::function<void()> m_whenRunning;
 };
 
 } // namespace headrace::ui
