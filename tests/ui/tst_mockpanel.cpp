@@ -5,6 +5,7 @@
 #include "mock/mockpanel.h"
 #include "mock/routelistmodel.h"
 #include "mock/routelistview.h"
+#include "mock/routespage.h"
 #include "named.h"
 #include "shell/noticebar.h"
 
@@ -127,7 +128,7 @@ void MockPanelTest::empty_firstButton_addsAnExample()
 
 void MockPanelTest::start_curl_getsTheAnswerAndTrafficHasIt()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     startServer();
     const QByteArray answer
         = curl({ QStringLiteral("-i"), m_panel->address() + QStringLiteral("/hello") });
@@ -142,7 +143,7 @@ void MockPanelTest::start_curl_getsTheAnswerAndTrafficHasIt()
 
 void MockPanelTest::edit_whileRunning_changesTheNextAnswer()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     startServer();
     auto *path = named<QLineEdit>(*m_panel, QStringLiteral("Path"));
     path->selectAll();
@@ -168,7 +169,7 @@ void MockPanelTest::wrongRoute_doesNotAnswer_othersDo()
 
 void MockPanelTest::stop_curl_isRefused()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     startServer();
     const QString address = m_panel->address();
     m_panel->stop();
@@ -181,7 +182,7 @@ void MockPanelTest::portInUse_isTold_freePortHelps()
 {
     QTcpServer other;
     QVERIFY(other.listen(QHostAddress::LocalHost));
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     named<QSpinBox>(*m_panel, QStringLiteral("Port"))->setValue(other.serverPort());
     m_panel->start();
     QTRY_VERIFY(notice()->text().contains(QStringLiteral("EADDRINUSE")));
@@ -195,7 +196,7 @@ void MockPanelTest::portInUse_isTold_freePortHelps()
 
 void MockPanelTest::port_changedWhileRunning_movesTheServer()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     startServer();
     const QString before = m_panel->address();
     auto *port = named<QSpinBox>(*m_panel, QStringLiteral("Port"));
@@ -213,7 +214,7 @@ void MockPanelTest::port_changedWhileRunning_movesTheServer()
 
 void MockPanelTest::edit_wrongPath_isToldBelowIt()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     auto *path = named<QLineEdit>(*m_panel, QStringLiteral("Path"));
     path->selectAll();
     QTest::keyClicks(path, QStringLiteral("hello"));
@@ -227,7 +228,7 @@ void MockPanelTest::edit_wrongPath_isToldBelowIt()
 
 void MockPanelTest::edit_wrongHeader_isToldInItsRow()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     auto *fields = named<FieldView>(*m_panel, QStringLiteral("Headers of the answer"));
     fields->editName(1);
     QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("bad name"));
@@ -237,7 +238,7 @@ void MockPanelTest::edit_wrongHeader_isToldInItsRow()
 
 void MockPanelTest::remove_undo_bringsItBack()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     list()->setFocus();
     QTest::keyClick(list(), Qt::Key_Delete);
     QVERIFY(m_panel->definition().routes.isEmpty());
@@ -247,14 +248,14 @@ void MockPanelTest::remove_undo_bringsItBack()
 
 void MockPanelTest::duplicateAndMove_keepTheRoutes()
 {
-    m_panel->addRoute();
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
+    m_panel->routesPage()->addRoute();
     const QList<mock::Route> two = m_panel->definition().routes;
     QCOMPARE(two.size(), 2);
     actionOf(*m_panel, QStringLiteral("Move route up"))->trigger();
     QCOMPARE(m_panel->definition().routes, (QList<mock::Route> { two[1], two[0] }));
     QCOMPARE(list()->currentRow(), 0);
-    m_panel->duplicateRoute();
+    m_panel->routesPage()->duplicateRoute();
     QCOMPARE(m_panel->definition().routes, (QList<mock::Route> { two[1], two[1], two[0] }));
 }
 
@@ -270,7 +271,7 @@ void MockPanelTest::routes_areThereAgainAtTheNextStart()
 
 void MockPanelTest::openFile_broken_changesNothing()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     const QString path = m_folder->filePath(QStringLiteral("broken.json"));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));

@@ -3,6 +3,7 @@
 #include "mock/consoleview.h"
 #include "mock/mockpanel.h"
 #include "mock/routelistview.h"
+#include "mock/routespage.h"
 #include "mock/scripteditor.h"
 #include "named.h"
 #include "shell/noticebar.h"
@@ -172,7 +173,7 @@ void MockScriptPanelTest::looping_stops()
 
 void MockScriptPanelTest::routeScript_answers_andSwitchingKeepsBoth()
 {
-    m_panel->addRoute();
+    m_panel->routesPage()->addRoute();
     const mock::Route fixed = m_panel->definition().routes.first();
     m_panel->findChild<RouteListView *>()->setCurrentRow(0);
     auto *kind = named<Segments>(*m_panel, QStringLiteral("What answers"));

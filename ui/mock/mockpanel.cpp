@@ -4,14 +4,12 @@
 #include "mock/consolepanel.h"
 #include "mock/definitionfile.h"
 #include "mock/mockscripts.h"
-#include "mock/routeeditor.h"
 #include "mock/routelistmodel.h"
-#include "mock/routelistview.h"
+#include "mock/routespage.h"
 #include "mock/scripteditor.h"
 #include "shell/emptystate.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
-#include "widgets/listside.h"
 #include "widgets/panelaction.h"
 
 #include <QAction>
@@ -38,8 +36,7 @@ constexpr quint16 FirstPort = 3000;
 
 enum Page
 {
-    RoutesPage,
-    EmptyPage,
+    RoutePages,
     ScriptPage,
     EmptyScriptPage
 };
@@ -50,11 +47,9 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
     : QWidget(parent)
     , m_session(session)
     , m_kept(keptPath)
-    , m_routes(new RouteListModel(this))
-    , m_list(new RouteListView(m_routes, this))
-    , m_editor(new RouteEditor(this))
+    , m_page(new RoutesPage(this))
+    , m_routes(m_page->model())
     , m_notice(new NoticeBar(this))
-    , m_splitter(new QSplitter(Qt::Horizontal, this))
     , m_rows(new QSplitter(Qt::Vertical, this))
     , m_pages(new QStackedWidget(this))
     , m_script(new ScriptEditor(tr("the server's script"), tr("A script without a file"), this))
@@ -81,18 +76,15 @@ MockPanel::MockPanel(session::Session *session, const QString &keptPath, QWidget
     connect(&m_keepTimer, &QTimer::timeout, this, &MockPanel::keep);
     connect(&m_applyTimer, &QTimer::timeout, this, &MockPanel::apply);
 
-    connect(m_list, &RouteListView::currentRowChanged, this, &MockPanel::editCurrent);
-    connect(m_list, &RouteListView::removeRequested, m_remove, &QAction::trigger);
-    connect(m_list, &RouteListView::editRequested, m_editor, &RouteEditor::focusPath);
-    connect(m_routes, &RouteListModel::changed, this, &MockPanel::onChanged);
-    connect(m_editor, &RouteEditor::changed, this, [this] {
-        if (m_edited >= 0)
-            m_routes->setRoute(m_edited, m_editor->route());
+    connect(m_page, &RoutesPage::changed, this, &MockPanel::onChanged);
+    connect(m_page, &RoutesPage::removed, this, [this](const QString &title) {
+        notify(Theme::Tone::Informational, tr("Removed %1").arg(title), Offer::RestoreRoute);
     });
     connect(m_bar, &ServerBar::portChanged, this, &MockPanel::onPortChanged);
     connect(m_bar, &ServerBar::kindChanged, this, &MockPanel::onChanged);
     connect(m_script, &ScriptEditor::changed, this, &MockPanel::onChanged);
-    m_scripts = new MockScripts(m_session, m_console, { m_script, m_editor->scriptEditor() }, this);
+    m_scripts = new MockScripts(m_session, m_console, { m_script, m_page->scriptEditor() }, this);
+    connect(m_page, &RoutesPage::currentChanged, m_scripts, &MockScripts::showMarks);
     connect(m_scripts, &MockScripts::placeRequested, this, &MockPanel::showPlace);
     connect(m_notice, &NoticeBar::buttonClicked, this, &MockPanel::takeOffer);
 
@@ -134,16 +126,6 @@ void MockPanel::makeActions()
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C), &MockPanel::copyAddress);
     m_traffic = addPanelAction(
         this, tr("Show in Traffic"), QStringLiteral("traffic"), {}, &MockPanel::showInTraffic);
-    m_add = addPanelAction(
-        this, tr("Add a route"), QStringLiteral("add"), Keys::New, &MockPanel::addRoute);
-    m_duplicate = addPanelAction(this, tr("Duplicate route"), QStringLiteral("duplicate"),
-        Keys(Qt::CTRL | Qt::Key_D), &MockPanel::duplicateRoute);
-    m_remove = addPanelAction(this, tr("Remove route"), QStringLiteral("clear"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &MockPanel::removeRoute);
-    m_up = addPanelAction(this, tr("Move route up"), QStringLiteral("arrow-up"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &MockPanel::moveUp);
-    m_down = addPanelAction(this, tr("Move route down"), QStringLiteral("arrow-down"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &MockPanel::moveDown);
     m_open = addPanelAction(this, tr("Open mock file or script…"), QStringLiteral("open"),
         Keys::Open, &MockPanel::chooseFile);
     m_save = addPanelAction(
@@ -180,23 +162,6 @@ void MockPanel::makeExampleActions()
 
 void MockPanel::makePages()
 {
-    m_splitter->addWidget(
-        new ListSide(m_list, { m_add, m_duplicate, m_remove, m_up, m_down }, this));
-    m_splitter->addWidget(m_editor);
-    m_splitter->setStretchFactor(0, 2);
-    m_splitter->setStretchFactor(1, 3);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setSizes({ 520, 760 });
-    m_splitter->setObjectName(QStringLiteral("mockSplitter"));
-
-    auto *empty = new EmptyState(this);
-    empty->setIcon(QStringLiteral("mock"));
-    empty->setText(tr("Answer requests from routes of your own"),
-        tr("A route says which requests it takes and what goes back, octet by octet, or by a "
-           "script."));
-    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
-    connect(empty, &EmptyState::buttonClicked, this, &MockPanel::addRoute);
-
     auto *emptyScript = new EmptyState(this);
     emptyScript->setIcon(QStringLiteral("script"));
     emptyScript->setText(tr("Run a Node program as the server"),
@@ -205,7 +170,7 @@ void MockPanel::makePages()
     emptyScript->setButton(tr("Begin a script"));
     connect(emptyScript, &EmptyState::buttonClicked, this, &MockPanel::newScript);
 
-    for (QWidget *page : QList<QWidget *> { m_splitter, empty, m_script, emptyScript })
+    for (QWidget *page : QList<QWidget *> { m_page, m_script, emptyScript })
         m_pages->addWidget(page);
     m_rows->addWidget(m_pages);
     m_rows->addWidget(m_console);
@@ -227,11 +192,7 @@ void MockPanel::setDefinition(const mock::Definition &definition)
 {
     m_name = definition.name;
     m_bar->setPort(definition.port);
-    m_edited = -1;
-    m_routes->setRoutes(definition.routes);
-    if (!definition.routes.isEmpty())
-        m_list->setCurrentRow(0);
-    editCurrent(m_list->currentRow());
+    m_page->setRoutes(definition.routes);
     // What runs is a server of the other kind, or another program.
     const bool isOther = definition.isScripted != m_bar->isScripted()
         || (definition.isScripted && definition.script != m_started);
@@ -269,7 +230,7 @@ bool MockPanel::saveFile(const QString &path)
         const QList<mock::Problem> problems = m_routes->problems(row);
         if (problems.isEmpty())
             continue;
-        m_list->setCurrentRow(row);
+        m_page->select(row);
         notify(Theme::Tone::Failed,
             tr("Not saved: route %1 has a problem. %2").arg(row + 1).arg(problems.first().message));
         return false;
@@ -288,13 +249,15 @@ QString MockPanel::address() const { return m_bar->address(); }
 
 QAction *MockPanel::startStopAction() const { return m_startStop; }
 
+RoutesPage *MockPanel::routesPage() const { return m_page; }
+
 ScriptEditor *MockPanel::serverScript() const { return m_script; }
 
 ConsolePanel *MockPanel::console() const { return m_console; }
 
-QByteArray MockPanel::saveState() const { return m_splitter->saveState(); }
+QByteArray MockPanel::saveState() const { return m_page->saveState(); }
 
-void MockPanel::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
+void MockPanel::restoreState(const QByteArray &state) { m_page->restoreState(state); }
 
 void MockPanel::newScript()
 {
@@ -330,8 +293,8 @@ void MockPanel::showPlace(const mock::Script &script, const QString &file, int l
     }
     for (int row = 0; row < m_routes->rowCount() && !m_bar->isScripted(); ++row) {
         if (m_routes->route(row).isScripted && isMeant(m_routes->route(row).script)) {
-            m_list->setCurrentRow(row);
-            m_editor->scriptEditor()->goTo(line, column);
+            m_page->select(row);
+            m_page->scriptEditor()->goTo(line, column);
             return;
         }
     }
@@ -346,7 +309,7 @@ void MockPanel::showPage()
     if (isScripted)
         m_pages->setCurrentIndex(hasScript ? ScriptPage : EmptyScriptPage);
     else
-        m_pages->setCurrentIndex(m_routes->rowCount() == 0 ? EmptyPage : RoutesPage);
+        m_pages->setCurrentIndex(RoutePages);
     for (int row = 0; row < m_routes->rowCount() && !isScripted; ++row)
         hasScript = hasScript || m_routes->route(row).isScripted;
     m_console->setVisible(hasScript);
@@ -383,77 +346,11 @@ void MockPanel::apply()
 void MockPanel::onChanged()
 {
     showPage();
-    // The list changes what the editor shows only by its check box.
-    if (m_edited >= 0 && m_edited < m_routes->rowCount()
-        && m_routes->route(m_edited) != m_editor->route())
-        m_editor->setRoute(m_routes->route(m_edited));
     if (!m_keepTimer.isActive())
         m_keepTimer.start();
     if (!m_applyTimer.isActive())
         m_applyTimer.start();
     updateActions();
-}
-
-void MockPanel::editCurrent(int row)
-{
-    m_edited = row;
-    m_editor->setEnabled(row >= 0);
-    if (row >= 0)
-        m_editor->setRoute(m_routes->route(row));
-    m_scripts->showMarks();
-    updateActions();
-}
-
-void MockPanel::addRoute()
-{
-    const bool isFirst = m_routes->rowCount() == 0;
-    mock::Route route = exampleRoute();
-    if (!isFirst) {
-        route = mock::Route();
-        route.path = QStringLiteral("/new");
-    }
-    const int row = m_list->currentRow() + 1;
-    m_edited = -1;
-    m_routes->insertRoute(row, route);
-    m_list->setCurrentRow(row);
-    m_editor->focusPath();
-}
-
-void MockPanel::duplicateRoute()
-{
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    m_edited = -1;
-    m_routes->insertRoute(row + 1, m_routes->route(row));
-    m_list->setCurrentRow(row + 1);
-}
-
-void MockPanel::removeRoute()
-{
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    m_edited = -1;
-    m_removedRow = row;
-    m_removed = m_routes->takeRoute(row);
-    editCurrent(m_list->currentRow());
-    notify(Theme::Tone::Informational, tr("Removed %1 %2").arg(m_removed.method, m_removed.path),
-        Offer::RestoreRoute);
-}
-
-void MockPanel::moveUp()
-{
-    m_edited = -1;
-    m_routes->moveRoute(m_list->currentRow(), -1);
-    editCurrent(m_list->currentRow());
-}
-
-void MockPanel::moveDown()
-{
-    m_edited = -1;
-    m_routes->moveRoute(m_list->currentRow(), 1);
-    editCurrent(m_list->currentRow());
 }
 
 void MockPanel::copyAddress()
@@ -538,14 +435,10 @@ void MockPanel::takeOffer()
         m_bar->setPort(0);
         start();
         break;
-    case Offer::RestoreRoute: {
-        const int row = std::min(m_removedRow, m_routes->rowCount());
-        m_edited = -1;
-        m_routes->insertRoute(row, m_removed);
-        m_list->setCurrentRow(row);
+    case Offer::RestoreRoute:
+        m_page->restoreRemoved();
         notify(Theme::Tone::Informational, {});
         break;
-    }
     case Offer::RestoreScript: {
         mock::Definition definition = this->definition();
         definition.script = m_replaced;
@@ -602,8 +495,8 @@ bool MockPanel::saveScript()
 
 bool MockPanel::saveRouteScripts()
 {
-    if (m_edited >= 0 && m_editor->scriptEditor()->isModified()
-        && !m_editor->scriptEditor()->saveAs(m_editor->scriptEditor()->script().file))
+    if (m_page->currentRow() >= 0 && m_page->scriptEditor()->isModified()
+        && !m_page->scriptEditor()->saveAs(m_page->scriptEditor()->script().file))
         return false;
     for (int row = 0; row < m_routes->rowCount(); ++row) {
         mock::Route route = m_routes->route(row);
@@ -611,7 +504,7 @@ bool MockPanel::saveRouteScripts()
             continue;
         KeptFile file(route.script.file);
         if (!file.write(route.script.source->toUtf8())) {
-            m_list->setCurrentRow(row);
+            m_page->select(row);
             notify(Theme::Tone::Failed,
                 tr("%1 cannot be written: %2").arg(route.script.file, file.problem()));
             return false;
@@ -656,12 +549,7 @@ void MockPanel::updateActions()
             : tr("edited since · %1 restarts")
                   .arg(m_restart->shortcut().toString(QKeySequence::NativeText)));
 
-    const int row = m_list->currentRow();
     const int count = m_routes->rowCount();
-    m_duplicate->setEnabled(row >= 0);
-    m_remove->setEnabled(row >= 0);
-    m_up->setEnabled(row > 0);
-    m_down->setEnabled(row >= 0 && row + 1 < count);
     const bool hasScript = !m_script->script().isEmpty();
     m_save->setEnabled(m_bar->isScripted() ? hasScript : count > 0);
     m_saveAs->setEnabled(count > 0 || hasScript);

@@ -19,9 +19,8 @@ namespace headrace::ui {
 class ConsolePanel;
 class MockScripts;
 class NoticeBar;
-class RouteEditor;
 class RouteListModel;
-class RouteListView;
+class RoutesPage;
 class ScriptEditor;
 
 /** The workspace of the mock server: its routes and the editor of the selected one, or the script that is the
@@ -49,6 +48,7 @@ public:
     QString address() const; ///< While it runs.
     QAction *startStopAction() const; ///< For the status bar as well.
 
+    RoutesPage *routesPage() const;
     ScriptEditor *serverScript() const; ///< Shown while a script is the server.
     ConsolePanel *console() const;
 
@@ -61,9 +61,6 @@ public Q_SLOTS:
     void stop();
     void restart();
     void newScript(); ///< A script is the server; it begins as a template that serves.
-    void addRoute();
-    void duplicateRoute();
-    void removeRoute();
     void copyAddress();
 
 Q_SIGNALS:
@@ -82,8 +79,6 @@ private:
     void makeActions();
     void makePages();
     void makeExampleActions();
-    void moveUp();
-    void moveDown();
     void toggle();
     void chooseFile();
     void save();
@@ -103,7 +98,6 @@ private:
     void onFailed(const QString &code, const QString &message);
     void takeOffer();
     void notify(Theme::Tone tone, const QString &text, Offer offer = Offer::Nothing);
-    void editCurrent(int row);
     void setState(State state);
     void updateActions();
 
@@ -113,12 +107,10 @@ private:
     QString m_name; ///< Of the definition.
     QTimer m_keepTimer;
     QTimer m_applyTimer;
-    RouteListModel *m_routes = nullptr;
-    RouteListView *m_list = nullptr;
-    RouteEditor *m_editor = nullptr;
+    RoutesPage *m_page = nullptr;
+    RouteListModel *m_routes = nullptr; ///< Of the page.
     ServerBar *m_bar = nullptr;
     NoticeBar *m_notice = nullptr;
-    QSplitter *m_splitter = nullptr;
     QSplitter *m_rows = nullptr;
     QStackedWidget *m_pages = nullptr;
     ScriptEditor *m_script = nullptr;
@@ -129,11 +121,6 @@ private:
     QAction *m_newScript = nullptr;
     QAction *m_copy = nullptr;
     QAction *m_traffic = nullptr;
-    QAction *m_add = nullptr;
-    QAction *m_duplicate = nullptr;
-    QAction *m_remove = nullptr;
-    QAction *m_up = nullptr;
-    QAction *m_down = nullptr;
     QAction *m_open = nullptr;
     QAction *m_save = nullptr;
     QAction *m_saveAs = nullptr;
@@ -142,9 +129,6 @@ private:
     Offer m_offer = Offer::Nothing;
     mock::Script m_started; ///< What runs, while a script is the server.
     mock::Script m_replaced;
-    mock::Route m_removed;
-    int m_removedRow = 0;
-    int m_edited = -1;
 };
 
 } // namespace headrace::ui
