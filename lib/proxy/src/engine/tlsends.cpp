@@ -51,7 +51,7 @@ QStringList TlsEnds::setSettings(const Settings &settings)
     return problems;
 }
 
-tls::ClientOptions TlsEnds::clientOptions(const Route &route) const
+tls::ClientOptions TlsEnds::clientOptions(const Route &route, const QString &serverName) const
 {
     tls::ClientOptions options;
     options.verifies = !m_unverified.contains(route.host, route.port);
@@ -67,7 +67,7 @@ tls::ClientOptions TlsEnds::clientOptions(const Route &route) const
             break;
         }
     }
-    options.serverName = route.host;
+    options.serverName = serverName;
     options.alpn = { QByteArrayLiteral("http/1.1") };
     options.trust = m_trust;
     options.keyLog = m_keyLog;

@@ -31,8 +31,8 @@ public:
 
     const tls::CertificateAuthority *authority() const { return m_authority.get(); }
 
-    /// As a client of \a route, who speaks HTTP/1.1.
-    tls::ClientOptions clientOptions(const Route &route) const;
+    /// As a client of \a route, who asks for \a serverName and speaks HTTP/1.1.
+    tls::ClientOptions clientOptions(const Route &route, const QString &serverName) const;
 
     /// As the server \a serverName, whose certificates are \a certificates (DER, leaf first; empty: unknown) and which
     /// agrees to \a alpn.

@@ -123,7 +123,8 @@ void OriginConnection::onConnected()
     m_transport->resume();
     if (m_hop.proxy && m_hop.proxy->isSecure) {
         m_state = State::ConnectingProxyTls;
-        startTls(m_core.tls->clientOptions({ true, m_hop.proxy->host, m_hop.proxy->port }));
+        const NextProxy &proxy = *m_hop.proxy;
+        startTls(m_core.tls->clientOptions({ true, proxy.host, proxy.port }, proxy.host));
     } else {
         proxyIsReached();
     }
@@ -223,8 +224,7 @@ void OriginConnection::secure(const Greeting &greeting)
 void OriginConnection::startTlsWithOrigin()
 {
     m_state = State::ConnectingTls;
-    tls::ClientOptions options = m_core.tls->clientOptions(m_hop.route);
-    options.serverName = m_hop.serverName();
+    tls::ClientOptions options = m_core.tls->clientOptions(m_hop.route, m_hop.serverName());
     if (m_hop.greeting)
         options.alpn = m_hop.greeting->alpn;
     startTls(options);
