@@ -1,4 +1,4 @@
-#include "madecertificates.h"
+#include <madecertificates.h>
 #include "proxyprograms.h"
 
 #include <QSet>
