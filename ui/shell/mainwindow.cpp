@@ -11,6 +11,7 @@
 #include "proxy/proxypanel.h"
 #include "replay/replaywindow.h"
 #include "shell/commandpalette.h"
+#include "shell/filedrop.h"
 #include "shell/format.h"
 #include "shell/harbar.h"
 #include "shell/harmenu.h"
@@ -34,14 +35,10 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -54,26 +51,13 @@ namespace {
 
 constexpr int CountsInterval = 100; ///< Milliseconds; counts change faster than they can be read.
 
-/// Of what is dragged: HAR files, or one session.
-QStringList filesToOpen(const QMimeData *data)
-{
-    QStringList paths;
-    const QList<QUrl> urls = data->urls();
-    for (const QUrl &url : urls) {
-        const QString path = url.toLocalFile();
-        const bool isSession = urls.size() == 1 && path.endsWith(u".headrace", Qt::CaseInsensitive);
-        if (isSession || HarMenu::isHar(path))
-            paths += path;
-    }
-    return paths;
-}
-
 } // namespace
 
 MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &theme, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
     , m_settings(settings)
+    , m_memory(settings)
     , m_theme(theme)
     , m_rail(new WorkspaceRail)
     , m_pages(new QStackedWidget)
@@ -95,7 +79,7 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     setWindowTitle(QStringLiteral("Headrace"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/headrace.svg")));
     setMinimumSize(720, 480);
-    setAcceptDrops(true);
+    connect(new FileDrop(this), &FileDrop::dropped, this, &MainWindow::openFile);
     resize(1280, 800);
 
     if (session::SessionFiles *files = session.files()) {
@@ -137,7 +121,10 @@ MainWindow::MainWindow(session::Session &session, Settings &settings, Theme &the
     connectProxy();
     connectExchangeActions();
     connectFiles();
-    restore();
+    const int choice = m_settings.value(QStringLiteral("theme")).toInt();
+    setTheme(Theme::Choice(std::clamp(choice, 0, int(Theme::Choice::Dark))));
+    addMemories();
+    m_memory.restore();
     updateCounts();
 }
 
@@ -399,21 +386,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         event->ignore();
         return;
     }
-    save();
+    m_memory.save();
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!filesToOpen(event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    event->acceptProposedAction();
-    for (const QString &path : filesToOpen(event->mimeData()))
-        openFile(path);
 }
 
 void MainWindow::resend(ExchangeId id)
@@ -492,43 +466,33 @@ void MainWindow::showAbout()
             .arg(QCoreApplication::applicationVersion(), QString::fromLatin1(qVersion())));
 }
 
-void MainWindow::restore()
+void MainWindow::addMemories()
 {
-    restoreGeometry(m_settings.value(QStringLiteral("geometry")).toByteArray());
-    const int theme = m_settings.value(QStringLiteral("theme"), int(Theme::Choice::System)).toInt();
-    setTheme(Theme::Choice(std::clamp(theme, 0, int(Theme::Choice::Dark))));
-    m_trafficWorkspace->restoreState(
-        m_settings.value(QStringLiteral("traffic/splitter")).toByteArray());
-    m_compose->restoreState(m_settings.value(QStringLiteral("compose/splitter")).toByteArray());
-    m_mock->restoreState(m_settings.value(QStringLiteral("mock/splitter")).toByteArray());
-    m_proxy->restoreState(m_settings.value(QStringLiteral("proxy/splitter")).toByteArray());
-    m_heldDock->restoreState(m_settings.value(QStringLiteral("held/place")).toByteArray());
-    m_traffic->restoreColumns(m_settings.value(QStringLiteral("traffic/columns")).toByteArray());
-    m_traffic->restoreFilters(m_settings.value(QStringLiteral("traffic/filters")).toByteArray());
-    m_traffic->restoreHosts(m_settings.value(QStringLiteral("traffic/hosts")).toByteArray());
-    const auto tabOf = [this](const QString &key) {
-        const int tab = m_settings.value(key, 0).toInt();
-        return Inspector::Tab(std::clamp(tab, 0, Inspector::TabCount - 1));
-    };
-    m_trafficInspector->setCurrentTab(tabOf(QStringLiteral("traffic/tab")));
-    m_composeInspector->setCurrentTab(tabOf(QStringLiteral("compose/tab")));
-    const int workspace = m_settings.value(QStringLiteral("workspace"), 0).toInt();
-    setWorkspace(Workspace(std::clamp(workspace, 0, m_pages->count() - 1)));
-}
-
-void MainWindow::save()
-{
-    m_settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    m_settings.setValue(QStringLiteral("workspace"), int(workspace()));
-    m_settings.setValue(QStringLiteral("traffic/splitter"), m_trafficWorkspace->saveState());
-    m_settings.setValue(QStringLiteral("compose/splitter"), m_compose->saveState());
-    m_settings.setValue(QStringLiteral("mock/splitter"), m_mock->saveState());
-    m_settings.setValue(QStringLiteral("proxy/splitter"), m_proxy->saveState());
-    m_settings.setValue(QStringLiteral("held/place"), m_heldDock->saveState());
-    m_settings.setValue(QStringLiteral("traffic/columns"), m_traffic->saveColumns());
-    m_settings.setValue(QStringLiteral("traffic/hosts"), m_traffic->saveHosts());
-    m_settings.setValue(QStringLiteral("traffic/tab"), int(m_trafficInspector->currentTab()));
-    m_settings.setValue(QStringLiteral("compose/tab"), int(m_composeInspector->currentTab()));
+    using Panel = TrafficPanel;
+    const auto key = [](const char *name) { return QString::fromLatin1(name); };
+    m_memory.add(
+        key("geometry"), [this] { return saveGeometry(); },
+        [this](const QVariant &value) { restoreGeometry(value.toByteArray()); });
+    m_memory.add(key("traffic/splitter"), m_trafficWorkspace, &TrafficWorkspace::saveState,
+        &TrafficWorkspace::restoreState);
+    m_memory.add(
+        key("compose/splitter"), m_compose, &ComposePanel::saveState, &ComposePanel::restoreState);
+    m_memory.add(key("mock/splitter"), m_mock, &MockPanel::saveState, &MockPanel::restoreState);
+    m_memory.add(key("proxy/splitter"), m_proxy, &ProxyPanel::saveState, &ProxyPanel::restoreState);
+    m_memory.add(key("held/place"), m_heldDock, &HeldDock::saveState, &HeldDock::restoreState);
+    m_memory.add(key("traffic/columns"), m_traffic, &Panel::saveColumns, &Panel::restoreColumns);
+    m_memory.add(key("traffic/filters"), m_traffic, &Panel::saveFilters, &Panel::restoreFilters);
+    m_memory.add(key("traffic/hosts"), m_traffic, &Panel::saveHosts, &Panel::restoreHosts);
+    const std::pair<QString, Inspector *> inspectors[] { { key("traffic/tab"), m_trafficInspector },
+        { key("compose/tab"), m_composeInspector } };
+    for (const auto &[name, inspector] : inspectors)
+        m_memory.addIndex(
+            name, Inspector::TabCount,
+            [inspector = inspector] { return int(inspector->currentTab()); },
+            [inspector = inspector](int tab) { inspector->setCurrentTab(Inspector::Tab(tab)); });
+    m_memory.addIndex(
+        key("workspace"), m_pages->count(), [this] { return int(workspace()); },
+        [this](int index) { setWorkspace(Workspace(index)); });
 }
 
 } // namespace headrace::ui

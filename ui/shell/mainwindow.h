@@ -3,6 +3,7 @@
 #include "shell/commands.h"
 #include "shell/statusline.h"
 #include "shell/theme.h"
+#include "shell/windowmemory.h"
 
 #include <exchange/exchange.h>
 
@@ -84,8 +85,6 @@ public Q_SLOTS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
-    void dragEnterEvent(QDragEnterEvent *event) override; ///< Of sessions and HAR files.
-    void dropEvent(QDropEvent *event) override;
 
 private:
     void addWorkspace(const QString &title, const QString &iconName, QWidget *page);
@@ -106,11 +105,11 @@ private:
     void updateCounts();
     void run(const Command &command);
     void showAbout();
-    void restore();
-    void save();
+    void addMemories();
 
     session::Session &m_session;
     Settings &m_settings;
+    WindowMemory m_memory;
     Theme &m_theme;
     WorkspaceRail *m_rail;
     QStackedWidget *m_pages;
