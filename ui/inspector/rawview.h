@@ -86,6 +86,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    static constexpr int TopMargin = 4; ///< Pixels.
+
     void cutRows(); ///< Anew, for another form or width.
     qint64 lastTime() const;
     void goOnCounting();

@@ -61,6 +61,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    static constexpr int Margin = 8; ///< Pixels.
+
     /// A row as it is painted.
     struct Shown
     {
