@@ -181,7 +181,7 @@ void RuleEditorTest::remove_undo_bringsItBack()
 {
     m_page->addRule(int(ActionKind::Delay));
     const proxy::Rule rule = model()->rule(0);
-    m_page->removeRule();
+    m_page->remove();
     QCOMPARE(model()->rowCount(), 0);
     auto *notice = m_page->findChild<NoticeBar *>({}, Qt::FindDirectChildrenOnly);
     QVERIFY(notice->isVisible());
@@ -194,7 +194,7 @@ void RuleEditorTest::remove_undo_bringsItBack()
 void RuleEditorTest::duplicate_hasAnIdOfItsOwn()
 {
     m_page->addRule(int(ActionKind::Delay));
-    m_page->duplicateRule();
+    m_page->duplicate();
     QCOMPARE(model()->rowCount(), 2);
     QVERIFY(model()->rule(0).id != model()->rule(1).id);
     QVERIFY(model()->rule(0).action == model()->rule(1).action);
@@ -279,7 +279,7 @@ void RuleEditorTest::breakpoints_empty_addAndChoosePlaces()
 {
     BreakpointsPage page;
     page.show();
-    page.addBreakpoint();
+    page.insertBreakpoint(newBreakpoint());
     QCOMPARE(page.model()->rowCount(), 1);
     const auto box = [&page](const QString &text) {
         for (QCheckBox *candidate : page.findChildren<QCheckBox *>()) {
@@ -293,7 +293,7 @@ void RuleEditorTest::breakpoints_empty_addAndChoosePlaces()
     const proxy::Breakpoint &breakpoint = page.model()->breakpoint(0);
     QCOMPARE(breakpoint.at, proxy::HoldAt::RequestHead | proxy::HoldAt::ResponseBody);
     QVERIFY(breakpoint.onlyNext);
-    page.removeBreakpoint();
+    page.remove();
     page.undo();
     QCOMPARE(page.model()->rowCount(), 1);
 }
@@ -301,7 +301,7 @@ void RuleEditorTest::breakpoints_empty_addAndChoosePlaces()
 void RuleEditorTest::breakpoints_turnedOffByItself_showsInTheList()
 {
     BreakpointsPage page;
-    page.addBreakpoint();
+    page.insertBreakpoint(newBreakpoint());
     proxy::Breakpoint breakpoint = page.model()->breakpoint(0);
     breakpoint.isEnabled = false;
     page.model()->takeStates({ breakpoint });

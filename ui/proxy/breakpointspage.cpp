@@ -5,19 +5,13 @@
 #include "proxy/breakpointlistmodel.h"
 #include "proxy/filterfield.h"
 #include "proxy/ruletext.h"
-#include "proxy/switchlist.h"
-#include "shell/emptystate.h"
-#include "shell/noticebar.h"
 #include "widgets/listside.h"
-#include "widgets/panelaction.h"
 
-#include <QAction>
 #include <QCheckBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QScopedValueRollback>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -26,68 +20,37 @@ namespace headrace::ui {
 
 namespace {
 
-enum Page
-{
-    ListPage,
-    EmptyPage
-};
-
 constexpr proxy::HoldAt Places[] { proxy::HoldAt::RequestHead, proxy::HoldAt::RequestBody,
     proxy::HoldAt::ResponseHead, proxy::HoldAt::ResponseBody };
 
 } // namespace
 
 BreakpointsPage::BreakpointsPage(QWidget *parent)
-    : QWidget(parent)
-    , m_model(new BreakpointListModel(this))
-    , m_list(new SwitchList(m_model, BreakpointListModel::FilterColumn, this))
-    , m_notice(new NoticeBar(this))
-    , m_pages(new QStackedWidget(this))
+    : BreakpointsPage(new BreakpointListModel, parent)
 {
-    using Keys = QKeySequence;
-    m_add = addPanelAction(this, tr("Add a breakpoint"), QStringLiteral("add"), Keys::New,
-        &BreakpointsPage::addBreakpoint);
-    m_duplicate = addPanelAction(this, tr("Duplicate breakpoint"), QStringLiteral("duplicate"),
-        Keys(Qt::CTRL | Qt::Key_D), &BreakpointsPage::duplicateBreakpoint);
-    m_remove = addPanelAction(this, tr("Remove breakpoint"), QStringLiteral("clear"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &BreakpointsPage::removeBreakpoint);
-    m_undo = addPanelAction(
-        this, tr("Undo change of breakpoints"), {}, Keys::Undo, &BreakpointsPage::undo);
-    m_redo = addPanelAction(
-        this, tr("Redo change of breakpoints"), {}, Keys::Redo, &BreakpointsPage::redo);
+}
 
-    m_list->setAccessibleName(tr("Breakpoints"));
-    m_list->setColumnCharacters(BreakpointListModel::WhereColumn, 34);
+BreakpointsPage::BreakpointsPage(BreakpointListModel *model, QWidget *parent)
+    : SwitchListPage(model, model, BreakpointListModel::FilterColumn,
+        { tr("Breakpoints"), tr("Add a breakpoint"), tr("Duplicate breakpoint"),
+            tr("Remove breakpoint"), tr("Undo change of breakpoints"),
+            tr("Redo change of breakpoints") },
+        parent)
+    , m_model(model)
+{
+    model->setParent(this);
+    list()->setColumnCharacters(BreakpointListModel::WhereColumn, 34);
     auto *splitter = new QSplitter(Qt::Horizontal, this);
-    splitter->addWidget(new ListSide(m_list, { m_add, m_duplicate, m_remove }, this));
+    splitter->addWidget(makeSide());
     splitter->addWidget(makeEditor());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({ 640, 560 });
-    m_pages->addWidget(splitter);
-    m_pages->addWidget(makeEmpty());
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_notice);
-    layout->addWidget(m_pages, 1);
-    setFocusProxy(m_list);
-
-    connect(m_list, &SwitchList::currentRowChanged, this, &BreakpointsPage::editCurrent);
-    connect(m_list, &SwitchList::removeRequested, m_remove, &QAction::trigger);
-    connect(m_list, &SwitchList::editRequested, this,
-        [this] { m_filter->setFocus(Qt::OtherFocusReason); });
-    connect(m_model, &BreakpointListModel::changed, this, &BreakpointsPage::onChanged);
-    connect(m_notice, &NoticeBar::buttonClicked, this, [this] {
-        m_notice->setNotice(Theme::Tone::Informational, {});
-        undo();
-    });
-    m_notice->setDismissible(true);
-    connect(m_notice, &NoticeBar::dismissed, this,
-        [this] { m_notice->setNotice(Theme::Tone::Informational, {}); });
-    editCurrent(-1);
-    onChanged();
+    connect(m_model, &BreakpointListModel::changed, this, &BreakpointsPage::noteChanged);
+    setContent(splitter, QStringLiteral("pause"), tr("Hold exchanges on their way, and edit them"),
+        tr("What a breakpoint takes waits in a list at the bottom until you let it go on, change "
+           "it, answer it yourself or drop it."));
 }
 
 QWidget *BreakpointsPage::makeEditor()
@@ -131,21 +94,7 @@ QWidget *BreakpointsPage::makeEditor()
     return m_editor;
 }
 
-QWidget *BreakpointsPage::makeEmpty()
-{
-    auto *empty = new EmptyState(this);
-    empty->setIcon(QStringLiteral("pause"));
-    empty->setText(tr("Hold exchanges on their way, and edit them"),
-        tr("What a breakpoint takes waits in a list at the bottom until you let it go on, change "
-           "it, answer it yourself or drop it."));
-    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
-    connect(empty, &EmptyState::buttonClicked, this, &BreakpointsPage::addBreakpoint);
-    return empty;
-}
-
 BreakpointListModel *BreakpointsPage::model() const { return m_model; }
-
-void BreakpointsPage::selectFirst() { select(m_model->rowCount() > 0 ? 0 : -1); }
 
 void BreakpointsPage::setValueSource(std::function<exchange::FilterValues()> source)
 {
@@ -154,63 +103,24 @@ void BreakpointsPage::setValueSource(std::function<exchange::FilterValues()> sou
 
 void BreakpointsPage::insertBreakpoint(const proxy::Breakpoint &breakpoint)
 {
-    m_edited = -1;
+    leaveEditor();
     m_model->insertBreakpoint(0, breakpoint);
     select(0);
     m_filter->setFocus(Qt::OtherFocusReason);
 }
 
-void BreakpointsPage::addBreakpoint()
+void BreakpointsPage::addOne()
 {
-    const int row = m_list->currentRow() + 1;
-    m_edited = -1;
+    const int row = list()->currentRow() + 1;
+    leaveEditor();
     m_model->insertBreakpoint(row, newBreakpoint());
     select(row);
     m_filter->setFocus(Qt::OtherFocusReason);
 }
 
-void BreakpointsPage::duplicateBreakpoint()
+proxy::Breakpoint BreakpointsPage::inEditor() const
 {
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    proxy::Breakpoint copy = m_model->breakpoint(row);
-    copy.id = newBreakpoint().id;
-    m_edited = -1;
-    m_model->insertBreakpoint(row + 1, copy);
-    select(row + 1);
-}
-
-void BreakpointsPage::removeBreakpoint()
-{
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    m_edited = -1;
-    m_model->removeBreakpoint(row);
-    select(std::min(row, m_model->rowCount() - 1));
-    m_notice->setNotice(Theme::Tone::Informational, tr("Removed a breakpoint"), tr("Undo"));
-}
-
-void BreakpointsPage::undo()
-{
-    const int row = m_list->currentRow();
-    m_edited = -1;
-    m_model->undo();
-    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
-}
-
-void BreakpointsPage::redo()
-{
-    const int row = m_list->currentRow();
-    m_edited = -1;
-    m_model->redo();
-    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
-}
-
-proxy::Breakpoint BreakpointsPage::edited() const
-{
-    proxy::Breakpoint breakpoint = m_model->breakpoint(m_edited);
+    proxy::Breakpoint breakpoint = m_model->breakpoint(edited());
     breakpoint.filter = m_filter->text();
     breakpoint.at = {};
     for (qsizetype i = 0; i < m_places.size(); ++i)
@@ -221,24 +131,8 @@ proxy::Breakpoint BreakpointsPage::edited() const
 
 void BreakpointsPage::take()
 {
-    if (!m_isSetting && m_edited >= 0)
-        m_model->setBreakpoint(m_edited, edited());
-}
-
-void BreakpointsPage::select(int row)
-{
-    if (row >= 0)
-        m_list->setCurrentRow(row);
-    editCurrent(row);
-}
-
-void BreakpointsPage::editCurrent(int row)
-{
-    m_edited = row < m_model->rowCount() ? row : -1;
-    m_editor->setEnabled(m_edited >= 0);
-    if (m_edited >= 0)
-        showBreakpoint(m_model->breakpoint(m_edited));
-    updateActions();
+    if (!m_isSetting && edited() >= 0)
+        m_model->setBreakpoint(edited(), inEditor());
 }
 
 void BreakpointsPage::showBreakpoint(const proxy::Breakpoint &breakpoint)
@@ -252,22 +146,26 @@ void BreakpointsPage::showBreakpoint(const proxy::Breakpoint &breakpoint)
         filterProblem(breakpoint.filter).isEmpty() ? problemOf(breakpoint) : QString());
 }
 
-void BreakpointsPage::onChanged()
+void BreakpointsPage::insertCopy(int row)
 {
-    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? EmptyPage : ListPage);
-    if (m_edited >= 0 && m_edited < m_model->rowCount())
-        showBreakpoint(m_model->breakpoint(m_edited));
-    updateActions();
-    Q_EMIT changed();
+    proxy::Breakpoint copy = m_model->breakpoint(row);
+    copy.id = newBreakpoint().id;
+    m_model->insertBreakpoint(row + 1, copy);
 }
 
-void BreakpointsPage::updateActions()
+QString BreakpointsPage::removeOne(int row)
 {
-    const bool hasCurrent = m_list->currentRow() >= 0;
-    m_duplicate->setEnabled(hasCurrent);
-    m_remove->setEnabled(hasCurrent);
-    m_undo->setEnabled(m_model->canUndo());
-    m_redo->setEnabled(m_model->canRedo());
+    m_model->removeBreakpoint(row);
+    return tr("Removed a breakpoint");
 }
+
+void BreakpointsPage::edit(int row)
+{
+    m_editor->setEnabled(row >= 0);
+    if (row >= 0)
+        showBreakpoint(m_model->breakpoint(row));
+}
+
+void BreakpointsPage::focusEditor() { m_filter->setFocus(Qt::OtherFocusReason); }
 
 } // namespace headrace::ui

@@ -1,27 +1,22 @@
 #pragma once
 
+#include "proxy/switchlistpage.h"
+
 #include <exchange/filtercompletion.h>
 #include <proxy/rule.h>
 
-#include <QKeySequence>
-#include <QWidget>
-
 #include <functional>
 
-class QAction;
 class QCheckBox;
-class QStackedWidget;
 
 namespace headrace::ui {
 
 class BreakpointListModel;
 class FilterField;
-class NoticeBar;
 class ProblemLabel;
-class SwitchList;
 
 /// Where exchanges are held, and the editor of the selected breakpoint.
-class BreakpointsPage : public QWidget
+class BreakpointsPage : public SwitchListPage
 {
     Q_OBJECT
 
@@ -30,50 +25,30 @@ public:
 
     BreakpointListModel *model() const;
 
-    void selectFirst(); ///< If there is one.
-
     /// See FilterEdit::setValueSource().
     void setValueSource(std::function<exchange::FilterValues()> source);
 
     /// Before all others, selected to be edited.
     void insertBreakpoint(const proxy::Breakpoint &breakpoint);
 
-public Q_SLOTS:
-    void addBreakpoint();
-    void duplicateBreakpoint();
-    void removeBreakpoint();
-    void undo();
-    void redo();
-
-Q_SIGNALS:
-    void changed();
-
 private:
+    BreakpointsPage(BreakpointListModel *model, QWidget *parent);
+    void addOne() override;
+    void insertCopy(int row) override;
+    QString removeOne(int row) override;
+    void edit(int row) override;
+    void focusEditor() override;
     QWidget *makeEditor();
-    QWidget *makeEmpty();
-    proxy::Breakpoint edited() const;
+    proxy::Breakpoint inEditor() const;
     void take();
-    void select(int row);
-    void editCurrent(int row);
     void showBreakpoint(const proxy::Breakpoint &breakpoint);
-    void onChanged();
-    void updateActions();
 
     BreakpointListModel *m_model;
-    SwitchList *m_list;
-    NoticeBar *m_notice;
-    QStackedWidget *m_pages;
     QWidget *m_editor = nullptr;
     FilterField *m_filter = nullptr;
     QList<QCheckBox *> m_places; ///< In the order of proxy::HoldAt.
     QCheckBox *m_onlyNext = nullptr;
     ProblemLabel *m_problem = nullptr;
-    QAction *m_add = nullptr;
-    QAction *m_duplicate = nullptr;
-    QAction *m_remove = nullptr;
-    QAction *m_undo = nullptr;
-    QAction *m_redo = nullptr;
-    int m_edited = -1;
     bool m_isSetting = false;
 };
 

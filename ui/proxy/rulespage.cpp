@@ -6,9 +6,6 @@
 #include "proxy/rulelistmodel.h"
 #include "proxy/rulestorage.h"
 #include "proxy/ruletext.h"
-#include "proxy/switchlist.h"
-#include "shell/emptystate.h"
-#include "shell/noticebar.h"
 #include "widgets/listside.h"
 #include "widgets/panelaction.h"
 
@@ -17,21 +14,13 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace headrace::ui {
 
 namespace {
-
-enum Page
-{
-    ListPage,
-    EmptyPage
-};
 
 constexpr qsizetype MostFailures = 50; // each may be a mark
 
@@ -40,78 +29,63 @@ QString jsonFiles() { return RulesPage::tr("Rules (*.json);;All files (*)"); }
 } // namespace
 
 RulesPage::RulesPage(QWidget *parent)
-    : QWidget(parent)
-    , m_model(new RuleListModel(this))
-    , m_list(new SwitchList(m_model, RuleListModel::NameColumn, this))
+    : RulesPage(new RuleListModel, parent)
+{
+}
+
+RulesPage::RulesPage(RuleListModel *model, QWidget *parent)
+    : SwitchListPage(model, model, RuleListModel::NameColumn,
+        { tr("Rules"), tr("Add a rule"), tr("Duplicate rule"), tr("Remove rule"),
+            tr("Undo change of rules"), tr("Redo change of rules") },
+        parent)
+    , m_model(model)
     , m_editor(new RuleEditor(this))
-    , m_notice(new NoticeBar(this))
-    , m_pages(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
-    , m_rows(new QSplitter(Qt::Vertical, this))
     , m_console(new ConsolePanel(this))
 {
-    m_list->setAccessibleName(tr("Rules"));
-    m_list->setColumnCharacters(RuleListModel::FilterColumn, 22);
-    m_list->setColumnCharacters(RuleListModel::MatchesColumn, 8);
+    model->setParent(this);
+    list()->setColumnCharacters(RuleListModel::FilterColumn, 22);
+    list()->setColumnCharacters(RuleListModel::MatchesColumn, 8);
     makeActions();
 
-    m_splitter->addWidget(makeSide());
+    ListSide *side = makeSide({ m_up, m_down });
+    side->button(0)->setMenu(m_addMenu);
+    side->button(0)->setPopupMode(QToolButton::MenuButtonPopup);
+    side->addAtEnd(m_import);
+    side->addAtEnd(m_export);
+    m_splitter->addWidget(side);
     m_splitter->addWidget(m_editor);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({ 640, 560 });
-    m_rows->addWidget(m_splitter);
-    m_rows->addWidget(m_console);
-    m_rows->setStretchFactor(0, 3);
-    m_rows->setStretchFactor(1, 1);
-    m_rows->setChildrenCollapsible(false);
-    m_rows->setSizes({ 420, 180 });
-    m_pages->addWidget(m_rows);
-    m_pages->addWidget(makeEmpty());
-    m_notice->setDismissible(true);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_notice);
-    layout->addWidget(m_pages, 1);
-    setFocusProxy(m_list);
+    auto *rows = new QSplitter(Qt::Vertical, this);
+    rows->addWidget(m_splitter);
+    rows->addWidget(m_console);
+    rows->setStretchFactor(0, 3);
+    rows->setStretchFactor(1, 1);
+    rows->setChildrenCollapsible(false);
+    rows->setSizes({ 420, 180 });
 
-    connect(m_list, &SwitchList::currentRowChanged, this, &RulesPage::editCurrent);
-    connect(m_list, &SwitchList::removeRequested, m_remove, &QAction::trigger);
-    connect(m_list, &SwitchList::editRequested, m_editor, &RuleEditor::focusFilter);
-    connect(m_model, &RuleListModel::changed, this, &RulesPage::onChanged);
+    connect(m_model, &RuleListModel::changed, this, &RulesPage::noteChanged);
     connect(m_model, &RuleListModel::movedByDrop, this, &RulesPage::select);
     connect(m_editor, &RuleEditor::changed, this, [this] {
-        if (m_edited >= 0)
-            m_model->setRule(m_edited, m_editor->rule());
+        if (edited() >= 0)
+            m_model->setRule(edited(), m_editor->rule());
     });
     connect(m_console, &ConsolePanel::placeActivated, this, &RulesPage::showPlace);
-    connect(m_notice, &NoticeBar::buttonClicked, this, [this] {
-        m_notice->setNotice(Theme::Tone::Informational, {});
-        if (std::exchange(m_offersUndo, false))
-            undo();
-    });
-    connect(m_notice, &NoticeBar::dismissed, this,
-        [this] { m_notice->setNotice(Theme::Tone::Informational, {}); });
-    onChanged();
+    setContent(rows, QStringLiteral("proxy"), tr("Change what passes through the proxy"),
+        tr("A rule says which exchanges it takes and what is done with them: answered from a file, "
+           "sent elsewhere, changed, slowed down, broken."));
 }
 
 void RulesPage::makeActions()
 {
     using Keys = QKeySequence;
-    m_add = addPanelAction(
-        this, tr("Add a rule"), QStringLiteral("add"), Keys::New, &RulesPage::addFirst);
-    m_duplicate = addPanelAction(this, tr("Duplicate rule"), QStringLiteral("duplicate"),
-        Keys(Qt::CTRL | Qt::Key_D), &RulesPage::duplicateRule);
-    m_remove = addPanelAction(this, tr("Remove rule"), QStringLiteral("clear"),
-        Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Delete), &RulesPage::removeRule);
     m_up = addPanelAction(this, tr("Move rule up"), QStringLiteral("arrow-up"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Up), &RulesPage::moveUp);
     m_down = addPanelAction(this, tr("Move rule down"), QStringLiteral("arrow-down"),
         Keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Down), &RulesPage::moveDown);
-    m_undo = addPanelAction(this, tr("Undo change of rules"), {}, Keys::Undo, &RulesPage::undo);
-    m_redo = addPanelAction(this, tr("Redo change of rules"), {}, Keys::Redo, &RulesPage::redo);
     m_import = addPanelAction(
         this, tr("Import rules…"), QStringLiteral("open"), {}, &RulesPage::chooseImport);
     m_export = addPanelAction(
@@ -119,7 +93,7 @@ void RulesPage::makeActions()
     m_import->setIconText(tr("Import…"));
     m_export->setIconText(tr("Export…"));
 
-    m_addMenu = new QMenu(tr("Add a rule"), this);
+    m_addMenu = new QMenu(addingAction()->text(), this);
     for (int kind = 0; kind < ActionKindCount; ++kind) {
         const QString name = displayName(ActionKind(kind));
         auto *action = new QAction(tr("Add rule: %1").arg(name), this);
@@ -131,31 +105,7 @@ void RulesPage::makeActions()
     }
 }
 
-QWidget *RulesPage::makeSide()
-{
-    auto *side = new ListSide(m_list, { m_add, m_duplicate, m_remove, m_up, m_down }, this);
-    side->button(0)->setMenu(m_addMenu);
-    side->button(0)->setPopupMode(QToolButton::MenuButtonPopup);
-    side->addAtEnd(m_import);
-    side->addAtEnd(m_export);
-    return side;
-}
-
-QWidget *RulesPage::makeEmpty()
-{
-    auto *empty = new EmptyState(this);
-    empty->setIcon(QStringLiteral("proxy"));
-    empty->setText(tr("Change what passes through the proxy"),
-        tr("A rule says which exchanges it takes and what is done with them: answered from a file, "
-           "sent elsewhere, changed, slowed down, broken."));
-    empty->setButton(m_add->text(), m_add->shortcut().toString(QKeySequence::NativeText));
-    connect(empty, &EmptyState::buttonClicked, this, &RulesPage::addFirst);
-    return empty;
-}
-
 RuleListModel *RulesPage::model() const { return m_model; }
-
-void RulesPage::selectFirst() { select(m_model->rowCount() > 0 ? 0 : -1); }
 
 void RulesPage::addMessages(const QList<session::ScriptMessage> &messages)
 {
@@ -216,11 +166,11 @@ QByteArray RulesPage::saveState() const { return m_splitter->saveState(); }
 
 void RulesPage::restoreState(const QByteArray &state) { m_splitter->restoreState(state); }
 
-void RulesPage::addFirst() { addRule(int(ActionKind::ChangeField)); }
+void RulesPage::addOne() { addRule(int(ActionKind::ChangeField)); }
 
 void RulesPage::insertRule(const proxy::Rule &rule)
 {
-    m_edited = -1;
+    leaveEditor();
     m_model->insertRules(0, { rule });
     select(0);
     m_editor->focusAction();
@@ -228,66 +178,27 @@ void RulesPage::insertRule(const proxy::Rule &rule)
 
 void RulesPage::addRule(int kind)
 {
-    const int row = m_list->currentRow() + 1;
-    m_edited = -1;
+    const int row = list()->currentRow() + 1;
+    leaveEditor();
     m_model->insertRules(row, { newRule(ActionKind(kind)) });
     select(row);
     m_editor->focusFilter();
 }
 
-void RulesPage::duplicateRule()
-{
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    m_edited = -1;
-    m_model->insertRules(row + 1, { duplicateOf(m_model->rule(row)) });
-    select(row + 1);
-}
-
-void RulesPage::removeRule()
-{
-    const int row = m_list->currentRow();
-    if (row < 0)
-        return;
-    const QString title = titleOf(m_model->rule(row));
-    m_edited = -1;
-    m_model->removeRule(row);
-    select(std::min(row, m_model->rowCount() - 1));
-    m_offersUndo = true;
-    m_notice->setNotice(Theme::Tone::Informational, tr("Removed “%1”").arg(title), tr("Undo"));
-}
-
 void RulesPage::moveUp()
 {
-    const int row = m_list->currentRow();
-    m_edited = -1;
+    const int row = list()->currentRow();
+    leaveEditor();
     m_model->moveRule(row, row - 1);
-    editCurrent(m_list->currentRow());
+    editCurrent(list()->currentRow());
 }
 
 void RulesPage::moveDown()
 {
-    const int row = m_list->currentRow();
-    m_edited = -1;
+    const int row = list()->currentRow();
+    leaveEditor();
     m_model->moveRule(row, row + 1);
-    editCurrent(m_list->currentRow());
-}
-
-void RulesPage::undo()
-{
-    const int row = m_list->currentRow();
-    m_edited = -1;
-    m_model->undo();
-    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
-}
-
-void RulesPage::redo()
-{
-    const int row = m_list->currentRow();
-    m_edited = -1;
-    m_model->redo();
-    select(std::clamp(row, m_model->rowCount() > 0 ? 0 : -1, m_model->rowCount() - 1));
+    editCurrent(list()->currentRow());
 }
 
 void RulesPage::setBreakpointSource(std::function<QList<proxy::Breakpoint>()> source)
@@ -299,29 +210,27 @@ bool RulesPage::importFile(const QString &path)
 {
     const OpenedRules opened = openRules(path);
     if (!opened.file) {
-        m_offersUndo = false;
-        m_notice->setNotice(Theme::Tone::Failed, opened.problem);
+        tell(Theme::Tone::Failed, opened.problem);
         return false;
     }
     const int row = m_model->rowCount();
     QList<proxy::Rule> rules;
     for (const proxy::Rule &rule : opened.file->rules)
         rules += duplicateOf(rule);
-    m_edited = -1;
+    leaveEditor();
     m_model->insertRules(row, rules);
     if (!rules.isEmpty())
         select(row);
     if (!opened.file->breakpoints.isEmpty())
         Q_EMIT breakpointsImported(opened.file->breakpoints);
-    m_offersUndo = !rules.isEmpty();
     const QString name = QFileInfo(path).fileName();
     QString text = rules.size() == 1
         ? tr("1 rule was added from %1").arg(name)
         : tr("%1 rules were added from %2").arg(rules.size()).arg(name);
     if (!opened.remark.isEmpty())
         text += QStringLiteral(" · ") + opened.remark;
-    m_notice->setNotice(opened.remark.isEmpty() ? Theme::Tone::Success : Theme::Tone::ClientError,
-        text, m_offersUndo ? tr("Undo") : QString());
+    tell(opened.remark.isEmpty() ? Theme::Tone::Success : Theme::Tone::ClientError, text,
+        !rules.isEmpty());
     return true;
 }
 
@@ -330,12 +239,10 @@ bool RulesPage::exportFile(const QString &path)
     const QString problem = saveRules(path,
         { m_model->rules(),
             m_breakpointSource ? m_breakpointSource() : QList<proxy::Breakpoint>() });
-    m_offersUndo = false;
     if (problem.isEmpty())
-        m_notice->setNotice(
-            Theme::Tone::Success, tr("Saved as %1").arg(QFileInfo(path).fileName()));
+        tell(Theme::Tone::Success, tr("Saved as %1").arg(QFileInfo(path).fileName()));
     else
-        m_notice->setNotice(Theme::Tone::Failed, problem);
+        tell(Theme::Tone::Failed, problem);
     return problem.isEmpty();
 }
 
@@ -358,48 +265,43 @@ void RulesPage::chooseExport()
     dialog->open();
 }
 
-void RulesPage::select(int row)
+void RulesPage::insertCopy(int row)
 {
-    if (row >= 0)
-        m_list->setCurrentRow(row);
-    editCurrent(row);
+    m_model->insertRules(row + 1, { duplicateOf(m_model->rule(row)) });
 }
 
-void RulesPage::editCurrent(int row)
+QString RulesPage::removeOne(int row)
 {
-    m_edited = row < m_model->rowCount() ? row : -1;
-    m_editor->setEnabled(m_edited >= 0);
-    if (m_edited >= 0)
-        m_editor->setRule(m_model->rule(m_edited));
-    updateActions();
+    const QString title = titleOf(m_model->rule(row));
+    m_model->removeRule(row);
+    return tr("Removed “%1”").arg(title);
 }
 
-void RulesPage::onChanged()
+void RulesPage::edit(int row)
 {
-    m_pages->setCurrentIndex(m_model->rowCount() == 0 ? EmptyPage : ListPage);
+    m_editor->setEnabled(row >= 0);
+    if (row >= 0 && m_model->rule(row) != m_editor->rule())
+        m_editor->setRule(m_model->rule(row));
+}
+
+void RulesPage::focusEditor() { m_editor->focusFilter(); }
+
+void RulesPage::noteChanged()
+{
     const QList<proxy::Rule> &rules = m_model->rules();
     m_console->setVisible(std::any_of(rules.cbegin(), rules.cend(), [](const proxy::Rule &rule) {
         return std::holds_alternative<proxy::RunScript>(rule.action);
     }));
-    // The list changes what the editor shows by its check box.
-    if (m_edited >= 0 && m_edited < m_model->rowCount()
-        && m_model->rule(m_edited) != m_editor->rule())
-        m_editor->setRule(m_model->rule(m_edited));
-    updateActions();
-    Q_EMIT changed();
+    SwitchListPage::noteChanged();
 }
 
 void RulesPage::updateActions()
 {
-    const int row = m_list->currentRow();
-    const int count = m_model->rowCount();
-    m_duplicate->setEnabled(row >= 0);
-    m_remove->setEnabled(row >= 0);
+    SwitchListPage::updateActions();
+    const int row = list()->currentRow();
     m_up->setEnabled(row > 0);
-    m_down->setEnabled(row >= 0 && row + 1 < count);
-    m_undo->setEnabled(m_model->canUndo());
-    m_redo->setEnabled(m_model->canRedo());
-    m_export->setEnabled(count > 0);
+    m_down->setEnabled(row >= 0 && row + 1 < m_model->rowCount());
+    m_export->setEnabled(m_model->rowCount() > 0);
 }
 
 } // namespace headrace::ui

@@ -18,11 +18,22 @@ enum Role
 };
 } // namespace SwitchRole
 
+/// The steps of a list that can be taken back.
+class ListSteps
+{
+public:
+    virtual ~ListSteps() = default;
+    virtual bool canUndo() const = 0;
+    virtual bool canRedo() const = 0;
+    virtual void undo() = 0;
+    virtual void redo() = 0;
+};
+
 /** Things that have an isEnabled and a filter, in an order, each in a row with a box to turn it off in column 0. Each step
     can be taken back. What is wrong with one is found when it is set, not when it is painted. Who derives from it has
     the signal that tellChanged() emits, and says what the columns say. */
 template <class Item>
-class SwitchListModel : public QAbstractTableModel
+class SwitchListModel : public QAbstractTableModel, public ListSteps
 {
 public:
     static constexpr int BoxColumn = 0;
@@ -96,17 +107,17 @@ public:
         return true;
     }
 
-    bool canUndo() const { return m_history.canUndo(); }
+    bool canUndo() const override { return m_history.canUndo(); }
 
-    bool canRedo() const { return m_history.canRedo(); }
+    bool canRedo() const override { return m_history.canRedo(); }
 
-    void undo()
+    void undo() override
     {
         if (canUndo())
             replaceAll(m_history.undo(m_items));
     }
 
-    void redo()
+    void redo() override
     {
         if (canRedo())
             replaceAll(m_history.redo(m_items));
