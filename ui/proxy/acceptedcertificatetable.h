@@ -1,15 +1,13 @@
 #pragma once
 
-#include "fields/formtable.h"
+#include "fields/formlist.h"
 
 #include <proxy/settings.h>
-
-class QStandardItemModel;
 
 namespace headrace::ui {
 
 /// The certificates that are taken although they do not verify; they come here from the traffic list, and go here.
-class AcceptedCertificateTable : public FormTable
+class AcceptedCertificateTable : public FormList
 {
     Q_OBJECT
 
@@ -23,10 +21,8 @@ Q_SIGNALS:
     void changed(); ///< By the user.
 
 private:
-    explicit AcceptedCertificateTable(QStandardItemModel *model, QWidget *parent);
     void removeCurrent();
 
-    QStandardItemModel *m_model;
     QList<proxy::AcceptedCertificate> m_certificates;
 };
 

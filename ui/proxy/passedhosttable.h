@@ -1,15 +1,13 @@
 #pragma once
 
-#include "fields/formtable.h"
+#include "fields/formlist.h"
 
 #include <session/proxycontrol.h>
-
-class QStandardItemModel;
 
 namespace headrace::ui {
 
 /// The hosts whose tunnels pass through by themselves, as their clients did not take the proxy's certificates.
-class PassedHostTable : public FormTable
+class PassedHostTable : public FormList
 {
     Q_OBJECT
 
@@ -23,9 +21,6 @@ Q_SIGNALS:
     void interceptAllAgainRequested();
 
 private:
-    explicit PassedHostTable(QStandardItemModel *model, QWidget *parent);
-
-    QStandardItemModel *m_model;
     QList<session::PassedHost> m_hosts;
 };
 
