@@ -43,7 +43,7 @@ ExchangeActions::ExchangeActions(session::Session &session, ProxyPanel *panel, Q
     , m_session(session)
     , m_panel(panel)
     , m_intercept(makeAction(QStringLiteral("lock"), &ExchangeActions::toggleIntercepted))
-    , m_certificate(makeAction(QStringLiteral("ok"), &ExchangeActions::toggleCertificate))
+    , m_certificate(makeAction({}, &ExchangeActions::toggleCertificate))
     , m_clientCertificate(makeAction({}, &ExchangeActions::editClientCertificate))
     , m_lenient(makeAction({}, &ExchangeActions::toggleLenient))
 {
