@@ -6,6 +6,7 @@
 #include "shell/emptystate.h"
 #include "shell/icons.h"
 #include "shell/noticebar.h"
+#include "widgets/panelaction.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -128,38 +129,26 @@ QWidget *ComposePanel::makeTabLine()
 
 void ComposePanel::makeActions()
 {
-    m_new = makeAction(
-        tr("New request"), QStringLiteral("add"), { QKeySequence::New }, &ComposePanel::newDraft);
-    m_duplicate = makeAction(tr("Duplicate request"), QStringLiteral("duplicate"),
-        { Qt::CTRL | Qt::Key_D }, &ComposePanel::duplicateDraft);
-    m_close = makeAction(tr("Close request"), QStringLiteral("cancel"), { Qt::CTRL | Qt::Key_W },
-        &ComposePanel::closeCurrent);
-    m_reopen = makeAction(tr("Reopen closed request"), QStringLiteral("resend"),
-        { Qt::CTRL | Qt::SHIFT | Qt::Key_T }, &ComposePanel::reopenDraft);
-    m_next = makeAction(tr("Next request"), QStringLiteral("chevron-right"),
-        { Qt::CTRL | Qt::Key_PageDown }, &ComposePanel::nextTab);
-    m_previous = makeAction(tr("Previous request"), QStringLiteral("chevron-left"),
-        { Qt::CTRL | Qt::Key_PageUp }, &ComposePanel::previousTab);
-    m_send = makeAction(tr("Send request"), QStringLiteral("send"),
-        { Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter }, &ComposePanel::send);
-    m_cancel = makeAction(tr("Cancel request"), QStringLiteral("stop"),
-        { Qt::CTRL | Qt::Key_Period }, &ComposePanel::cancel);
-    m_url = makeAction(tr("Go to the URL"), QStringLiteral("edit"), { Qt::CTRL | Qt::Key_L },
+    m_new = addPanelAction(
+        this, tr("New request"), QStringLiteral("add"), QKeySequence::New, &ComposePanel::newDraft);
+    m_duplicate = addPanelAction(this, tr("Duplicate request"), QStringLiteral("duplicate"),
+        Qt::CTRL | Qt::Key_D, &ComposePanel::duplicateDraft);
+    m_close = addPanelAction(this, tr("Close request"), QStringLiteral("cancel"),
+        Qt::CTRL | Qt::Key_W, &ComposePanel::closeCurrent);
+    m_reopen = addPanelAction(this, tr("Reopen closed request"), QStringLiteral("resend"),
+        Qt::CTRL | Qt::SHIFT | Qt::Key_T, &ComposePanel::reopenDraft);
+    m_next = addPanelAction(this, tr("Next request"), QStringLiteral("chevron-right"),
+        Qt::CTRL | Qt::Key_PageDown, &ComposePanel::nextTab);
+    m_previous = addPanelAction(this, tr("Previous request"), QStringLiteral("chevron-left"),
+        Qt::CTRL | Qt::Key_PageUp, &ComposePanel::previousTab);
+    m_send = addPanelAction(this, tr("Send request"), QStringLiteral("send"),
+        Qt::CTRL | Qt::Key_Return, &ComposePanel::send);
+    m_send->setShortcuts({ Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter });
+    m_cancel = addPanelAction(this, tr("Cancel request"), QStringLiteral("stop"),
+        Qt::CTRL | Qt::Key_Period, &ComposePanel::cancel);
+    m_url = addPanelAction(this, tr("Go to the URL"), QStringLiteral("edit"), Qt::CTRL | Qt::Key_L,
         &ComposePanel::focusUrl);
     makePageActions();
-}
-
-QAction *ComposePanel::makeAction(const QString &text, const QString &iconName,
-    const QList<QKeySequence> &keys, void (ComposePanel::*slot)())
-{
-    auto *action = new QAction(icon(iconName), text, this);
-    action->setShortcuts(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    action->setToolTip(
-        QStringLiteral("%1 (%2)").arg(text, keys.first().toString(QKeySequence::NativeText)));
-    connect(action, &QAction::triggered, this, slot);
-    addAction(action);
-    return action;
 }
 
 void ComposePanel::makePageActions()
@@ -180,11 +169,7 @@ void ComposePanel::makePageActions()
         { tr("Request as code"), Qt::Key_C, RequestEditor::CodePage },
     };
     for (const Entry &entry : entries) {
-        auto *action = new QAction(entry.text, this);
-        action->setShortcut(QKeySequence(Qt::ALT | entry.key));
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(
-            entry.text, action->shortcut().toString(QKeySequence::NativeText)));
+        QAction *action = makePanelAction(this, entry.text, {}, QKeySequence(Qt::ALT | entry.key));
         connect(action, &QAction::triggered, this, [this, page = entry.page] {
             if (current())
                 current()->setPage(page);

@@ -82,8 +82,6 @@ private:
 
     QWidget *makeTabLine();
     void makeActions();
-    QAction *makeAction(const QString &text, const QString &iconName,
-        const QList<QKeySequence> &keys, void (ComposePanel::*slot)());
     void makePageActions();
     void step(int by);
     RequestEditor *insertEditor(int index, const session::RequestDraft &draft);
