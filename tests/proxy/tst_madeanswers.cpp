@@ -48,7 +48,7 @@ Rule answering(const QByteArray &body = "made")
 class FakeScripts : public ScriptRunner
 {
 public:
-    bool wantsBody(const RunScript &, Direction) override { return false; }
+    bool wantsBody(const RunScript &, Transit &, Direction) override { return false; }
 
     std::optional<Outcome> run(const RunScript &script, const QString &, Transit &transit,
         Stage stage, Answered answered) override

@@ -1,9 +1,5 @@
 #include "scriptfixture.h"
 
-#include <QThread>
-
-#include <stuckwatch_p.h>
-
 using namespace headrace;
 using namespace headrace::session;
 using namespace std::chrono_literals;
@@ -56,16 +52,16 @@ private Q_SLOTS:
         write(QStringLiteral("part.js"), "exports.name = 'one';\n");
         setRules({ rule({ file, {} }) });
         FakeTransit first;
-        QVERIFY(first.pass(*m_book, Direction::Request));
+        QVERIFY(passed(first, Direction::Request));
         QCOMPARE(first.request().head.first("V").value_or("none"), QByteArray("one"));
         write(QStringLiteral("part.js"), "exports.name = 'the other';\n");
         QTRY_VERIFY_WITH_TIMEOUT(
             said(Kind::Note).contains(QStringLiteral("part.js has changed")), patience);
         FakeTransit second;
-        QVERIFY(second.pass(*m_book, Direction::Request));
+        QVERIFY(passed(second, Direction::Request));
         QCOMPARE(second.request().head.first("V").value_or("none"), QByteArray("the other"));
         first.receive(200, {}, {});
-        QVERIFY(first.pass(*m_book, Direction::Response));
+        QVERIFY(passed(first, Direction::Response));
         QCOMPARE(first.response().head.first("V").value_or("none"), QByteArray("one"));
     }
 
@@ -74,7 +70,7 @@ private Q_SLOTS:
         const QString file = m_folder.filePath(QStringLiteral("late.js"));
         setRules({ rule({ file, {} }) });
         FakeTransit first;
-        QVERIFY(first.pass(*m_book, Direction::Request));
+        QVERIFY(passed(first, Direction::Request));
         QVERIFY2(first.summaries().at(0).startsWith(
                      QStringLiteral("late.js: not run: Error: Cannot find module")),
             qPrintable(first.summaries().at(0)));
@@ -83,7 +79,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             said(Kind::Note).contains(QStringLiteral("late.js has changed")), patience);
         FakeTransit second;
-        QVERIFY(second.pass(*m_book, Direction::Request));
+        QVERIFY(passed(second, Direction::Request));
         QVERIFY(second.request().head.indexOf("V") >= 0);
     }
 
@@ -94,13 +90,11 @@ private Q_SLOTS:
                            "++n); };") };
         setRules({ rule(script, "a"), rule(script, "b", "method:GET"), rule(script, "c") });
         FakeTransit transit;
-        QVERIFY(transit.pass(*m_book, Direction::Request));
+        QVERIFY(passed(transit, Direction::Request));
         QCOMPARE(transit.requestText(),
             QByteArray("POST /orders?id=7 HTTP/1.1\r\nhOST: api.test\r\nN: 1\r\nN: 2\r\n\r\n"));
-        QVERIFY(m_scripts->memoryOctets() > 0);
         setRules({});
         QVERIFY(m_scripts->isEmpty());
-        QCOMPARE(m_scripts->memoryOctets(), 0);
     }
 
     void exchangeEndsMeanwhile_theAnswerGoesNowhere()
@@ -113,8 +107,7 @@ private Q_SLOTS:
             m_book->ended(transit, QStringLiteral("gone"));
         }
         FakeTransit other("/go");
-        if (m_book->intercept(other, Stage::RequestHead) == Verdict::Wait)
-            QTRY_COMPARE_WITH_TIMEOUT(other.resumed, 1, patience);
+        QVERIFY(entered(other, Stage::RequestHead));
         FakeTransit waiting("/wait");
         QCOMPARE(m_book->intercept(waiting, Stage::RequestHead), Verdict::Wait);
         m_book.reset();
@@ -172,9 +165,8 @@ private Q_SLOTS:
             "exports.needsBody = true;\nexports.onRequest = (request) => {\n" + code + "\n};");
         FakeTransit transit("/", { { "Host", "api.test" } }, "abc");
         const QByteArray before = transit.requestText();
-        QVERIFY(transit.enter(*m_book, Stage::RequestHead));
-        if (m_book->intercept(transit, Stage::RequestBody) == Verdict::Wait)
-            QTRY_COMPARE_WITH_TIMEOUT(transit.resumed, 1, patience);
+        QVERIFY(entered(transit, Stage::RequestHead));
+        QVERIFY(entered(transit, Stage::RequestBody));
         QCOMPARE(transit.requestText(), before);
         QVERIFY(!transit.isDecided());
         QCOMPARE(transit.changes.size(), 1);
@@ -182,7 +174,7 @@ private Q_SLOTS:
         QVERIFY2(summary.startsWith(QStringLiteral("r: onRequest failed: "))
                 && summary.contains(message),
             qPrintable(summary));
-        QVERIFY2(said(Kind::Failure).contains(message), qPrintable(said(Kind::Failure)));
+        QTRY_VERIFY_WITH_TIMEOUT(said(Kind::Failure).contains(message), patience);
         QCOMPARE(m_messages.last().origin, QStringLiteral("r"));
     }
 
@@ -201,44 +193,54 @@ private Q_SLOTS:
         QCOMPARE(m_messages.last().script.file, file);
     }
 
+    /// Who waits for no script waits for none.
+    void hookThatTakesItsTime_holdsUpNobodyElse()
+    {
+        setRules(
+            { rule({ {},
+                       QStringLiteral("exports.onRequest = (request) => { const end = Date.now() + "
+                                      "300; while (Date.now() < end); "
+                                      "request.headers.set('V', 1); };") },
+                  "slow", "path:/slow"),
+                rule({ {}, QStringLiteral("exports.onRequest = () => {};") }, "quick",
+                    "path:/other") });
+        FakeTransit first("/slow");
+        QVERIFY(entered(first, Stage::RequestHead)); // it is loaded
+        FakeTransit slow("/slow");
+        QCOMPARE(m_book->intercept(slow, Stage::RequestHead), Verdict::Wait);
+        FakeTransit quick("/quick");
+        QVERIFY(quick.pass(*m_book, Direction::Request));
+        QTRY_COMPARE_WITH_TIMEOUT(slow.resumed, 1, patience);
+        QVERIFY(slow.request().head.indexOf("V") >= 0);
+    }
+
     void loop_isInterruptedAndOff()
     {
-        QThread other;
-        other.start();
-        StuckWatch watch(m_scripts.get());
-        watch.moveToThread(&other);
-        connect(&watch, &StuckWatch::stuck, &watch, [this] { m_running->interruptAll(); });
-        QMetaObject::invokeMethod(&watch, [&watch] { watch.start(100ms); });
         useScript("exports.onRequest = (request) => { while (request.target === '/loop'); };");
+        FakeTransit first("/first");
+        QVERIFY(passed(first, Direction::Request)); // to load it may take long
+        m_scripts->setLimit(100ms);
         FakeTransit transit("/loop");
         const QByteArray before = transit.requestText();
-        QVERIFY(transit.pass(*m_book, Direction::Request));
+        QVERIFY(passed(transit, Direction::Request));
         QCOMPARE(transit.requestText(), before);
         QCOMPARE(transit.summaries(),
             QStringList {
                 QStringLiteral("r: onRequest failed: Script execution was interrupted; switched "
-                               "off until it is edited, as it held up the proxy") });
+                               "off until it is edited, as it held up others") });
         FakeTransit next;
-        QVERIFY(next.pass(*m_book, Direction::Request));
+        QVERIFY(passed(next, Direction::Request));
         QCOMPARE(next.summaries(),
             QStringList { QStringLiteral(
-                "r: not run: switched off until it is edited, as it held up the proxy") });
+                "r: not run: switched off until it is edited, as it held up others") });
         QVERIFY(said(Kind::Failure).contains(QStringLiteral("interrupted")));
         QCOMPARE(said(Kind::Note).count(QStringLiteral("r is switched off until it is edited")), 1);
+        m_scripts->setLimit(ProxyScripts::DefaultLimit);
         // Edited, it runs again.
         useScript("exports.onRequest = (request) => { request.method = 'PUT'; };");
         FakeTransit edited("/loop");
-        QVERIFY(edited.pass(*m_book, Direction::Request));
+        QVERIFY(passed(edited, Direction::Request));
         QCOMPARE(edited.request().head.method(), QByteArray("PUT"));
-        QMetaObject::invokeMethod(
-            &watch,
-            [&watch] {
-                watch.stop();
-                watch.moveToThread(nullptr);
-            },
-            Qt::BlockingQueuedConnection);
-        other.quit();
-        QVERIFY(other.wait(patience));
     }
 };
 

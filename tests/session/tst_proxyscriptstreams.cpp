@@ -94,7 +94,7 @@ private Q_SLOTS:
         QFETCH(QString, message);
         useScript("exports.onChunk = () => { " + code.toUtf8() + "; };");
         FakeTransit transit;
-        QVERIFY(transit.pass(*m_book, Direction::Request));
+        QVERIFY(passed(transit, Direction::Request));
         QCOMPARE(filtered(transit.pieceFilters[0], "a"), QByteArray("a"));
         QCOMPARE(filtered(transit.pieceFilters[0], "b"), QByteArray("b"));
         QCOMPARE(transit.summaries().size(), 1);
@@ -112,21 +112,21 @@ private Q_SLOTS:
         int answers = 0;
         {
             FakeTransit transit;
-            QVERIFY(transit.pass(*m_book, Direction::Request));
+            QVERIFY(passed(transit, Direction::Request));
             transit.receive(101, { { "Upgrade", "websocket" } }, {});
-            QVERIFY(transit.pass(*m_book, Direction::Response));
+            QVERIFY(passed(transit, Direction::Response));
             transit.pieceFilters[0]("a", [&](const QByteArray &) { ++answers; });
             m_book->ended(transit, {});
         }
         FakeTransit other;
-        QVERIFY(other.pass(*m_book, Direction::Request));
+        QVERIFY(passed(other, Direction::Request));
         other.receive(101, { { "Upgrade", "websocket" } }, {});
-        QVERIFY(other.pass(*m_book, Direction::Response));
+        QVERIFY(passed(other, Direction::Response));
         other.webSocketFilter({ Direction::Request, true, "a" },
             [&](const std::optional<Transit::WebSocketMessage> &) { ++answers; });
         m_book->ended(other, {});
         FakeTransit last;
-        QVERIFY(last.pass(*m_book, Direction::Request));
+        QVERIFY(passed(last, Direction::Request));
         QTest::qWait(0);
         QCOMPARE(answers, 0);
         QCOMPARE(said(Kind::Failure), QString());
@@ -153,9 +153,9 @@ private Q_SLOTS:
                     "  if (!message.fromClient) return message.data + '!';\n};") };
         setRules({ rule(script) });
         FakeTransit transit;
-        QVERIFY(transit.pass(*m_book, Direction::Request));
+        QVERIFY(passed(transit, Direction::Request));
         transit.receive(101, { { "Upgrade", "websocket" } }, {});
-        QVERIFY(transit.pass(*m_book, Direction::Response));
+        QVERIFY(passed(transit, Direction::Response));
         QVERIFY(transit.webSocketFilter);
         const auto changed = [&](Direction direction, bool isText, const QByteArray &payload) {
             return filtered(transit.webSocketFilter, { direction, isText, payload });
@@ -184,9 +184,9 @@ private Q_SLOTS:
         };
         setRules({ rule(adding("1"), "a"), rule(adding("2"), "b") });
         FakeTransit transit;
-        QVERIFY(transit.pass(*m_book, Direction::Request));
+        QVERIFY(passed(transit, Direction::Request));
         transit.receive(101, { { "Upgrade", "websocket" } }, {});
-        QVERIFY(transit.pass(*m_book, Direction::Response));
+        QVERIFY(passed(transit, Direction::Response));
         QCOMPARE(filtered(transit.webSocketFilter, { Direction::Request, true, "0" }),
             QByteArray("text 012"));
         QCOMPARE(filtered(transit.webSocketFilter, { Direction::Request, true, "drop" }),

@@ -14,7 +14,7 @@ namespace {
 class NoScripts : public ScriptRunner
 {
 public:
-    bool wantsBody(const RunScript &, exchange::Direction) override { return false; }
+    bool wantsBody(const RunScript &, Transit &, exchange::Direction) override { return false; }
 
     std::optional<Outcome> run(
         const RunScript &, const QString &, Transit &, Stage, Answered) override
@@ -29,6 +29,7 @@ public:
 
 RuleBook::RuleBook(ScriptRunner *scripts)
     : m_scripts(scripts)
+    , m_matchListener(std::make_shared<std::function<void()>>())
     , m_set(std::make_shared<RuleSet>(QList<Rule>(), scripts, nullptr))
 {
 }
@@ -60,7 +61,7 @@ QHash<QString, qint64> RuleBook::matches() const { return m_set->counts(); }
 
 void RuleBook::setMatchListener(const std::function<void()> &listener)
 {
-    m_matchListener = listener;
+    *m_matchListener = listener;
 }
 
 bool RuleBook::mayAnswer() const
@@ -87,10 +88,11 @@ Interceptor::Verdict RuleBook::intercept(Transit &transit, Stage stage)
     if (entry == m_runs.end()) {
         std::shared_ptr<RuleRun> made; // none without rules, which most exchanges go by
         if (!m_set->items().empty()) {
-            made = std::make_shared<RuleRun>(transit, m_set, [this] {
-                if (m_matchListener)
-                    m_matchListener();
-            });
+            made = std::make_shared<RuleRun>(
+                transit, m_set, [weak = std::weak_ptr(m_matchListener)] {
+                    if (const auto listener = weak.lock(); listener && *listener)
+                        (*listener)();
+                });
         }
         entry = m_runs.insert(&transit, made);
     }

@@ -36,6 +36,7 @@ HookScript::HookScript(const proxy::RunScript &script, const QString &name,
     m_host = std::make_unique<ScriptHost>(shown, m_name, std::move(options), surroundings);
     using script::Runtime;
     connect(&m_host->runtime(), &Runtime::failed, this, &HookScript::onFailed);
+    connect(&m_host->runtime(), &Runtime::finished, this, [this] { Q_EMIT changed(facts()); });
     connect(&m_host->runtime(), &Runtime::fileLoaded, this, [this](const QString &path) {
         if (!isWatchable(path) || m_files.contains(path))
             return;
@@ -49,15 +50,15 @@ HookScript::~HookScript() = default;
 
 void HookScript::onFailed(const script::ScriptError &error)
 {
-    m_isSwitchedOff = error.message == QLatin1String("Script execution was interrupted");
-    if (!m_isSwitchedOff) {
-        m_problem = error.message;
-        return;
+    m_facts.isSwitchedOff = error.message == QLatin1String("Script execution was interrupted");
+    m_facts.problem = error.message;
+    if (m_facts.isSwitchedOff) {
+        m_facts.problem = m_script.file.isEmpty()
+            ? QStringLiteral("switched off until it is edited, as it held up others")
+            : QStringLiteral("switched off until its file changes, as it held up others");
+        m_host->note(QStringLiteral("%1 is %2").arg(m_name, m_facts.problem));
     }
-    m_problem = m_script.file.isEmpty()
-        ? QStringLiteral("switched off until it is edited, as it held up the proxy")
-        : QStringLiteral("switched off until its file changes, as it held up the proxy");
-    m_host->note(QStringLiteral("%1 is %2").arg(m_name, m_problem));
+    Q_EMIT changed(facts());
 }
 
 void HookScript::load()
@@ -74,25 +75,32 @@ void HookScript::load()
 
 void HookScript::take(const script::Runtime::Answer &loaded)
 {
+    m_facts.isSettled = true;
     if (loaded.error) {
-        if (!m_isSwitchedOff)
-            m_problem = loaded.error->message;
+        if (!m_facts.isSwitchedOff)
+            m_facts.problem = loaded.error->message;
         if (m_host->runtime().isRunning()) // else it was told already
             m_host->tellFailure(*loaded.error);
-        return;
+    } else {
+        const QVariantMap exported = loaded.value.toMap();
+        m_facts.hooks = exported.value(QStringLiteral("hooks")).toStringList();
+        m_facts.needsRequestBody = exported.value(QStringLiteral("needsRequestBody")).toBool();
+        m_facts.needsResponseBody = exported.value(QStringLiteral("needsResponseBody")).toBool();
+        m_facts.problem.clear();
     }
-    const QVariantMap facts = loaded.value.toMap();
-    m_hooks = facts.value(QStringLiteral("hooks")).toStringList();
-    m_needsRequestBody = facts.value(QStringLiteral("needsRequestBody")).toBool();
-    m_needsResponseBody = facts.value(QStringLiteral("needsResponseBody")).toBool();
-    m_problem.clear();
+    Q_EMIT changed(facts());
 }
 
-QString HookScript::problem() const
+HookFacts HookScript::facts() const
 {
-    if (m_host->runtime().isRunning())
-        return m_hooks.isEmpty() ? m_problem : QString();
-    return m_problem.isEmpty() ? QStringLiteral("The script has ended") : m_problem;
+    HookFacts facts = m_facts;
+    if (facts.isSwitchedOff)
+        return facts;
+    if (!m_host->runtime().isRunning() && facts.problem.isEmpty())
+        facts.problem = QStringLiteral("The script has ended");
+    else if (m_host->runtime().isRunning() && !facts.hooks.isEmpty())
+        facts.problem.clear(); // what was thrown outside of hooks does not end it
+    return facts;
 }
 
 void HookScript::call(Hook hook, const QVariantList &arguments,

@@ -11,7 +11,18 @@
 
 namespace headrace::session {
 
-/// A script of the proxy that was loaded: its hooks can be called. Thread: the proxy's.
+/// What is known of a script of the proxy.
+struct HookFacts
+{
+    bool isSettled = false; ///< It was loaded, or could not be.
+    QStringList hooks; ///< "onRequest"
+    bool needsRequestBody = false; ///< exports.needsBody
+    bool needsResponseBody = false;
+    bool isSwitchedOff = false; ///< It was interrupted, as it held up its thread.
+    QString problem; ///< Why it cannot be called any more; empty: it can.
+};
+
+/// A script of the proxy that was loaded: its hooks can be called. Thread: that of scripts.
 class HookScript : public QObject
 {
     Q_OBJECT
@@ -30,23 +41,7 @@ public:
         const ScriptHost::Surroundings &surroundings, QObject *parent = nullptr);
     ~HookScript() override;
 
-    const proxy::RunScript &script() const { return m_script; }
-
-    /// For people and records: its file's name, or the rule's.
-    const QString &name() const { return m_name; }
-
-    /// Why it cannot be called any more; empty: it can.
-    QString problem() const;
-
-    /// It was interrupted, as it held up its thread.
-    bool isSwitchedOff() const { return m_isSwitchedOff; }
-
-    bool has(Hook hook) const { return m_hooks.contains(nameOf(hook)); }
-
-    bool needsBody(exchange::Direction direction) const ///< exports.needsBody
-    {
-        return direction == exchange::Direction::Request ? m_needsRequestBody : m_needsResponseBody;
-    }
+    HookFacts facts() const;
 
     /// Calls it as hooks.js has it; \a answered as script::Runtime::call(), and an error is told before.
     void call(Hook hook, const QVariantList &arguments,
@@ -60,11 +55,10 @@ public:
 
     ScriptHost &host() { return *m_host; }
 
-    qint64 memoryOctets() const { return m_host->runtime().memoryOctets(); }
-
     static QString nameOf(Hook hook); ///< "onRequest"
 
 Q_SIGNALS:
+    void changed(const headrace::session::HookFacts &facts);
     void fileLoaded(const QString &path); ///< It is one of files() now.
 
 private:
@@ -76,11 +70,7 @@ private:
     QString m_name;
     std::unique_ptr<ScriptHost> m_host;
     QStringList m_files;
-    QStringList m_hooks;
-    bool m_needsRequestBody = false;
-    bool m_needsResponseBody = false;
-    bool m_isSwitchedOff = false;
-    QString m_problem; ///< Why it could not be loaded, or has ended.
+    HookFacts m_facts; ///< Its problem: why it could not be loaded, or has ended.
 };
 
 } // namespace headrace::session

@@ -2,38 +2,25 @@
 
 #include "proxyengine_p.h"
 #include "runningscripts_p.h"
-#include "scriptoutbox_p.h"
-#include "stuckwatch_p.h"
 
 #include <tls/authorityfile.h>
 
 #include <QThread>
 
 #include <algorithm>
-#include <chrono>
 #include <variant>
 
 namespace headrace::session {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto scriptLimit = 2000ms; // that a hook may hold up the proxy's thread
 constexpr unsigned long stopPatience = 250; // milliseconds; then what a script runs is interrupted
 
 } // namespace
 
 struct ProxyControl::Private
 {
-    explicit Private(ScriptOutbox &outboxOfScripts)
-        : outbox(outboxOfScripts)
-    {
-    }
-
-    ScriptOutbox &outbox;
     RunningScripts running;
-    std::unique_ptr<StuckWatch> watch;
     QThread thread;
     ProxyEngine *engine = nullptr; // of the thread; deleted when it ends
     QString authorityFolder;
@@ -53,17 +40,6 @@ struct ProxyControl::Private
             held.begin(), held.end(), [id](const HeldExchange &each) { return each.id == id; });
     }
 
-    void interruptScripts(std::chrono::milliseconds limit)
-    {
-        ScriptMessage note;
-        note.kind = ScriptMessage::Kind::Note;
-        note.time = QDateTime::currentDateTime();
-        note.text = QStringLiteral("A script held up the proxy for %1 s and is interrupted")
-                        .arg(double(limit.count()) / 1000);
-        outbox.add(note);
-        running.interruptAll();
-    }
-
     template <class Function>
     void inEngine(Function function)
     {
@@ -72,14 +48,11 @@ struct ProxyControl::Private
 };
 
 ProxyControl::ProxyControl(exchange::Sink &sink, qint64 messageLimit, ScriptOutbox &outbox)
-    : d(std::make_unique<Private>(outbox))
+    : d(std::make_unique<Private>())
 {
     d->authorityFolder = tls::AuthorityFile::defaultFolder();
     d->thread.setObjectName(QStringLiteral("proxy"));
     d->engine = new ProxyEngine(sink, messageLimit, d->authorityFolder, outbox, d->running);
-    d->watch = std::make_unique<StuckWatch>(d->engine);
-    connect(d->watch.get(), &StuckWatch::stuck, this,
-        [this](std::chrono::milliseconds limit) { d->interruptScripts(limit); });
     d->engine->moveToThread(&d->thread);
     connect(&d->thread, &QThread::finished, d->engine, &QObject::deleteLater);
     connect(d->engine, &ProxyEngine::finished, &d->thread, &QThread::quit, Qt::DirectConnection);
@@ -139,7 +112,6 @@ ProxyControl::~ProxyControl()
 {
     disconnect(d->engine, nullptr, this, nullptr);
     d->inEngine([engine = d->engine] { engine->shutDown(); });
-    d->watch->stop();
     while (!d->thread.wait(stopPatience))
         d->running.interruptAll();
 }
@@ -170,13 +142,6 @@ quint16 ProxyControl::port() const { return d->port; }
 
 void ProxyControl::setRules(const QList<proxy::Rule> &rules)
 {
-    const bool hasScripts = std::any_of(rules.cbegin(), rules.cend(), [](const proxy::Rule &rule) {
-        return rule.isEnabled && std::holds_alternative<proxy::RunScript>(rule.action);
-    });
-    if (hasScripts)
-        d->watch->start(scriptLimit);
-    else
-        d->watch->stop();
     d->inEngine([engine = d->engine, rules] { engine->setRules(rules); });
 }
 

@@ -45,7 +45,7 @@ void note(Transit &transit, int message, const QString &script, const QString &s
     transit.addChange(std::move(change));
 }
 
-QString textOf(const script::ScriptError &error, const HookScript &script)
+QString textOf(const script::ScriptError &error, const LoadedScript &script)
 {
     if (script.isSwitchedOff())
         return QStringLiteral("%1; %2").arg(error.message, script.problem());
@@ -69,20 +69,56 @@ QVariantMap contextFacts(Transit &transit, const QString &rule, Direction direct
 ProxyScripts::ProxyScripts(const ScriptHost::Surroundings &surroundings, QObject *parent)
     : QObject(parent)
     , m_surroundings(surroundings)
+    , m_worker(new ScriptWorker(surroundings))
+    , m_watch(m_worker, this)
     , m_files(this)
 {
+    m_thread.setObjectName(QStringLiteral("proxy scripts"));
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &ScriptWorker::changed, this, [this](quint64 id, const HookFacts &facts) {
+        if (const ScriptPointer script = find(id))
+            script->setFacts(facts);
+    });
+    connect(m_worker, &ScriptWorker::fileLoaded, this, &ProxyScripts::addFile);
+    connect(m_worker, &ScriptWorker::answered, this,
+        [this](quint64 id, quint64 call, const script::Runtime::Answer &answer) {
+            if (const ScriptPointer script = find(id))
+                script->answer(call, answer);
+        });
+    connect(&m_watch, &StuckWatch::stuck, this, [this] { m_surroundings.running.interruptAll(); });
     connect(&m_files, &FileWatch::changed, this, [this](const QString &path) {
         std::erase_if(m_scripts, [&path](const ScriptPointer &script) {
             if (!script->files().contains(path))
                 return false;
-            script->host().note(QStringLiteral("%1 has changed: loaded anew for the next exchange")
-                                    .arg(QFileInfo(path).fileName()));
+            script->note(QStringLiteral("%1 has changed: loaded anew for the next exchange")
+                             .arg(QFileInfo(path).fileName()));
             return true;
         });
     });
 }
 
-ProxyScripts::~ProxyScripts() = default;
+ProxyScripts::~ProxyScripts()
+{
+    m_watch.stop();
+    m_exchanges.clear();
+    m_scripts.clear();
+    if (!m_thread.isRunning()) {
+        delete m_worker;
+        return;
+    }
+    m_thread.quit();
+    constexpr unsigned long patience = 250; // milliseconds
+    while (!m_thread.wait(patience))
+        m_surroundings.running.interruptAll();
+}
+
+void ProxyScripts::setLimit(std::chrono::milliseconds limit)
+{
+    m_limit = limit;
+    if (!m_loaded.isEmpty())
+        m_watch.start(limit);
+}
 
 void ProxyScripts::setRules(const QList<proxy::Rule> &rules)
 {
@@ -92,15 +128,27 @@ void ProxyScripts::setRules(const QList<proxy::Rule> &rules)
             return run && rule.isEnabled && *run == script->script();
         });
     });
+    m_loaded.removeIf([](const auto &entry) { return entry.value().expired(); });
+    if (m_loaded.isEmpty())
+        m_watch.stop();
     QStringList files;
     for (const ScriptPointer &script : m_scripts)
         files += script->files();
     m_files.setFiles(files);
 }
 
-qint64 ProxyScripts::memoryOctets() const
+ProxyScripts::ScriptPointer ProxyScripts::find(ScriptWorker::ScriptId id) const
 {
-    return m_scripts.empty() ? 0 : m_scripts.front()->memoryOctets();
+    return m_loaded.value(id).lock();
+}
+
+void ProxyScripts::addFile(ScriptWorker::ScriptId id, const QString &path)
+{
+    const ScriptPointer script = find(id);
+    if (!script)
+        return;
+    script->addFile(path);
+    m_files.add(path);
 }
 
 ProxyScripts::ScriptPointer ProxyScripts::load(const proxy::RunScript &script, const QString &rule)
@@ -109,14 +157,12 @@ ProxyScripts::ScriptPointer ProxyScripts::load(const proxy::RunScript &script, c
         [&script](const ScriptPointer &one) { return one->script() == script; });
     if (found != m_scripts.cend())
         return *found;
-    // Deleted by the event loop, as it may be what calls; with this at the latest.
-    const ScriptPointer loaded(new HookScript(script, rule, m_surroundings, this),
-        [](HookScript *over) { over->deleteLater(); });
+    m_loaded.removeIf([](const auto &entry) { return entry.value().expired(); });
+    const auto loaded = std::make_shared<LoadedScript>(*m_worker, ++m_lastScript, script, rule);
     m_scripts.push_back(loaded);
-    for (const QString &path : loaded->files())
-        m_files.add(path);
-    connect(loaded.get(), &HookScript::fileLoaded, this,
-        [this](const QString &path) { m_files.add(path); });
+    m_loaded.insert(loaded->id(), loaded);
+    m_thread.start(); // nothing happens when it runs
+    m_watch.start(m_limit);
     return loaded;
 }
 
@@ -126,13 +172,12 @@ ProxyScripts::Use &ProxyScripts::useOf(
     auto &exchange = m_exchanges[&transit];
     if (!exchange)
         exchange = std::make_shared<Exchange>();
-    const auto held = exchange; // loading may end it
-    for (const auto &use : held->uses) {
+    for (const auto &use : exchange->uses) {
         if (use->script->script() == script && use->rule == rule)
             return *use;
     }
-    held->uses.push_back(std::make_unique<Use>(Use { load(script, rule), rule, false }));
-    return *held->uses.back();
+    exchange->uses.push_back(std::make_unique<Use>(Use { load(script, rule), rule, false }));
+    return *exchange->uses.back();
 }
 
 void ProxyScripts::ended(Transit &transit)
@@ -144,17 +189,37 @@ void ProxyScripts::ended(Transit &transit)
         use->script->forget(transit.id());
 }
 
-bool ProxyScripts::wantsBody(const proxy::RunScript &script, Direction direction)
+bool ProxyScripts::wantsBody(const proxy::RunScript &script, Transit &transit, Direction direction)
 {
-    const ScriptPointer loaded = load(script, QString());
-    return loaded->problem().isEmpty() && loaded->needsBody(direction)
-        && loaded->has(direction == Direction::Request ? Hook::Request : Hook::Response);
+    const auto exchange = m_exchanges.value(&transit);
+    return exchange
+        && std::any_of(exchange->uses.cbegin(), exchange->uses.cend(), [&](const auto &use) {
+               const LoadedScript &used = *use->script;
+               return used.script() == script && used.problem().isEmpty()
+                   && used.needsBody(direction)
+                   && used.has(direction == Direction::Request ? Hook::Request : Hook::Response);
+           });
 }
 
 std::optional<ProxyScripts::Outcome> ProxyScripts::run(const proxy::RunScript &script,
     const QString &rule, Transit &transit, Stage stage, Answered answered)
 {
     Use &use = useOf(transit, script, rule);
+    if (use.script->isLoaded())
+        return runLoaded(transit, use, stage, answered);
+    use.script->whenLoaded([this, exchange = std::weak_ptr(m_exchanges.value(&transit)), &transit,
+                               &use, stage, answered] {
+        if (exchange.expired())
+            return;
+        if (const auto outcome = runLoaded(transit, use, stage, answered))
+            answered(*outcome);
+    });
+    return std::nullopt;
+}
+
+std::optional<ProxyScripts::Outcome> ProxyScripts::runLoaded(
+    Transit &transit, Use &use, Stage stage, const Answered &answered)
+{
     const Direction direction = directionOf(stage);
     const QString problem = use.script->problem();
     if (!problem.isEmpty()) {
@@ -167,22 +232,13 @@ std::optional<ProxyScripts::Outcome> ProxyScripts::run(const proxy::RunScript &s
     const bool comesLater = !isBodyStage(stage) && use.script->needsBody(direction);
     if (!use.script->has(hookOf(stage)) || comesLater)
         return hasFilters ? Outcome::Done : Outcome::Untouched;
-    return callHook(transit, use, stage, answered);
+    callHook(transit, use, stage, answered);
+    return std::nullopt;
 }
 
 // --- onRequest, onResponse
 
-/// Who answers may be asked while the caller still is in callHook(), or long after the exchange has ended.
-struct ProxyScripts::Hooked
-{
-    std::weak_ptr<Exchange> exchange; ///< Gone: nobody waits any more.
-    bool isInside = true;
-    std::optional<Outcome> outcome;
-    Answered answered;
-};
-
-std::optional<ProxyScripts::Outcome> ProxyScripts::callHook(
-    Transit &transit, Use &use, Stage stage, const Answered &answered)
+void ProxyScripts::callHook(Transit &transit, Use &use, Stage stage, const Answered &answered)
 {
     const Direction direction = directionOf(stage);
     const bool withBody = isBodyStage(stage);
@@ -191,21 +247,12 @@ std::optional<ProxyScripts::Outcome> ProxyScripts::callHook(
         requestFacts(transit, direction == Direction::Request ? withBody : hadBody) };
     if (direction == Direction::Response)
         arguments.append(responseFacts(transit, withBody));
-    const auto hooked = std::make_shared<Hooked>();
-    hooked->exchange = m_exchanges.value(&transit);
-    hooked->answered = answered;
-    const ScriptPointer script = use.script;
-    script->call(hookOf(stage), arguments,
-        [this, hooked, &transit, &use, stage](const script::Runtime::Answer &answer) {
-            const auto exchange = hooked->exchange.lock();
-            if (!exchange)
-                return;
-            hooked->outcome = apply(transit, use, stage, answer);
-            if (!hooked->isInside)
-                hooked->answered(*hooked->outcome);
+    use.script->call(hookOf(stage), arguments,
+        [this, weak = std::weak_ptr(m_exchanges.value(&transit)), &transit, &use, stage, answered](
+            const script::Runtime::Answer &answer) {
+            if (const auto exchange = weak.lock())
+                answered(apply(transit, use, stage, answer));
         });
-    hooked->isInside = false;
-    return hooked->outcome;
 }
 
 ProxyScripts::Outcome ProxyScripts::apply(
@@ -233,8 +280,7 @@ ProxyScripts::Outcome ProxyScripts::apply(
         QString problem;
         const proxy::TransitMessage response = answerOf(given.toMap(), &problem);
         if (!problem.isEmpty()) {
-            use.script->host().tellFailure(
-                { hook + QLatin1String(": ") + problem, {}, {}, -1, -1 });
+            use.script->tellFailure(hook + QLatin1String(": ") + problem);
             return fail(problem);
         }
         note(transit, message, script,
@@ -253,8 +299,7 @@ ProxyScripts::Outcome ProxyScripts::applyEdit(
     const Direction direction = directionOf(stage);
     const HookEdit edit = editOf(transit, direction, facts, isBodyStage(stage));
     if (!edit.problem.isEmpty()) {
-        use.script->host().tellFailure(
-            { hook + QLatin1String(": ") + edit.problem, {}, {}, -1, -1 });
+        use.script->tellFailure(hook + QLatin1String(": ") + edit.problem);
         note(transit, messageIndex(direction), script,
             QStringLiteral("%1 failed: %2").arg(hook, edit.problem));
         return Outcome::Done;
@@ -366,8 +411,7 @@ void ProxyScripts::passChunk(const std::shared_ptr<ChunkPass> &pass)
 void ProxyScripts::callChunk(const ChunkPass &pass, Use &use, const QByteArray &piece,
     const std::function<void(const QByteArray &)> &done)
 {
-    const ScriptPointer script = use.script;
-    script->call(Hook::Chunk,
+    use.script->call(Hook::Chunk,
         { double(pass.transit.id()), contextFacts(pass.transit, use.rule, pass.direction),
             piece.isNull() ? QVariant::fromValue(nullptr) : QVariant(piece) },
         [weak = pass.exchange, &transit = pass.transit, direction = pass.direction, &use, piece,
@@ -425,8 +469,7 @@ void ProxyScripts::passMessage(const std::shared_ptr<MessagePass> &pass)
         { QStringLiteral("data"),
             message.isText ? QVariant(QString::fromUtf8(message.payload))
                            : QVariant(message.payload) } };
-    const ScriptPointer script = use.script;
-    script->call(Hook::WebSocketMessage,
+    use.script->call(Hook::WebSocketMessage,
         { double(pass->transit.id()), contextFacts(pass->transit, use.rule, message.direction),
             facts },
         [this, pass, &use](const script::Runtime::Answer &answer) {
@@ -441,7 +484,8 @@ void ProxyScripts::takeMessage(
     Transit::WebSocketMessage &message = pass->message;
     if (answer.error && !std::exchange(use.isFailureNoted, true))
         note(pass->transit, messageIndex(message.direction), use.script->name(),
-            QStringLiteral("onWebSocketMessage failed: %1").arg(textOf(*answer.error, *use.script)));
+            QStringLiteral("onWebSocketMessage failed: %1")
+                .arg(textOf(*answer.error, *use.script)));
     switch (answer.error ? QMetaType::UnknownType : answer.value.typeId()) {
     case QMetaType::Bool:
         pass->done(std::nullopt);

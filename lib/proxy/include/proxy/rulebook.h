@@ -62,9 +62,9 @@ public:
 
 private:
     ScriptRunner *m_scripts;
+    std::shared_ptr<std::function<void()>> m_matchListener; ///< Never null.
     std::shared_ptr<const RuleSet> m_set;
     QHash<Transit *, std::shared_ptr<RuleRun>> m_runs;
-    std::function<void()> m_matchListener;
 };
 
 } // namespace headrace::proxy

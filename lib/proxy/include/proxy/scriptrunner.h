@@ -25,7 +25,9 @@ public:
     virtual ~ScriptRunner() = default;
 
     /// The hook for that message works on the whole body: it is run at the body's stage then, and not at the head's.
-    virtual bool wantsBody(const RunScript &script, exchange::Direction direction) = 0;
+    /// Asked after run() for the head of \a transit's message is done.
+    virtual bool wantsBody(const RunScript &script, Transit &transit, exchange::Direction direction)
+        = 0;
 
     /** Runs the hooks for \a stage. At a head it also sets the filters of pieces and WebSocket messages that the script
         has. Nothing: it is not done yet; \a answered is called later, once, and never inside this call, unless the

@@ -65,7 +65,10 @@ public:
 
     bool worksOn(exchange::Direction direction) const override { return direction == m_target; }
 
-    bool wantsBody(exchange::Direction direction) const override { return worksOn(direction); }
+    bool wantsBody(Transit &, exchange::Direction direction) const override
+    {
+        return worksOn(direction);
+    }
 
     Outcome apply(RuleTurn &turn) const override
     {

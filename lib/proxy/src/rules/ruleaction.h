@@ -50,8 +50,9 @@ public:
     virtual bool worksOn(exchange::Direction direction) const = 0;
 
     /// Comes at the body's stage too, when the filter held at the head's.
-    virtual bool wantsBody(exchange::Direction direction) const
+    virtual bool wantsBody(Transit &transit, exchange::Direction direction) const
     {
+        Q_UNUSED(transit)
         Q_UNUSED(direction)
         return false;
     }

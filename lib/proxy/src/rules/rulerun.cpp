@@ -51,10 +51,10 @@ public:
 
     std::function<void(ScriptRunner::Outcome)> continuation() override
     {
-        return [run = m_run.weak_from_this(), wait = m_run.m_wait](ScriptRunner::Outcome outcome) {
-            if (const auto self = run.lock())
-                self->proceed(wait, outcomeOf(outcome));
-        };
+        // Kept: what it has done counts, even if that was the exchange's end.
+        return
+            [run = m_run.shared_from_this(), wait = m_run.m_wait, index = m_run.m_next - 1](
+                ScriptRunner::Outcome outcome) { run->proceed(wait, index, outcomeOf(outcome)); };
     }
 
     void continueAfter(std::chrono::milliseconds time) override
@@ -63,7 +63,11 @@ public:
         m_run.m_timer->setSingleShot(true);
         m_run.m_timer->setTimerType(Qt::PreciseTimer);
         QObject::connect(m_run.m_timer.get(), &QTimer::timeout, m_run.m_timer.get(),
-            [proceed = continuation()] { proceed(ScriptRunner::Outcome::Done); });
+            [run = m_run.weak_from_this(), wait = m_run.m_wait, index = m_run.m_next - 1] {
+                if (const auto self = run.lock())
+                    self->proceed(wait, index, Outcome::Done);
+            });
+        m_run.count(m_run.m_next - 1);
         m_run.m_timer->start(time);
     }
 
@@ -88,7 +92,8 @@ bool RuleRun::wantsBody(exchange::Direction direction) const
         if (!items[i].action->worksOn(direction))
             continue;
         if (items[i].filterNeedsBody
-            || (m_states[i].holds[int(direction)] && items[i].action->wantsBody(direction)))
+            || (m_states[i].holds[int(direction)]
+                && items[i].action->wantsBody(m_transit, direction)))
             return true;
     }
     return false;
@@ -119,7 +124,7 @@ RuleRun::Progress RuleRun::advance()
         const size_t index = m_next++;
         m_isInTurn = true;
         const Outcome outcome = step(index);
-        if (outcome != Outcome::Untouched)
+        if (outcome != Outcome::Untouched && outcome != Outcome::Wait)
             count(index);
         if (outcome == Outcome::Over
             || m_isOver) // what is kept here may be that of the answer's stages
@@ -150,13 +155,15 @@ bool RuleRun::isDue(size_t index)
         return isBodyStage(m_stage) && item.matcher.matches(m_transit.subject());
     bool &holds = m_states[index].holds[int(direction)];
     if (isBodyStage(m_stage))
-        return holds && item.action->wantsBody(direction);
+        return holds && item.action->wantsBody(m_transit, direction);
     holds = item.matcher.matches(m_transit.subject());
     return holds;
 }
 
-void RuleRun::proceed(quint64 wait, Outcome outcome)
+void RuleRun::proceed(quint64 wait, size_t index, Outcome outcome)
 {
+    if (outcome != Outcome::Untouched)
+        count(index);
     if (m_isOver || wait != m_wait)
         return;
     ++m_wait;

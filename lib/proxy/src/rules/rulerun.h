@@ -50,7 +50,7 @@ private:
     Progress advance();
     RuleAction::Outcome step(size_t index);
     bool isDue(size_t index);
-    void proceed(quint64 wait, RuleAction::Outcome outcome);
+    void proceed(quint64 wait, size_t index, RuleAction::Outcome outcome);
     void count(size_t index);
 
     Transit &m_transit;

@@ -32,9 +32,9 @@ public:
 
     bool worksOn(exchange::Direction) const override { return true; }
 
-    bool wantsBody(exchange::Direction direction) const override
+    bool wantsBody(Transit &transit, exchange::Direction direction) const override
     {
-        return m_scripts.wantsBody(m_script, direction);
+        return m_scripts.wantsBody(m_script, transit, direction);
     }
 
     Outcome apply(RuleTurn &turn) const override
