@@ -24,7 +24,8 @@ ProxyAccess exampleAccess()
     ProxyAccess access;
     access.port = 8081;
     access.trust = { QStringLiteral("/ca/ca.pem"), QStringLiteral("/ca/bundle.pem"),
-        QStringLiteral("/ca dir/java.jks"), QByteArray(32, 'k') };
+        QStringLiteral("/ca dir/java.jks"), QStringLiteral("/ca \"dir\"/node.cjs"),
+        QByteArray(32, 'k') };
     return access;
 }
 
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void environment_exemptions_areTakenAway();
     void environment_credentials_areInTheAddress();
     void environment_javaOptions_standBehindThoseThatAreThere();
+    void environment_nodeOptions_standBehindThoseThatAreThere();
     void curl_withThisEnvironment_readsTheBundle();
     void networkAddresses_areNoLoopback();
     void browsers_foundInPath_eachOnce();
@@ -229,6 +231,18 @@ void ProxyAccessTest::environment_javaOptions_standBehindThoseThatAreThere()
         = environmentThrough(exampleAccess(), base).value(QStringLiteral("JAVA_TOOL_OPTIONS"));
     QVERIFY(options.startsWith(QStringLiteral("-Xmx1g -Dhttp.proxyHost=127.0.0.1 ")));
     QVERIFY(options.contains(QStringLiteral("\"-Djavax.net.ssl.trustStore=/ca dir/java.jks\"")));
+}
+
+void ProxyAccessTest::environment_nodeOptions_standBehindThoseThatAreThere()
+{
+    const QString name = QStringLiteral("NODE_OPTIONS");
+    const QString own = QStringLiteral("--require \"/ca \\\"dir\\\"/node.cjs\"");
+    QProcessEnvironment base;
+    QCOMPARE(environmentThrough(exampleAccess(), base).value(name), own);
+    base.insert(name, QStringLiteral("--trace-warnings"));
+    const QProcessEnvironment within = environmentThrough(exampleAccess(), base);
+    QCOMPARE(within.value(name), QStringLiteral("--trace-warnings ") + own);
+    QCOMPARE(environmentThrough(exampleAccess(), within).value(name), within.value(name));
 }
 
 void ProxyAccessTest::curl_withThisEnvironment_readsTheBundle()

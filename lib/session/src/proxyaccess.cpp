@@ -46,6 +46,22 @@ QString javaOptions(const ProxyAccess &access)
         .join(u' ');
 }
 
+/// What a Node program is told. The path is quoted, as Node reads it.
+QString nodeOptions(const ProxyAccess &access)
+{
+    QString path = access.trust.nodeScript;
+    path.replace(u'\\', QLatin1String("\\\\")).replace(u'"', QLatin1String("\\\""));
+    return QStringLiteral("--require \"%1\"").arg(path);
+}
+
+/// Behind those that are there.
+void addOptions(QProcessEnvironment &environment, const char *variable, const QString &options)
+{
+    const QString there = environment.value(name(variable));
+    if (!there.contains(options)) // as in a command within a command
+        environment.insert(name(variable), QString(there + u' ' + options).trimmed());
+}
+
 } // namespace
 
 QUrl ProxyAccess::url() const
@@ -75,9 +91,8 @@ QProcessEnvironment environmentThrough(const ProxyAccess &access, const QProcess
         environment.insert(name(variable), access.trust.certificate);
     // Node 24 and Deno read the proxy's address by themselves when they are told to.
     environment.insert(name("NODE_USE_ENV_PROXY"), name("1"));
-    const QString java = name("JAVA_TOOL_OPTIONS");
-    environment.insert(
-        java, QString(environment.value(java) + u' ' + javaOptions(access)).trimmed());
+    addOptions(environment, "NODE_OPTIONS", nodeOptions(access));
+    addOptions(environment, "JAVA_TOOL_OPTIONS", javaOptions(access));
     environment.insert(name("HEADRACE_PROXY"), url);
     return environment;
 }

@@ -15,6 +15,9 @@
 
 #include <memory>
 
+// A function of the global namespace, as the macro wants it: in a static library somebody has to ask for them.
+static void initializeResources() { Q_INIT_RESOURCE(proxyaccess); }
+
 namespace headrace::session {
 
 using tls::AuthorityFile;
@@ -48,6 +51,13 @@ std::unique_ptr<CertificateAuthority> open(const QString &folder, QString *probl
     if (!authority)
         *problem = error.message;
     return authority;
+}
+
+QByteArray nodeScript()
+{
+    initializeResources();
+    QFile file(QStringLiteral(":/session/proxyaccess/throughproxy.cjs"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QList<QSslCertificate> rootsOf(const QString &file)
@@ -110,7 +120,9 @@ std::optional<TrustFiles> makeTrustFiles(
     const QSslCertificate own(authority->identity().certificate, QSsl::Der);
     TrustFiles files { AuthorityFile(folder).certificatePath(),
         place.absoluteFilePath(QStringLiteral("bundle.pem")),
-        place.absoluteFilePath(QStringLiteral("java.jks")), sha256(own.publicKey().toDer()) };
+        place.absoluteFilePath(QStringLiteral("java.jks")),
+        place.absoluteFilePath(QStringLiteral("throughproxy.cjs")),
+        sha256(own.publicKey().toDer()) };
 
     QByteArray bundle;
     QList<QByteArray> trusted { own.toDer() };
@@ -122,6 +134,8 @@ std::optional<TrustFiles> makeTrustFiles(
     *problem = write(files.bundle, bundle);
     if (problem->isEmpty())
         *problem = write(files.javaStore, javaTrustStore(trusted, JavaStorePassword));
+    if (problem->isEmpty())
+        *problem = write(files.nodeScript, nodeScript());
     return problem->isEmpty() ? std::optional(files) : std::nullopt;
 }
 

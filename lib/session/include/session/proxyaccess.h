@@ -26,7 +26,8 @@ struct ProxyAccess
     Perl, PHP, Go, Rust, Cargo, npm, Yarn, Deno, Java, the cloud tools, and all that are built on OpenSSL. Those that
     exempt hosts (NO_PROXY) are taken away, so that what is asked of this machine comes by as well. Thread: any.
 
-    Java gets its options through JAVA_TOOL_OPTIONS, behind those that are there, and says so on its standard error.
+    Java gets its options through JAVA_TOOL_OPTIONS, behind those that are there, and says so on its standard error. Node
+    gets a script through NODE_OPTIONS, by which http, https and fetch of versions before 24 come through the proxy.
     What asks the desktop for its proxy, or has its roots built in, does not come by this way. */
 QProcessEnvironment environmentThrough(const ProxyAccess &access, const QProcessEnvironment &base);
 

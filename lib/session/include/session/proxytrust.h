@@ -37,13 +37,15 @@ enum class AuthorityFormat
 QString exportAuthority(const QString &folder, AuthorityFormat format, const QString &file,
     const QString &password = {});
 
-/// Files by which programs come to trust the authority. Beside it; written anew each time.
+/// Files by which programs come to trust the authority, and to find the proxy. Beside it; written anew each time.
 struct TrustFiles
 {
     QString certificate; ///< PEM, the authority alone: for programs that take one more.
     QString
         bundle; ///< PEM, the system's and the authority: for programs that take a file in place of the system's.
     QString javaStore; ///< The same as a JKS trust store.
+    QString
+        nodeScript; ///< For `node --require`: by it, Node finds the proxy, which it does not before version 24.
     QByteArray publicKeySha256; ///< See AuthorityFacts.
 };
 
