@@ -193,7 +193,8 @@ QString checkEdit(const MessageHead &original, const MessageHead &edited)
         problem = checkStartLine(edited);
     const QList<FieldLine> received = original.fields();
     for (qsizetype i = 0; problem.isEmpty() && i < edited.count(); ++i) {
-        if (!received.contains(FieldLine(edited.name(i).toByteArray(), edited.value(i).toByteArray())))
+        if (!received.contains(
+                FieldLine(edited.name(i).toByteArray(), edited.value(i).toByteArray())))
             problem = checkField(edited, i);
     }
     return problem;

@@ -209,54 +209,6 @@ void Passage::resume()
     askOn();
 }
 
-/// False: it cannot be answered any more.
-bool Passage::beginAnswer()
-{
-    if (m_isOver || (!m_isAsking && !m_isWaiting))
-        return false;
-    ++m_decisions;
-    m_isWaiting = false;
-    const size_t asked = m_nextInterceptor - 1;
-    m_firstForAnswer = (*m_interceptors)[asked]->seesOwnAnswers() ? asked : asked + 1;
-    return true;
-}
-
-void Passage::answer(const TransitMessage &response, bool verbatim)
-{
-    const http::IoScope scope;
-    const auto self = shared_from_this();
-    if (!beginAnswer())
-        return;
-    TransitMessage made = response;
-    if (!verbatim)
-        frameAnswer(made);
-    QByteArray octets = made.head.octets();
-    if (verbatim || m_request.head.method() != "HEAD") {
-        if (!made.trailers.isEmpty() && !verbatim) {
-            if (!made.body.isEmpty())
-                octets += wire::renderChunkHeader(made.body.size()) + made.body + "\r\n";
-            octets += wire::renderLastChunk(made.trailers);
-        } else {
-            octets += made.body;
-        }
-    }
-    answerOurselves(octets);
-}
-
-void Passage::answerFrom(const MessageHead &head, std::unique_ptr<BodySource> body)
-{
-    const http::IoScope scope;
-    const auto self = shared_from_this();
-    if (!beginAnswer())
-        return;
-    MessageHead made = head;
-    made.removeAll("Transfer-Encoding");
-    made.set(QByteArrayLiteral("Content-Length"), QByteArray::number(body->size()));
-    if (m_request.head.method() == "HEAD")
-        body.reset();
-    answerOurselves(made.octets(), std::move(body));
-}
-
 void Passage::drop(bool reset, const QString &why)
 {
     if (m_isOver || (!m_isAsking && !m_isWaiting))
@@ -268,26 +220,6 @@ void Passage::drop(bool reset, const QString &why)
     const auto self = shared_from_this();
     giveUpInterceptors({});
     resetClient(reset);
-}
-
-/// Length and framing as the body wants them. RFC 9110 section 8.6, RFC 9112 section 6.
-void Passage::frameAnswer(TransitMessage &made) const
-{
-    const int status = made.head.statusCode();
-    const bool hasBody = status >= 200 && status != 204 && status != 304;
-    made.head.removeAll("Transfer-Encoding");
-    if (!hasBody) {
-        made.body.clear();
-        made.trailers.clear();
-        if (status == 204)
-            made.head.removeAll("Content-Length");
-    } else if (!made.trailers.isEmpty() && m_request.head.version() == "1.1") {
-        made.head.removeAll("Content-Length");
-        made.head.append(QByteArrayLiteral("Transfer-Encoding"), QByteArrayLiteral("chunked"));
-    } else {
-        made.trailers.clear();
-        made.head.set(QByteArrayLiteral("Content-Length"), QByteArray::number(made.body.size()));
-    }
 }
 
 // --- Transit

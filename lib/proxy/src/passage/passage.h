@@ -111,11 +111,9 @@ private:
     void ask(Stage stage);
     void askOn();
     void stageDone();
-    bool beginAnswer();
     void giveUpInterceptors(const QString &why);
     void end(bool keepsClient);
     void resetClient(bool reset);
-    void frameAnswer(TransitMessage &made) const;
 
     // passagerequest.cpp: the request, and the way to the origin
     bool findRoute(const wire::Head &head);
@@ -152,11 +150,6 @@ private:
     void responseEnded(http::MonotonicTime time);
     void responseSent();
     void responseFaulted(const http::Error &error, const QByteArray &rest);
-    void answerOurselves(const QByteArray &octets, std::unique_ptr<BodySource> body = nullptr);
-    void readOwnBodySoon();
-    void readOwnBody();
-    void sayFailure(int statusCode, const QString &text, const QList<wire::FieldLine> &fields);
-    void failWith(const http::Error &error);
     void finishIfDone();
     MessageReader *reader();
     void releaseOrigin(bool keep);
@@ -164,6 +157,15 @@ private:
     MessageSender::Owner &sendersOwner() { return *this; }
 
     void senderDrained(exchange::Direction direction) override;
+
+    // passageanswer.cpp: answers that are not the origin's
+    bool beginAnswer();
+    void frameAnswer(TransitMessage &made) const;
+    void answerOurselves(const QByteArray &octets, std::unique_ptr<BodySource> body = nullptr);
+    void readOwnBodySoon();
+    void readOwnBody();
+    void sayFailure(int statusCode, const QString &text, const QList<wire::FieldLine> &fields);
+    void failWith(const http::Error &error);
 
     // passagetunnel.cpp: faults and tunnels
     void senderFaulted(exchange::Direction direction, Shaping::Fault fault) override;
