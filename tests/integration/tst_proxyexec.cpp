@@ -1,4 +1,4 @@
-#include "madecertificates.h"
+#include <madecertificates.h>
 #include "nginxserver.h"
 #include "proxyprograms.h"
 
