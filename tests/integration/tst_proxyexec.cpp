@@ -1,9 +1,10 @@
-#include <madecertificates.h>
 #include "nginxserver.h"
 #include "proxyprograms.h"
 
 #include <QCryptographicHash>
 #include <QDir>
+
+#include <madecertificates.h>
 
 using namespace headrace;
 

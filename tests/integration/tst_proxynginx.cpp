@@ -1,8 +1,9 @@
-#include <madecertificates.h>
 #include "nginxserver.h"
 #include "proxyprograms.h"
 
 #include <QCryptographicHash>
+
+#include <madecertificates.h>
 
 using namespace headrace;
 

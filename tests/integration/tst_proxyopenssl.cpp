@@ -1,7 +1,8 @@
-#include <madecertificates.h>
 #include "proxyprograms.h"
 
 #include <QSet>
+
+#include <madecertificates.h>
 
 using namespace headrace;
 
