@@ -13,7 +13,32 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace headrace::ui {
+
+namespace {
+
+/// The forms of \a owner lie below each other, and look as one.
+void alignLabels(const QWidget *owner)
+{
+    QWidgetList labels;
+    int widest = 0;
+    for (const QFormLayout *form : owner->findChildren<QFormLayout *>()) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const QLayoutItem *item = form->itemAt(row, QFormLayout::LabelRole);
+            if (!item || !item->widget())
+                continue;
+            labels.append(item->widget());
+            widest = std::max(widest, item->widget()->sizeHint().width());
+        }
+    }
+    for (QWidget *label : std::as_const(labels))
+        label->setMinimumWidth(widest);
+}
+
+} // namespace
 
 RuleEditor::RuleEditor(QWidget *parent)
     : QWidget(parent)
@@ -123,6 +148,7 @@ ActionEditor *RuleEditor::editorOf(int kind)
         editor = makeActionEditor(ActionKind(kind), this);
         editor->setAction(exampleAction(ActionKind(kind)));
         m_editors->addWidget(editor);
+        alignLabels(this);
         connect(editor, &ActionEditor::changed, this, &RuleEditor::onChanged);
     }
     return editor;
