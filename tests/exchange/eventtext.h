@@ -14,7 +14,8 @@ inline QList<Event> eventsOf(const QString &text)
         { QStringLiteral("server "), QStringLiteral("Server") },
         { QStringLiteral("~"), QStringLiteral("Socket") },
         { QStringLiteral("+"), QStringLiteral("Wire") },
-        { QStringLiteral("recorder "), QStringLiteral("Recorder") } };
+        { QStringLiteral("recorder "), QStringLiteral("Recorder") },
+        { QStringLiteral("proxy "), QStringLiteral("Proxy") } };
     QList<Event> result;
     for (QString entry : text.split(QStringLiteral(" | "), Qt::SkipEmptyParts)) {
         QString object = QStringLiteral("ClientRequest");

@@ -94,6 +94,11 @@ void ProxyPatternsTest::order_isFound_data()
     row("tunnel through another proxy",
         u"server connect | socket | finish | connect | close | answer close"_s, none, 200,
         Pattern::Connect, u"CONNECT"_s);
+    row("tunnel, not looked into",
+        u"server connect | socket | finish | proxy passed through | close | answer close"_s, none,
+        200, Pattern::PassedThrough, u"CONNECT"_s);
+    row("tunnel, looked into", u"server connect | socket | proxy entered | answer close"_s, none,
+        200, Pattern::Connect, u"CONNECT"_s);
     row("tunnel, certificate refused", u"server connect | server clientError"_s,
         u"ERR_SSL unknown ca"_s, 200, Pattern::Refused, u"CONNECT"_s);
     row("tunnel to nowhere", u"server connect | ~connect started | error"_s + made, refused, 502,

@@ -241,7 +241,7 @@ private Q_SLOTS:
         QTRY_VERIFY(fixture.lastEnded());
         const exchange::Exchange exchange = *fixture.lastEnded();
         QCOMPARE(exchange.summary.method, u"CONNECT");
-        QCOMPARE(exchange.summary.pattern, exchange::Pattern::Connect);
+        QCOMPARE(exchange.summary.pattern, exchange::Pattern::PassedThrough);
         QCOMPARE(exchange.request.joined(exchange::Part::Tunnel), fromClient + "more");
         QCOMPARE(exchange.response.joined(exchange::Part::Tunnel), fromOrigin);
         delete client;

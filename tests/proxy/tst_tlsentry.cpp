@@ -268,6 +268,7 @@ private Q_SLOTS:
         QVERIFY(get(*client, "/x").endsWith("GET /x HTTP/1.1"));
         client->disconnectFromHost();
         QTRY_VERIFY(fixture->lastEnded());
+        QCOMPARE(fixture->lastEnded()->summary.pattern, exchange::Pattern::PassedThrough);
         const QList<exchange::Event> events = fixture->lastEnded()->events;
         QVERIFY(std::any_of(events.cbegin(), events.cend(), [](const exchange::Event &event) {
             return event.name == u"passed through" && !event.detail.isEmpty();

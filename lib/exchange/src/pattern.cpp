@@ -38,6 +38,7 @@ constexpr std::array<Names, PatternCount> names { {
     { "refused", "refused", "Refused" },
     { "response-not-ended", "not ended", "Response never ended" },
     { "other", "other", "None of the documented orders" },
+    { "passed-through", "passed through", "Connect, not looked into" },
 } };
 
 const Names &namesOf(Pattern pattern) { return names.at(size_t(pattern)); }
@@ -49,6 +50,7 @@ QChar glyphOf(Pattern pattern)
         return u'✓';
     case Pattern::Upgrade:
     case Pattern::Connect:
+    case Pattern::PassedThrough:
         return u'⇄';
     case Pattern::DestroyedBeforeSocket:
     case Pattern::DestroyedBeforeConnection:

@@ -46,6 +46,7 @@ constexpr std::array<KnownEvent, keyCount> knownEvents { {
     { Key::MessageTimeout, "IncomingMessage", "timeout" },
     { Key::MessageError, "IncomingMessage", "error" },
     { Key::MessageClose, "IncomingMessage", "close" },
+    { Key::PassedThrough, "Proxy", "passed through" },
 } };
 
 constexpr KeySet timeouts
@@ -212,6 +213,8 @@ std::vector<Order> proxyOrders()
     const std::vector<Step> refused { optional(asked), reading, clientError, maybeFinish, rest };
     const std::vector<Step> tunnel { asked, reading, sockets, { +Key::Connect, Times::AtMostOnce },
         maybeFinish, rest };
+    const std::vector<Step> passed { asked, reading, sockets, { +Key::Connect, Times::AtMostOnce },
+        { +Key::PassedThrough }, maybeFinish, rest };
 
     const KeySet answeredBy = +Key::Response;
     const KeySet none = 0;
@@ -221,6 +224,8 @@ std::vector<Order> proxyOrders()
             { asked, reading, sockets, interim, { +Key::Upgrade }, maybeFinish, rest } },
         { Upgrade, IsComplete | IsSwitching, 0, none, answeredBy,
             { asked, reading, maybeFinish, rest } },
+        { PassedThrough, IsConnectMethod | HasSuccessStatus, 0, +Key::PassedThrough,
+            +Key::ClientError | +Key::Error, passed },
         { Connect, IsConnectMethod | HasSuccessStatus, 0, none, +Key::ClientError | +Key::Error,
             tunnel },
         { ClientGoneBeforeAnswer, IsPeerReset, 0, +Key::ClientError, none, refused },

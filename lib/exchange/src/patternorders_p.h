@@ -43,6 +43,8 @@ enum class Key
     MessageTimeout,
     MessageError,
     MessageClose,
+    // A proxy's
+    PassedThrough,
     None, ///< Not looked at.
 };
 using KeySet = quint64;

@@ -40,8 +40,9 @@ enum class Pattern
     = 20, ///< Servers: 'clientError'; the octets are no request, or took too long, or must not go on.
     ResponseNotEnded = 21, ///< Servers: the server let go of the connection before end().
     Other = 22, ///< None of these.
+    PassedThrough = 23, ///< Proxies: a tunnel (CONNECT) that was not looked into.
 };
-inline constexpr int PatternCount = 23;
+inline constexpr int PatternCount = 24;
 
 /// For people: "Premature close before the response".
 QString displayName(Pattern pattern);
