@@ -248,8 +248,7 @@ void ProxyAccessTest::environment_nodeOptions_standBehindThoseThatAreThere()
 void ProxyAccessTest::curl_withThisEnvironment_readsTheBundle()
 {
     const QString curl = QStandardPaths::findExecutable(QStringLiteral("curl"));
-    if (curl.isEmpty())
-        QSKIP("there is no curl");
+    QVERIFY2(!curl.isEmpty(), "there is no curl");
     QString problem;
     ProxyAccess access;
     access.port = 1; // nobody listens there
@@ -350,8 +349,7 @@ void ProxyAccessTest::launch_profile_isThere_andGoesWithTheBrowser()
 void ProxyAccessTest::launch_firefox_profileTrustsTheAuthority()
 {
     const QString certutil = QStandardPaths::findExecutable(QStringLiteral("certutil"));
-    if (certutil.isEmpty())
-        QSKIP("there is no certutil");
+    QVERIFY2(!certutil.isEmpty(), "there is no certutil");
     const QString program = path(QStringLiteral("firefox"));
     writeFile(program,
         "#!/bin/sh\n" + certutil.toUtf8() + " -L -d sql:\"$2\" > "
